@@ -1,0 +1,100 @@
+"""Job executions as the data plane tells them.
+
+Times are seconds since the epoch in the service's time. A member that the service left out is None.
+Names follow the shapes of botocore's `iot-jobs-data` model.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jobs_tui.domain.status import Status
+
+StatusDetails = Mapping[str, str]
+"""Name and value pairs that a device reports with a status; the service replaces them as a whole."""
+
+PENDING_LIST_LIMIT = 10
+"""How many executions GetPendingJobExecutions lists at most; a full list may hide more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionKey:
+    """What makes one execution the same one from refresh to refresh."""
+
+    thing_name: str
+    job_id: str
+    execution_number: int | None = None
+    """Opaque 64-bit number; tells a retry from the first try of the same job."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobExecutionSummary:
+    """One row of GetPendingJobExecutions; its status is the list in which it stands."""
+
+    job_id: str
+    status: Status
+    queued_at: float | None = None
+    started_at: float | None = None
+    last_updated_at: float | None = None
+    version_number: int | None = None
+    execution_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingJobExecutions:
+    """The answer of GetPendingJobExecutions: in progress first, each list by time of creation."""
+
+    in_progress: tuple[JobExecutionSummary, ...] = ()
+    queued: tuple[JobExecutionSummary, ...] = ()
+
+    def __iter__(self) -> Iterator[JobExecutionSummary]:
+        yield from self.in_progress
+        yield from self.queued
+
+    def __len__(self) -> int:
+        return len(self.in_progress) + len(self.queued)
+
+    @property
+    def capped(self) -> bool:
+        """Whether the list is as long as the service makes it, so that there may be more."""
+        return len(self) >= PENDING_LIST_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class JobExecution:
+    """The answer of DescribeJobExecution and of StartNextPendingJobExecution."""
+
+    job_id: str
+    thing_name: str
+    status: Status
+    status_details: StatusDetails = field(default_factory=dict)
+    queued_at: float | None = None
+    started_at: float | None = None
+    last_updated_at: float | None = None
+    approximate_seconds_before_timed_out: int | None = None
+    """Absent without a timer; counted from the moment of the answer."""
+    version_number: int | None = None
+    execution_number: int | None = None
+    job_document: str | None = field(default=None, repr=False)
+    """The document as the service sent it; live presigned URLs in it are secrets."""
+
+    @property
+    def key(self) -> ExecutionKey:
+        """Which execution this is."""
+        return ExecutionKey(self.thing_name, self.job_id, self.execution_number)
+
+
+@dataclass(frozen=True, slots=True)
+class JobExecutionState:
+    """What UpdateJobExecution says stands after it."""
+
+    status: Status
+    status_details: StatusDetails = field(default_factory=dict)
+    version_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatedJobExecution:
+    """The answer of UpdateJobExecution that proves that the update landed."""
+
+    execution_state: JobExecutionState
+    job_document: str | None = field(default=None, repr=False)

@@ -1,0 +1,75 @@
+"""How a call can end: a small closed set, whatever went wrong below.
+
+Every failure carries the reason, in the service's own words where it gave any, and the next step.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from jobs_tui.domain.execution import JobExecution
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T_co]):
+    """The service did it and proved it."""
+
+    value: T_co
+    service_time: float | None = None
+    """The Date header of the answer, seconds since the epoch; whole seconds."""
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What all other outcomes have in common."""
+
+    reason: str
+    """One sentence, foreign text included: make it safe before it is drawn."""
+    advice: str = ""
+    """What the user can do next."""
+    code: str = ""
+    """The service's name of the error, or empty where the service gave none."""
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Failure):
+    """The request was understood and turned down: nothing changed, and asking again will not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Failure):
+    """The execution is not at the version that the change was based on: nothing changed."""
+
+    standing: JobExecution | None = None
+    """What stands there now, once it has been read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfirmed(Failure):
+    """No answer, or one that proves nothing: a change may or may not have landed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable(Failure):
+    """The endpoint could not be asked: nothing was sent, or a read went unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Throttled(Failure):
+    """Too many requests: nothing changed, ask later."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed(Failure):
+    """Credentials are missing, expired or not permitted to do this."""
+
+
+Outcome = Done[T_co] | Refused | Conflict | NotConfirmed | Unreachable | Throttled | NotAllowed
+
+RESOURCE_NOT_FOUND = "ResourceNotFoundException"
+INVALID_STATE_TRANSITION = "InvalidStateTransitionException"
+TERMINAL_STATE = "TerminalStateException"
+INVALID_REQUEST = "InvalidRequestException"
