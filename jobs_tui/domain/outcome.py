@@ -23,7 +23,7 @@ class Done(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What all other outcomes have in common."""
+    """What the six ways not to be done have in common; made only as one of them."""
 
     reason: str
     """One sentence, foreign text included: make it safe before it is drawn."""
@@ -67,7 +67,8 @@ class NotAllowed(Failure):
     """Credentials are missing, expired or not permitted to do this."""
 
 
-Outcome = Done[T_co] | Refused | Conflict | NotConfirmed | Unreachable | Throttled | NotAllowed
+Outcome = Done[T_co] | Failure
+"""Done, or exactly one of the six failures below their common base."""
 
 RESOURCE_NOT_FOUND = "ResourceNotFoundException"
 INVALID_STATE_TRANSITION = "InvalidStateTransitionException"

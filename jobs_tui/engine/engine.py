@@ -1,0 +1,107 @@
+"""The engine behind the screen: one link to the service, one store, one refresher, one queue."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
+from jobs_tui.domain.requests import DescribeJobExecution
+from jobs_tui.engine.call_budget import CallBudget
+from jobs_tui.engine.change import Change, ChangeRequest
+from jobs_tui.engine.change_queue import ChangeQueue
+from jobs_tui.engine.refresher import Refresher
+from jobs_tui.engine.store import Connected, Store
+from jobs_tui.service.data_plane import JobsDataPlane
+
+OpenDataPlane = Callable[[], Awaitable[JobsDataPlane | Failure]]
+"""Opens the link to the service; tells why it cannot."""
+
+NO_LINK_YET = Unreachable(reason="not connected yet", advice="wait a moment, or press R")
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How often, and how much at most, the engine asks."""
+
+    refresh_seconds: float = 5.0
+    calls_per_second: float = 10.0
+
+
+class Engine:
+    """What the screen talks to; it never calls the service itself."""
+
+    def __init__(
+        self,
+        things: Iterable[str],
+        open_data_plane: OpenDataPlane,
+        settings: EngineSettings,
+        clock: Clock,
+        randomness: random.Random,
+    ) -> None:
+        self._open = open_data_plane
+        self.clock = clock
+        self.store = Store(things, clock)
+        self.budget = CallBudget(settings.calls_per_second, clock)
+        self.refresher = Refresher(
+            self.store, self.budget, clock, randomness, settings.refresh_seconds
+        )
+        self.changes = ChangeQueue(self.store, self.budget, clock, self.refresher.refresh_now)
+        self._data_plane: JobsDataPlane | None = None
+        self._retry = asyncio.Event()
+        self._changing: set[asyncio.Task[Change]] = set()
+
+    async def run(self) -> None:
+        """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        try:
+            data_plane = await self._connect()
+            await self.refresher.run(data_plane)
+        finally:
+            self.changes.stop()
+            if self._data_plane is not None:
+                await self._data_plane.close()
+
+    def refresh_now(self, thing_name: str | None = None) -> None:
+        """Ask for one thing, or all, at once; also tries again to connect."""
+        self._retry.set()
+        self.refresher.refresh_now(thing_name)
+
+    async def describe(self, request: DescribeJobExecution) -> Outcome[JobExecution | None]:
+        """Read one execution because the user looks at it."""
+        if self._data_plane is None:
+            link = self.store.link
+            return link if isinstance(link, Failure) else NO_LINK_YET
+        self.budget.count()
+        outcome = await self._data_plane.describe_job_execution(request)
+        if isinstance(outcome, Done):
+            self.store.learn_time(outcome.service_time)
+            if outcome.value is not None:
+                self.store.record_execution(outcome.value)
+        return outcome
+
+    async def change(self, request: ChangeRequest, based_on: JobExecution | None) -> Change:
+        """Send a change; it goes on although the caller stops waiting for it.
+
+        A dialog can only ask for a change after a read, so there is a link.
+        """
+        if self._data_plane is None:
+            raise RuntimeError("a change was asked for before anything was read")
+        task = asyncio.create_task(self.changes.submit(self._data_plane, request, based_on))
+        self._changing.add(task)
+        task.add_done_callback(self._changing.discard)
+        return await asyncio.shield(task)
+
+    async def _connect(self) -> JobsDataPlane:
+        while True:
+            self._retry.clear()
+            opened = await self._open()
+            if not isinstance(opened, Failure):
+                self._data_plane = opened
+                self.store.set_link(Connected(opened.endpoint, opened.region))
+                return opened
+            self.store.set_link(opened)
+            for state in self.store.things:
+                self.store.record_failure(state.thing_name, opened)
+            await self._retry.wait()

@@ -1,0 +1,137 @@
+"""The picture of what the service last said plus what was asked for and is not known yet.
+
+The refresher and the change queue write to it; the screen reads it and is told what became dirty.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.execution import ExecutionKey, JobExecution, PendingJobExecutions
+from jobs_tui.domain.outcome import Done, Failure
+from jobs_tui.engine.change import Change
+from jobs_tui.engine.thing_state import ThingState, with_answer, with_description
+
+KEEP_LEFT_SECONDS = 20.0
+"""How long a row that has left the pending list stays on the screen, marked."""
+
+CHANGES_KEPT = 200
+
+CLOCK_TOLERANCE_SECONDS = 2.0
+"""The Date header has whole seconds and travels; smaller differences say nothing."""
+
+Listener = Callable[[str | None], None]
+"""Told the name of a thing that changed, or None for anything else in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The endpoint in use."""
+
+    endpoint: str
+    region: str
+
+
+class Store:
+    """Holds one frozen record per thing, the changes of this run, and the state of the link."""
+
+    def __init__(self, things: Iterable[str], clock: Clock) -> None:
+        self._clock = clock
+        self._things = {name: ThingState(name) for name in things}
+        self._changes: dict[int, Change] = {}
+        self._listeners: list[Listener] = []
+        self._clock_offset = 0.0
+        self._link: Connected | Failure | None = None
+
+    @property
+    def things(self) -> tuple[ThingState, ...]:
+        """All things, in the order in which they were given."""
+        return tuple(self._things.values())
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of this run, oldest first."""
+        return tuple(self._changes.values())
+
+    @property
+    def link(self) -> Connected | Failure | None:
+        """The endpoint in use, why there is none, or None while that is being found out."""
+        return self._link
+
+    @property
+    def clock_offset(self) -> float:
+        """Seconds by which the service's clock is ahead of this machine's."""
+        return self._clock_offset
+
+    def thing(self, name: str) -> ThingState:
+        """The state of one thing; raises KeyError for one that is not watched."""
+        return self._things[name]
+
+    def service_now(self) -> float:
+        """The time by the service's clock, seconds since the epoch."""
+        return self._clock.now() + self._clock_offset
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call this listener after each change of the store, from the event loop."""
+        self._listeners.append(listener)
+
+    def set_link(self, link: Connected | Failure) -> None:
+        """Record the endpoint in use, or why there is none."""
+        if self._link != link:
+            self._link = link
+            self._tell(None)
+
+    def record_answer(self, thing_name: str, answer: Done[PendingJobExecutions]) -> None:
+        """Take in a good answer of GetPendingJobExecutions."""
+        self.learn_time(answer.service_time)
+        state = with_answer(
+            self._things[thing_name],
+            answer.value,
+            now=self.service_now(),
+            keep_left=KEEP_LEFT_SECONDS,
+        )
+        self._replace(state)
+
+    def record_failure(self, thing_name: str, failure: Failure) -> None:
+        """Take in a failed round: what was known stays, with the reason beside it."""
+        self._replace(replace(self._things[thing_name], failure=failure))
+
+    def record_execution(self, execution: JobExecution) -> None:
+        """Take in what DescribeJobExecution or StartNextPendingJobExecution told."""
+        state = self._things.get(execution.thing_name)
+        if state is not None:
+            self._replace(with_description(state, execution, now=self.service_now()))
+
+    def record_change(self, change: Change) -> None:
+        """Take in a new change, or what became of one."""
+        self._changes[change.number] = change
+        while len(self._changes) > CHANGES_KEPT:
+            self._changes.pop(next(iter(self._changes)))
+        self._tell(change.thing_name)
+
+    def latest_change(self, key: ExecutionKey) -> Change | None:
+        """The latest change of this run that is about an execution."""
+        for change in reversed(self._changes.values()):
+            if change.thing_name == key.thing_name and change.job_id == key.job_id:
+                known = change.standing or change.based_on
+                if known is None or known.execution_number in (None, key.execution_number):
+                    return change
+        return None
+
+    def learn_time(self, service_time: float | None) -> None:
+        """Take in the Date header of an answer, seconds since the epoch."""
+        if service_time is None:
+            return
+        offset = service_time + 0.5 - self._clock.now()
+        if abs(offset - self._clock_offset) > CLOCK_TOLERANCE_SECONDS:
+            self._clock_offset = 0.0 if abs(offset) <= CLOCK_TOLERANCE_SECONDS else offset
+            self._tell(None)
+
+    def _replace(self, state: ThingState) -> None:
+        if self._things[state.thing_name] != state:
+            self._things[state.thing_name] = state
+            self._tell(state.thing_name)
+
+    def _tell(self, thing_name: str | None) -> None:
+        for listener in self._listeners:
+            listener(thing_name)

@@ -1,0 +1,107 @@
+"""Everything known about one thing, as one frozen record; a refresh makes a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from jobs_tui.domain.execution import (
+    ExecutionKey,
+    JobExecution,
+    JobExecutionSummary,
+    PendingJobExecutions,
+)
+from jobs_tui.domain.outcome import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What DescribeJobExecution last said of an execution, beyond its row in the pending list."""
+
+    execution: JobExecution
+    """Its job document is the one last fetched, also when a later read left it out."""
+    read_at: float
+    """Service time of the read, seconds since the epoch."""
+    document_read_at: float | None = None
+
+    @property
+    def deadline(self) -> float | None:
+        """Service time at which the nearest timer runs out; None without a timer."""
+        seconds = self.execution.approximate_seconds_before_timed_out
+        return None if seconds is None else self.read_at + seconds
+
+
+@dataclass(frozen=True, slots=True)
+class LeftExecution:
+    """An execution that was listed and is not any more: finished, canceled or removed."""
+
+    last_seen: JobExecutionSummary
+    left_at: float
+    """Service time of the first refresh without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThingState:
+    """One thing as the service last told it, and how the latest round with it ended."""
+
+    thing_name: str
+    pending: PendingJobExecutions | None = None
+    """None until the first answer."""
+    answered_at: float | None = None
+    """Service time of the latest answer."""
+    failure: Failure | None = None
+    """Why the latest round failed; None after a good one."""
+    described: Mapping[ExecutionKey, Described] = field(default_factory=dict)
+    left: tuple[LeftExecution, ...] = ()
+
+    def key_of(self, summary: JobExecutionSummary) -> ExecutionKey:
+        """The identity of one of this thing's rows."""
+        return ExecutionKey(self.thing_name, summary.job_id, summary.execution_number)
+
+    def description_of(self, summary: JobExecutionSummary) -> Described | None:
+        """What was read of a row, if it was read at the version that the row shows."""
+        found = self.described.get(self.key_of(summary))
+        if found is None or found.execution.version_number != summary.version_number:
+            return None
+        return found
+
+
+def with_answer(
+    state: ThingState, pending: PendingJobExecutions, *, now: float, keep_left: float
+) -> ThingState:
+    """The state after a good answer of GetPendingJobExecutions at service time `now`.
+
+    Rows that are gone are kept in `left` for `keep_left` seconds, so that none vanishes unseen.
+    """
+    listed = {state.key_of(summary) for summary in pending}
+    gone = tuple(
+        LeftExecution(summary, now)
+        for summary in state.pending or ()
+        if state.key_of(summary) not in listed
+    )
+    still_shown = tuple(
+        left
+        for left in state.left
+        if now - left.left_at < keep_left and state.key_of(left.last_seen) not in listed
+    )
+    left = still_shown + gone
+    shown = listed | {state.key_of(entry.last_seen) for entry in left}
+    return replace(
+        state,
+        pending=pending,
+        answered_at=now,
+        failure=None,
+        described={key: known for key, known in state.described.items() if key in shown},
+        left=left,
+    )
+
+
+def with_description(state: ThingState, execution: JobExecution, *, now: float) -> ThingState:
+    """The state after DescribeJobExecution or StartNextPendingJobExecution told an execution."""
+    document_read_at: float | None = now
+    if execution.job_document is None:
+        earlier = state.described.get(execution.key)
+        document_read_at = earlier.document_read_at if earlier else None
+        document = earlier.execution.job_document if earlier else None
+        execution = replace(execution, job_document=document)
+    described = dict(state.described)
+    described[execution.key] = Described(execution, now, document_read_at)
+    return replace(state, described=described)
