@@ -96,12 +96,22 @@ def with_answer(
 
 def with_description(state: ThingState, execution: JobExecution, *, now: float) -> ThingState:
     """The state after DescribeJobExecution or StartNextPendingJobExecution told an execution."""
+    key = _key_in_list(state, execution)
     document_read_at: float | None = now
     if execution.job_document is None:
-        earlier = state.described.get(execution.key)
+        earlier = state.described.get(key)
         document_read_at = earlier.document_read_at if earlier else None
         document = earlier.execution.job_document if earlier else None
         execution = replace(execution, job_document=document)
     described = dict(state.described)
-    described[execution.key] = Described(execution, now, document_read_at)
+    described[key] = Described(execution, now, document_read_at)
     return replace(state, described=described)
+
+
+def _key_in_list(state: ThingState, execution: JobExecution) -> ExecutionKey:
+    """The identity of the row for an execution, also where one answer left out its number."""
+    for summary in state.pending or ():
+        numbers = (summary.execution_number, execution.execution_number)
+        if summary.job_id == execution.job_id and (None in numbers or numbers[0] == numbers[1]):
+            return state.key_of(summary)
+    return execution.key

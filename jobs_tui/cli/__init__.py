@@ -1,0 +1,47 @@
+"""The command line: arguments to cockpit, demo or emulator."""
+
+import sys
+from collections.abc import Sequence
+
+from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
+
+DONE = 0
+FAILED = 1
+WRONG_USAGE = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status, with one line on stderr if it is not 0."""
+    try:
+        arguments = parse(sys.argv[1:] if argv is None else argv)
+    except WrongUsage as wrong:
+        return _fail(f"{wrong}", WRONG_USAGE)
+    return _run(arguments)
+
+
+def _run(arguments: Arguments) -> int:
+    if arguments.command == "emulator":
+        from jobs_tui.cli.emulator import serve  # noqa: PLC0415 - the cockpit does without aiohttp
+
+        problem = serve(arguments.port)
+        return DONE if problem is None else _fail(problem, FAILED)
+    from jobs_tui.ui.terminal.start_checks import (  # noqa: PLC0415 - the emulator needs no screen
+        terminal_problem,
+        trust_the_terminal_about_its_size,
+    )
+
+    problem = terminal_problem()
+    if problem is not None:
+        return _fail(problem, WRONG_USAGE)
+    trust_the_terminal_about_its_size()
+    from jobs_tui.cli.cockpit import run_cockpit  # noqa: PLC0415 - what fails early loads little
+
+    try:
+        return run_cockpit(arguments)
+    except OSError as error:
+        return _fail(f"{error.strerror}: {error.filename}", FAILED)
+
+
+def _fail(problem: str, status: int) -> int:
+    sys.stderr.write(f"jobs-tui: {problem}\n")
+    return status

@@ -1,0 +1,154 @@
+"""What may stand on the command line."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from jobs_tui import __version__
+from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.ui.terminal.safe_text import safe_line
+
+COMMANDS = ("watch", "demo", "emulator")
+HINT = "try 'jobs-tui --help'"
+
+
+class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is called
+    """The command line cannot be meant; its text is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command line, checked."""
+
+    command: str
+    things: tuple[str, ...] = ()
+    region: str | None = None
+    profile: str | None = None
+    endpoint_url: str | None = None
+    refresh: float | None = None
+    """Seconds between two refreshes of a thing; None for the command's own default."""
+    rate: float = 10.0
+    """Calls per second at most."""
+    log_file: Path | None = None
+    port: int = 0
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{safe_line(message)}; {HINT}")
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """Read the command line.
+
+    Raises WrongUsage for what cannot be meant; ends the program after --help and --version.
+    """
+    common = _common()
+    _, rest = common.parse_known_args([word for word in argv if word not in ("-h", "--help")])
+    words = list(argv)
+    command = "watch"
+    if rest and rest[0] in COMMANDS:
+        command = rest[0]
+        words.remove(command)
+    elif words in (["-h"], ["--help"]):
+        _overview(common).print_help()
+        raise SystemExit(0)
+    found = _parser_of(command, common).parse_args(words)
+    arguments = Arguments(command=command, **vars(found))
+    return _checked(arguments)
+
+
+def _common() -> argparse.ArgumentParser:
+    common = _Parser(prog="jobs-tui", add_help=False, allow_abbrev=False)
+    common.add_argument("--version", action="version", version=f"jobs-tui {__version__}")
+    common.add_argument("--region", help="AWS region; else the SDK's own settings say")
+    common.add_argument("--profile", help="AWS profile; else the SDK's own settings say")
+    common.add_argument("--endpoint-url", metavar="URL", help="the endpoint to ask")
+    common.add_argument(
+        "--refresh", type=_positive, metavar="SECONDS", help="between two refreshes (default 5)"
+    )
+    common.add_argument(
+        "--rate",
+        type=_positive,
+        default=10.0,
+        metavar="CALLS_PER_SECOND",
+        help="calls by itself at most, for all things together (default 10)",
+    )
+    common.add_argument("--log-file", type=Path, metavar="FILE", help="keep warnings and errors")
+    return common
+
+
+def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="jobs-tui",
+        parents=[common],
+        description="The terminal cockpit for the device side of AWS IoT Jobs.",
+        usage="jobs-tui [options] THING ...\n       jobs-tui demo | emulator [options]",
+        epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
+        "jobs-tui watch THING ...",
+    )
+    parser.add_argument("things", nargs="*", metavar="THING", help="the things to watch")
+    return parser
+
+
+def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    if command == "watch":
+        return _overview(common)
+    if command == "demo":
+        return _Parser(
+            prog="jobs-tui demo",
+            parents=[common],
+            description="The cockpit on the embedded emulator, with a small fleet at work. "
+            "No AWS configuration is read.",
+        )
+    parser = _Parser(
+        prog="jobs-tui emulator",
+        allow_abbrev=False,
+        description="Serve the AWS IoT Jobs Data Plane on loopback until interrupted.",
+    )
+    parser.add_argument(
+        "--port", type=_port, default=0, metavar="N", help="the port (default: a free one)"
+    )
+    return parser
+
+
+def _checked(arguments: Arguments) -> Arguments:
+    if arguments.command == "watch":
+        if not arguments.things:
+            raise WrongUsage("name the things to watch, or see one at work: jobs-tui demo")
+        for name in arguments.things:
+            problem = thing_name_problem(name)
+            if problem is not None:
+                raise WrongUsage(f"'{safe_line(name)}' is not a thing name: it {problem}")
+    if arguments.endpoint_url is not None:
+        _check_url(arguments.endpoint_url)
+    return arguments
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise WrongUsage(
+            f"--endpoint-url '{safe_line(url)}' is not a URL such as https://HOST or http://HOST:PORT"
+        )
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is not a port")
+    return number

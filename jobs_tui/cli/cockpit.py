@@ -1,0 +1,56 @@
+"""The cockpit, on a real endpoint or on the demo's emulator."""
+
+import random
+
+from jobs_tui.cli.arguments import Arguments
+from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
+from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
+from jobs_tui.service.connection import open_data_plane
+from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings
+from jobs_tui.ui.app import CockpitApp
+
+REFRESH_SECONDS = 5.0
+
+
+def run_cockpit(arguments: Arguments) -> int:
+    """Show the cockpit until the user leaves; returns the exit status.
+
+    Raises OSError if the log file cannot be written.
+    """
+    keep_off_the_screen(arguments.log_file)
+    if arguments.command == "demo":
+        with Demo() as demo:
+            return _show(arguments, DEMO_THINGS, demo.open_data_plane, "demo", DEMO_REFRESH_SECONDS)
+    settings = ServiceSettings(
+        region=arguments.region,
+        profile=arguments.profile,
+        endpoint_url=arguments.endpoint_url,
+    )
+    clock = SystemClock()
+
+    async def open_link() -> JobsDataPlane | Failure:
+        return await open_data_plane(settings, clock)
+
+    return _show(arguments, arguments.things, open_link, arguments.profile or "", REFRESH_SECONDS)
+
+
+def _show(
+    arguments: Arguments,
+    things: tuple[str, ...],
+    open_link: OpenDataPlane,
+    caption: str,
+    refresh_seconds: float,
+) -> int:
+    engine = Engine(
+        dict.fromkeys(things),
+        open_link,
+        EngineSettings(arguments.refresh or refresh_seconds, arguments.rate),
+        SystemClock(),
+        random.Random(),  # noqa: S311 - it only spreads calls
+    )
+    app = CockpitApp(engine, caption)
+    status = app.run()
+    return app.return_code or 0 if status is None else status

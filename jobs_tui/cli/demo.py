@@ -1,0 +1,62 @@
+"""`jobs-tui demo`: an emulator on a free loopback port with a small fleet at work."""
+
+import asyncio
+import random
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.service.connection import open_data_plane
+from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
+
+if TYPE_CHECKING:
+    from jobs_tui.emulator import EmulatorThread
+
+DEMO_THINGS = ("gw-lyon-01", "boiler-07", "meter-112", "door-03")
+"""The things of the demo's gateway."""
+
+DEMO_REFRESH_SECONDS = 2.0
+"""Loopback is cheap, and a demo is there to be watched."""
+
+DEMO_REGION = "eu-west-3"
+
+
+class Demo(AbstractContextManager["Demo"]):
+    """The emulator behind the demo; it starts when the cockpit connects, after the first frame."""
+
+    def __init__(self) -> None:
+        self._thread: EmulatorThread | None = None
+
+    async def open_data_plane(self) -> JobsDataPlane | Failure:
+        """Start the emulator and reach it as any other endpoint, with pretended keys."""
+        thread = await asyncio.to_thread(self._start)
+        settings = ServiceSettings(
+            region=DEMO_REGION,
+            endpoint_url=thread.url,
+            credentials=StaticCredentials("demo", "demo"),
+        )
+        return await open_data_plane(settings, SystemClock())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._thread is not None:
+            self._thread.stop()
+
+    def _start(self) -> "EmulatorThread":
+        from jobs_tui.emulator.demo_fleet import (  # noqa: PLC0415 - aiohttp after the first frame
+            demo_emulator,
+        )
+
+        if self._thread is None:
+            self._thread = demo_emulator(SystemClock(), random.Random())  # noqa: S311 - a show
+            self._thread.start()
+        return self._thread

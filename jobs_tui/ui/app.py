@@ -1,0 +1,39 @@
+"""The app: the engine in the background, the cockpit in front."""
+
+from typing import ClassVar
+
+from textual.app import App
+
+from jobs_tui.domain.attention import AttentionLimits
+from jobs_tui.engine.engine import Engine
+from jobs_tui.ui.screens.cockpit import CockpitScreen
+from jobs_tui.ui.screens.palette import CommandPalette
+from jobs_tui.ui.terminal.crash import QuietCrash
+from jobs_tui.ui.views.bars import Notice
+
+
+class CockpitApp(QuietCrash, App[int]):
+    """Paints first, then connects: nothing before the first frame waits for the network."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "jobs-tui"
+    COMMANDS: ClassVar = {CommandPalette}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, engine: Engine, caption: str = "") -> None:
+        super().__init__()
+        self.engine = engine
+        self._cockpit = CockpitScreen(engine, caption, AttentionLimits())
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Show the panels, then start to connect."""
+        self.push_screen(self._cockpit)
+        self.call_after_refresh(self._begin)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave to who presses ctrl+c out of habit."""
+        self._cockpit.notice(Notice("q leaves the program", "warning"))
+
+    def _begin(self) -> None:
+        self.run_worker(self.engine.run(), name="engine")

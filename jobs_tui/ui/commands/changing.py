@@ -1,0 +1,43 @@
+"""The two commands that lead to a change; each opens a dialog, none sends anything."""
+
+from jobs_tui.engine.store import Connected
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import CockpitPlace
+from jobs_tui.ui.commands.reading import row_problem
+
+NO_LINK = "there is no endpoint to ask yet"
+
+
+class StartNext(Command[CockpitPlace]):
+    """Start the next pending job of this thing (asks first)."""
+
+    keys = ("n",)
+    name = "Start the next job"
+    hint = "start next"
+
+    def why_not(self, place: CockpitPlace) -> str | None:
+        """It needs a fresh read, so an endpoint."""
+        return None if isinstance(place.engine.store.link, Connected) else NO_LINK
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open the dialog."""
+        place.open_start_next()
+
+
+class ChangeStatus(Command[CockpitPlace]):
+    """Change the status of this execution (asks first)."""
+
+    keys = ("s",)
+    name = "Change the status"
+    hint = "status"
+
+    def why_not(self, place: CockpitPlace) -> str | None:
+        """It needs a row that is listed, and a fresh read of it."""
+        if not isinstance(place.engine.store.link, Connected):
+            return NO_LINK
+        return row_problem(place.selected_row)
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open the dialog."""
+        if (row := place.selected_row) is not None:
+            place.open_change_status(row)

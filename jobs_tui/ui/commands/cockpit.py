@@ -1,0 +1,42 @@
+"""The commands of the screen with the panels, in the order of help and palette."""
+
+from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
+from jobs_tui.ui.commands.moving import (
+    FirstRow,
+    LastRow,
+    NextPanel,
+    PageDown,
+    PageUp,
+    PanelBefore,
+    RowDown,
+    RowUp,
+)
+from jobs_tui.ui.commands.place import CockpitPlace
+from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution
+from jobs_tui.ui.commands.refreshing import LessOften, MoreOften, Pause, RefreshAll, RefreshPanel
+
+COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
+    OpenExecution(),
+    OpenDocument(),
+    StartNext(),
+    ChangeStatus(),
+    RefreshPanel(),
+    RefreshAll(),
+    Pause(),
+    MoreOften(),
+    LessOften(),
+    RowDown(),
+    RowUp(),
+    PageDown(),
+    PageUp(),
+    FirstRow(),
+    LastRow(),
+    NextPanel(),
+    PanelBefore(),
+    Palette(),
+    Repaint(),
+    Help(),
+    Quit(),
+)

@@ -1,0 +1,55 @@
+"""What every command has; footer, help, palette and key map are drawn from it."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+
+Place_contra = TypeVar("Place_contra", contravariant=True)
+"""The screen that a command acts on."""
+
+
+class Command(Generic[Place_contra]):
+    """Something that the user can do where it is listed; its docstring is its line of help."""
+
+    keys: ClassVar[tuple[str, ...]]
+    """Textual's names of its keys; the first one is shown."""
+    shown_keys: ClassVar[str] = ""
+    """The keys as help shows them, where Textual's names would not do."""
+    name: ClassVar[str]
+    """What the palette calls it."""
+    hint: ClassVar[str] = ""
+    """One word for the footer; empty for a command that is not in it."""
+
+    @property
+    def help(self) -> str:
+        """What it does, in one line."""
+        return (self.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+    @property
+    def keys_in_words(self) -> str:
+        """The keys as a person would write them."""
+        return self.shown_keys or " ".join(self.keys)
+
+    @property
+    def footer_key(self) -> str:
+        """The one key that the footer names."""
+        return self.keys_in_words.split(" ")[0]
+
+    def why_not(self, place: Place_contra) -> str | None:
+        """Why it cannot be used now, or None."""
+        del place
+        return None
+
+    def run(self, place: Place_contra) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+def bindings(commands: Iterable[Command[Place_contra]]) -> list[BindingType]:
+    """The key map of a screen."""
+    return [
+        Binding(key, f"run_command({command.name!r})", command.name, show=False)
+        for command in commands
+        for key in command.keys
+    ]

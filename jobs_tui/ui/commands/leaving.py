@@ -1,0 +1,51 @@
+"""Help, palette, repaint and the way out."""
+
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import CockpitPlace
+
+
+class Palette(Command[CockpitPlace]):
+    """Find a command by its name."""
+
+    keys = ("ctrl+p", "colon")
+    shown_keys = "ctrl+p :"
+    name = "Command palette"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open it."""
+        place.open_palette()
+
+
+class Repaint(Command[CockpitPlace]):
+    """Repaint the whole screen."""
+
+    keys = ("ctrl+l",)
+    name = "Repaint the screen"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Send everything again."""
+        place.repaint()
+
+
+class Help(Command[CockpitPlace]):
+    """Show the keys of where one is."""
+
+    keys = ("question_mark",)
+    shown_keys = "?"
+    name = "Help"
+    hint = "help"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open it."""
+        place.open_help()
+
+
+class Quit(Command[CockpitPlace]):
+    """Quit (asks only with unsettled changes)."""
+
+    keys = ("q",)
+    name = "Quit"
+
+    def run(self, place: CockpitPlace) -> None:
+        """End the program."""
+        place.leave()

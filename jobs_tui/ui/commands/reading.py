@@ -1,0 +1,49 @@
+"""Opening what the service can tell."""
+
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import CockpitPlace
+from jobs_tui.ui.views.rows import Row
+
+NO_ROW = "this thing has no pending job"
+LEFT = "this execution is not in the pending list any more"
+
+
+def row_problem(row: Row | None) -> str | None:
+    """Why nothing can be read or changed of a row, or None."""
+    if row is None:
+        return NO_ROW
+    return LEFT if row.left else None
+
+
+class OpenExecution(Command[CockpitPlace]):
+    """Open the execution: its members, its details and its job document."""
+
+    keys = ("enter", "d")
+    name = "Open the execution"
+    hint = "open"
+
+    def why_not(self, place: CockpitPlace) -> str | None:
+        """Only a row that is listed can be opened."""
+        return row_problem(place.selected_row)
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open it on a screen of its own."""
+        if (row := place.selected_row) is not None:
+            place.open_execution(row, document_only=False)
+
+
+class OpenDocument(Command[CockpitPlace]):
+    """Open the job document."""
+
+    keys = ("o",)
+    name = "Open the job document"
+    hint = "document"
+
+    def why_not(self, place: CockpitPlace) -> str | None:
+        """Only a row that is listed has a document to read."""
+        return row_problem(place.selected_row)
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open it on a screen of its own."""
+        if (row := place.selected_row) is not None:
+            place.open_execution(row, document_only=True)

@@ -1,0 +1,88 @@
+"""Refreshing: now, never, more or less often."""
+
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import CockpitPlace
+from jobs_tui.ui.views.bars import Notice
+
+INTERVALS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0)
+"""Seconds between two refreshes of a thing, to choose from."""
+
+
+class RefreshPanel(Command[CockpitPlace]):
+    """Refresh this panel now."""
+
+    keys = ("r",)
+    name = "Refresh this panel"
+    hint = "refresh"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Ask for this thing."""
+        place.engine.refresh_now(place.thing_name)
+        place.notice(Notice(f"refreshing {place.thing_name}"))
+
+
+class RefreshAll(Command[CockpitPlace]):
+    """Refresh all panels now."""
+
+    keys = ("R",)
+    name = "Refresh all panels"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Ask for all things."""
+        place.engine.refresh_now()
+        place.notice(Notice("refreshing all things"))
+
+
+class Pause(Command[CockpitPlace]):
+    """Pause and resume automatic refresh."""
+
+    keys = ("p",)
+    name = "Pause or resume refreshing"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Stop or go on."""
+        refresher = place.engine.refresher
+        refresher.pause(paused=not refresher.paused)
+        words = "paused: r and R still refresh, p resumes" if refresher.paused else "resumed"
+        place.notice(Notice(f"automatic refresh {words}"))
+        place.show_pace()
+
+
+class MoreOften(Command[CockpitPlace]):
+    """Refresh more often."""
+
+    keys = ("plus",)
+    shown_keys = "+"
+    name = "Refresh more often"
+
+    def why_not(self, place: CockpitPlace) -> str | None:
+        """There is a shortest interval."""
+        return None if place.engine.refresher.interval > INTERVALS[0] else "this is the shortest"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Take the next shorter interval."""
+        interval = place.engine.refresher.interval
+        _set(place, max(step for step in INTERVALS if step < interval))
+
+
+class LessOften(Command[CockpitPlace]):
+    """Refresh less often."""
+
+    keys = ("minus",)
+    shown_keys = "-"
+    name = "Refresh less often"
+
+    def why_not(self, place: CockpitPlace) -> str | None:
+        """There is a longest interval."""
+        return None if place.engine.refresher.interval < INTERVALS[-1] else "this is the longest"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Take the next longer interval."""
+        interval = place.engine.refresher.interval
+        _set(place, min(step for step in INTERVALS if step > interval))
+
+
+def _set(place: CockpitPlace, seconds: float) -> None:
+    place.engine.refresher.set_interval(seconds)
+    place.notice(Notice(f"each thing is refreshed every {seconds:g} s"))
+    place.show_pace()

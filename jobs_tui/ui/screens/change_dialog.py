@@ -1,0 +1,262 @@
+"""What the two dialogs that can send a change have in common.
+
+Nothing is sent before the fresh read is in and its preview has been painted: Enter says so instead.
+What is typed before that stays.
+"""
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, Generic
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input
+
+from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.outcome import Failure, Outcome
+from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
+from jobs_tui.ui.forms.change_form import ChangeT, Filled
+from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
+from jobs_tui.ui.views.changes import failure_words, outcome_words, preview
+from jobs_tui.ui.widgets.details_table import DetailsTable, SafeInput
+
+ReadFresh = Callable[[], Awaitable[Outcome[JobExecution | None]]]
+SendChange = Callable[[ChangeRequest, JobExecution | None], Awaitable[Change]]
+
+PREVIEW_LINES = 3
+MESSAGE_LINES = 2
+
+TRY_AGAIN = frozenset(
+    {ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NOT_SENT, ChangeState.DID_NOT_LAND}
+)
+"""The outcomes after which nothing has changed: the dialog stays open with what was typed."""
+
+
+class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
+    """Details, step timeout, a preview of what will be sent, and the outcome."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
+
+    apply_label: ClassVar[str]
+    hint: ClassVar[str]
+
+    def __init__(self, read: ReadFresh, send: SendChange) -> None:
+        super().__init__(classes="over")
+        self._read = read
+        self._send = send
+        self.seen: JobExecution | None = None
+        """What the fresh read told; the change is based on it."""
+        self._ready = False
+        self._busy = "reading \u2026"
+        self._message = Piece("")
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        """The fields, in the order of Tab."""
+        with Vertical(id="dialog"):
+            yield LineWidget(id="dialog-title")
+            yield LineWidget(id="seen")
+            yield from self.compose_choice()
+            yield LineWidget(id="details-label")
+            yield DetailsTable(id="details")
+            with Horizontal(id="timeout-row"):
+                yield LineWidget(id="timeout-label")
+                yield SafeInput(placeholder="none", classes="timeout")
+                yield LineWidget(id="timeout-hint")
+            yield LineWidget(id="preview")
+            yield LineWidget(id="message")
+            with Horizontal(id="buttons"):
+                yield Button(self.apply_label, id="apply", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+            yield LineWidget(id="dialog-hint")
+
+    def compose_choice(self) -> ComposeResult:
+        """What stands above the details; nothing unless a dialog has a choice."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Put the focus where the first key goes, and begin to read."""
+        self._text(
+            "details-label",
+            line(Piece("Status details", "strong"), Piece(self.details_note(), "dim")),
+        )
+        self._text("timeout-label", line(Piece("Step timeout", "strong")))
+        self._text("timeout-hint", line(Piece(self.timeout_note(), "dim")))
+        self._text("dialog-hint", line(Piece(self.hint, "dim")))
+        self.first_focus().focus()
+        self.show()
+        self.read_again()
+
+    def on_resize(self) -> None:
+        """Draw it at its width."""
+        self.show()
+
+    @abstractmethod
+    def title_line(self) -> Line:
+        """What the dialog is about."""
+
+    @abstractmethod
+    def seen_line(self) -> Line:
+        """What the fresh read told."""
+
+    @abstractmethod
+    def details_note(self) -> str:
+        """What happens to the details."""
+
+    @abstractmethod
+    def timeout_note(self) -> str:
+        """What may be typed as step timeout."""
+
+    @abstractmethod
+    def first_focus(self) -> Widget:
+        """Where the first key goes."""
+
+    @abstractmethod
+    def filled(self) -> Filled[ChangeT]:
+        """The request that the fields stand for."""
+
+    @abstractmethod
+    def touched(self) -> bool:
+        """Whether anything was chosen or typed that leaving would lose."""
+
+    def took_in(self, execution: JobExecution | None) -> None:
+        """Show a fresh read in the fields."""
+        self.seen = execution
+
+    @property
+    def details(self) -> DetailsTable:
+        """The table of details."""
+        return self.query_one(DetailsTable)
+
+    @property
+    def step_timeout(self) -> str:
+        """The step timeout as typed."""
+        return self.query_one(".timeout", SafeInput).value
+
+    def read_again(self) -> None:
+        """Read what stands there now."""
+        self._ready = False
+        self._busy = "reading \u2026"
+        self.show()
+        self.run_worker(self._reading(), exclusive=True)
+
+    def apply(self) -> None:
+        """Send what the preview shows, or say what is in the way."""
+        self._leaving = False
+        if self._busy:
+            self._say(f"{self._busy} Enter is taken when that is done", "warning")
+            return
+        if not self._ready:
+            self.read_again()
+            return
+        filled = self.filled()
+        if filled.sendable is None:
+            self._say(_problem_words(filled), "alarm")
+            return
+        self._busy = "sending \u2026"
+        self.show()
+        self.run_worker(self._sending(filled.sendable), exclusive=True)
+
+    def action_leave(self) -> None:
+        """Close; what was typed is lost only after a second Escape."""
+        if self.touched() and not self._leaving and self._busy != "sending \u2026":
+            self._leaving = True
+            self._say("nothing was sent; Escape again leaves and forgets what is typed", "warning")
+        else:
+            self.dismiss()
+
+    def show(self) -> None:
+        """Draw everything that depends on what was read and typed."""
+        if not self.is_mounted:
+            return
+        self._text("dialog-title", self.title_line())
+        self._text("seen", line(Piece(self._busy, "warning")) if self._busy else self.seen_line())
+        filled = self.filled()
+        lines: list[Line] = []
+        if filled.request is not None:
+            start, body = preview(filled.request)
+            lines.append(line(Piece("Sends ", "strong"), start))
+            lines += wrapped(line(f"  {body}"), self._width())
+        self._text("preview", *_at_most(lines, PREVIEW_LINES))
+        message = self._message
+        if not message.text and filled.request is not None and filled.problems:
+            message = Piece(_problem_words(filled), "alarm")
+        elif not message.text and filled.warning:
+            message = Piece(filled.warning, "warning")
+        self._text("message", *_at_most(list(wrapped(line(message), self._width())), MESSAGE_LINES))
+
+    @on(DetailsTable.Changed)
+    @on(Input.Changed, ".timeout")
+    def _typed(self) -> None:
+        self._leaving = False
+        self._message = Piece("")
+        self.show()
+
+    @on(DetailsTable.Finished)
+    @on(Input.Submitted, ".timeout")
+    def _field_done(self) -> None:
+        self.query_one("#apply", Button).focus()
+
+    @on(Button.Pressed, "#apply")
+    def _apply_pressed(self) -> None:
+        self.apply()
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel_pressed(self) -> None:
+        self.dismiss()
+
+    async def _reading(self) -> None:
+        outcome = await self._read()
+        self._busy = ""
+        if isinstance(outcome, Failure):
+            self.seen = None
+            self._say(f"{failure_words(outcome)}. Enter reads again", "alarm")
+            return
+        self.took_in(outcome.value)
+        self._say("")
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        self._ready = self.seen is not None
+
+    async def _sending(self, request: ChangeT) -> None:
+        change = await self._send(request, self.seen)
+        self._busy = ""
+        if change.state not in TRY_AGAIN:
+            self.dismiss()
+            return
+        words = outcome_words(change)
+        if change.standing is not None:
+            self.took_in(change.standing)
+            self._say(f"{words}. Above is what stands there now; Enter applies to that", "alarm")
+        else:
+            self._say(f"{words}. Enter tries again", "alarm")
+
+    def _say(self, text: str, look: str = "") -> None:
+        self._message = Piece(text, look)
+        self.show()
+
+    def _text(self, widget_id: str, *lines: Line) -> None:
+        self.query_one(f"#{widget_id}", LineWidget).show_lines(lines)
+
+    def _width(self) -> int:
+        return max(20, self.query_one("#preview").size.width)
+
+
+def _problem_words(filled: Filled[ChangeT]) -> str:
+    return "; ".join(f"{problem.field}: {problem.message}" for problem in filled.problems)
+
+
+def _at_most(lines: list[Line], count: int) -> list[Line]:
+    if len(lines) <= count:
+        return lines
+    last = lines[count - 1]
+    return [
+        *lines[: count - 1],
+        Line((*last.pieces[:-1], Piece(f"{last.pieces[-1].text[:-2]} \u2026"))),
+    ]

@@ -1,0 +1,105 @@
+"""The dialog that changes the status of an execution: UpdateJobExecution."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from jobs_tui.domain.execution import ExecutionKey, JobExecution
+from jobs_tui.domain.requests import UpdateJobExecution
+from jobs_tui.domain.status import Status
+from jobs_tui.ui.forms.change_form import Filled, fill_update
+from jobs_tui.ui.screens.change_dialog import ChangeDialog, ReadFresh, SendChange
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.widgets.status_choice import StatusChoice
+
+
+class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
+    """Filled from a fresh read, so that expected version and details are those that one sees."""
+
+    apply_label = "Apply"
+    hint = (
+        "i s f r choose \u00b7 tab next field \u00b7 enter on status or Apply sends \u00b7 esc back"
+    )
+
+    def __init__(
+        self, key: ExecutionKey, status: Status, read: ReadFresh, send: SendChange
+    ) -> None:
+        super().__init__(read, send)
+        self._key = key
+        self._listed_status = status
+
+    def compose_choice(self) -> ComposeResult:
+        """The list of statuses."""
+        yield StatusChoice(self._listed_status)
+
+    def title_line(self) -> Line:
+        """The execution."""
+        return line(
+            Piece("Change status  ", "strong"), f"{self._key.thing_name} / {self._key.job_id}"
+        )
+
+    def seen_line(self) -> Line:
+        """Status and version on which the change is based."""
+        if self.seen is None:
+            return line(Piece("not read", "warning"))
+        return line(
+            "now ",
+            Piece(str(self.seen.status), "progress"),
+            f", version {self.seen.version_number}, just read; the change is based on it",
+        )
+
+    def details_note(self) -> str:
+        """An update replaces all details."""
+        return "  all of them are replaced; unchanged ones are not sent"
+
+    def timeout_note(self) -> str:
+        """The range, and the value that cancels."""
+        return "minutes, 1 to 10080; -1 cancels the step timer"
+
+    def first_focus(self) -> Widget:
+        """The list of statuses."""
+        return self._choice
+
+    def filled(self) -> Filled[UpdateJobExecution]:
+        """The update; before the read, based on what the panel knows."""
+        seen = self.seen or JobExecution(
+            self._key.job_id,
+            self._key.thing_name,
+            self._listed_status,
+            execution_number=self._key.execution_number,
+        )
+        return fill_update(seen, self._choice.chosen, self.details.rows, self.step_timeout)
+
+    def touched(self) -> bool:
+        """Whether a status was chosen or something typed."""
+        before = dict(self.seen.status_details) if self.seen else {}
+        now = {row.name: row.value for row in self.details.rows}
+        return self._choice.chosen is not None or bool(self.step_timeout) or now != before
+
+    def took_in(self, execution: JobExecution | None) -> None:
+        """Fill in the details the first time; what is typed stays after a conflict."""
+        first = self.seen is None
+        super().took_in(execution)
+        if execution is not None:
+            self._choice.set_current(execution.status)
+            if first:
+                self.details.fill(execution.status_details)
+
+    @on(StatusChoice.Chosen)
+    def _chosen(self) -> None:
+        self._typed()
+
+    @on(StatusChoice.Submitted)
+    def _submitted(self) -> None:
+        self.apply()
+
+    def key_tab(self) -> None:
+        """From the statuses to the empty row of the details; else to the next field."""
+        if self.focused is self._choice:
+            self.details.focus_empty_row()
+        else:
+            self.focus_next()
+
+    @property
+    def _choice(self) -> StatusChoice:
+        return self.query_one(StatusChoice)

@@ -1,0 +1,240 @@
+"""The main screen: header, panels, what is selected and what was changed, status line, footer."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+
+from jobs_tui.domain.attention import AttentionLimits
+from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
+from jobs_tui.engine.change import ChangeState
+from jobs_tui.engine.engine import Engine
+from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
+from jobs_tui.ui.commands.command import bindings
+from jobs_tui.ui.screens.command_screen import CommandScreen
+from jobs_tui.ui.screens.help import HelpScreen
+from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.views.bars import Notice, Pace, header_line, notice_line, rule
+from jobs_tui.ui.views.changes import change_lines, notice_of
+from jobs_tui.ui.views.panel import Freshness
+from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.widgets.panel_board import PanelBoard, ThingPanel
+from jobs_tui.ui.widgets.selection_pane import SelectionPane
+
+FLUSH_SECONDS = 0.1
+"""The screen takes what is dirty at most ten times a second."""
+
+TICK_SECONDS = 1.0
+"""How often ages are looked at; only those whose words change are painted."""
+
+SELECTION_SECONDS = 0.2
+"""How long the cursor rests on a row before its details are read."""
+
+WIDE = 120
+"""Columns from which on the selected execution is shown beside the panels."""
+
+HIGH = 36
+"""Lines from which on the latest changes are shown below them."""
+
+CHANGES_LINES = 8
+
+NOTES = (
+    "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
+    "Pending lists hold 10 executions at most; the service has no way to ask for more.",
+)
+
+
+class CockpitScreen(CommandScreen):
+    """Draws the store and opens the dialogs; knows no more of the service than the engine tells."""
+
+    COMMAND_LIST = COCKPIT_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COCKPIT_COMMANDS)
+
+    def __init__(self, engine: Engine, caption: str, limits: AttentionLimits) -> None:
+        super().__init__()
+        self.engine = engine
+        self._caption = caption
+        self._notice: Notice | None = None
+        self._board = PanelBoard(engine.store, limits)
+        self._pane = SelectionPane(engine.store)
+        self._flush_due = False
+        self._announced: dict[int, ChangeState] = {}
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield LineWidget(id="header")
+        with Horizontal(id="middle"):
+            with Vertical(id="left"):
+                yield self._board
+                yield LineWidget(id="changes")
+            yield self._pane
+        yield LineWidget(id="notice")
+        yield LineWidget(id="footer")
+
+    def on_mount(self) -> None:
+        """Follow the store and the clock."""
+        self.engine.store.subscribe(self._dirty)
+        self.set_interval(TICK_SECONDS, self.flush)
+
+    def on_resize(self) -> None:
+        """Choose what there is room for, and draw it."""
+        self._pane.display = self.size.width >= WIDE
+        self.query_one("#changes").display = self.size.height >= HIGH
+        self.call_after_refresh(self.flush)
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was over this one."""
+        self.flush()
+
+    @property
+    def thing_name(self) -> str:
+        """The thing whose panel has the focus."""
+        return self._board.thing_name
+
+    @property
+    def selected_row(self) -> Row | None:
+        """The row that the cursor is on."""
+        return self._board.selected_row
+
+    def move_row(self, by: int, *, within: bool = False) -> None:
+        """Move the cursor by so many rows."""
+        if self._board.move_row(by, within=within):
+            self.flush()
+
+    def move_panel(self, by: int) -> None:
+        """Move the focus by so many panels."""
+        self._board.move_panel(by)
+        self.flush()
+
+    def open_execution(self, row: Row, *, document_only: bool) -> None:
+        """Show an execution, or only its job document."""
+        from jobs_tui.ui.screens.execution import ExecutionScreen  # noqa: PLC0415 - on first use
+
+        read = partial(self.engine.describe, _describe(row, document=True))
+        self.app.push_screen(
+            ExecutionScreen(row.key, self.engine.store, read, document_only=document_only)
+        )
+
+    def open_start_next(self) -> None:
+        """Ask for the parameters of StartNextPendingJobExecution."""
+        from jobs_tui.ui.screens.start_next import StartNextDialog  # noqa: PLC0415 - on first use
+
+        read = partial(self.engine.describe, DescribeJobExecution(self.thing_name, NEXT_JOB))
+        self.app.push_screen(StartNextDialog(self.thing_name, read, self.engine.change))
+
+    def open_change_status(self, row: Row) -> None:
+        """Ask for the parameters of UpdateJobExecution."""
+        from jobs_tui.ui.screens.change_status import (  # noqa: PLC0415 - on first use
+            ChangeStatusDialog,
+        )
+
+        read = partial(self.engine.describe, _describe(row, document=False))
+        self.app.push_screen(
+            ChangeStatusDialog(row.key, row.summary.status, read, self.engine.change)
+        )
+
+    def open_help(self) -> None:
+        """Show the keys of this screen."""
+        self.app.push_screen(HelpScreen(partial(self.help_text, "Keys", NOTES)))
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        self.app.action_command_palette()
+
+    def repaint(self) -> None:
+        """Send the whole screen again."""
+        self.refresh(repaint=True, layout=True)
+
+    def leave(self) -> None:
+        """End the program; ask first while a change is not settled."""
+        unsettled = self.engine.changes.unsettled
+        if not unsettled:
+            self.app.exit(0)
+            return
+        from jobs_tui.ui.screens.leave_dialog import LeaveDialog  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(
+            LeaveDialog(unsettled), lambda leave: self.app.exit(0) if leave else None
+        )
+
+    def notice(self, notice: Notice) -> None:
+        """Tell something in the status line; it stays until the next one."""
+        self._notice = notice
+        self._show_bars()
+
+    def show_pace(self) -> None:
+        """Draw header and panels again."""
+        self.flush()
+
+    def flush(self) -> None:
+        """Draw what the store holds; unchanged lines are not painted."""
+        self._flush_due = False
+        if not self.is_current or not self.is_mounted:
+            return
+        self._announce()
+        refresher, store = self.engine.refresher, self.engine.store
+        live_for = 2 * refresher.interval + 3
+        self._board.show(Freshness(store.service_now(), refresher.paused, live_for))
+        if self._pane.display:
+            self._pane.show()
+        changes = self.query_one("#changes", LineWidget)
+        if changes.display:
+            now = store.service_now()
+            lines = change_lines(store.changes, now, CHANGES_LINES - 1)
+            changes.show_lines([rule("changes of this run", self._board.size.width), *lines])
+        self._show_bars()
+
+    @on(ThingPanel.Clicked)
+    def _clicked(self, event: ThingPanel.Clicked) -> None:
+        self._board.select(event.thing_name, event.key)
+        self.flush()
+
+    @on(PanelBoard.SelectionChanged)
+    def _selected(self, event: PanelBoard.SelectionChanged) -> None:
+        self._pane.follow(event.row)
+        if event.row is not None and not event.row.left:
+            document = self._pane.wants_document(event.row)
+            self.run_worker(
+                self._read_selected(_describe(event.row, document=document)),
+                group="selection",
+                exclusive=True,
+            )
+
+    async def _read_selected(self, request: DescribeJobExecution) -> None:
+        await self.engine.clock.sleep(SELECTION_SECONDS)
+        await self.engine.describe(request)
+
+    def _dirty(self, thing_name: str | None) -> None:
+        del thing_name
+        if not self._flush_due:
+            self._flush_due = True
+            self.set_timer(FLUSH_SECONDS, self.flush)
+
+    def _announce(self) -> None:
+        for change in self.engine.store.changes:
+            if self._announced.get(change.number) is not change.state:
+                self._announced[change.number] = change.state
+                self._notice = notice_of(change)
+
+    def _show_bars(self) -> None:
+        width = self.size.width
+        budget, refresher, store = self.engine.budget, self.engine.refresher, self.engine.store
+        pace = Pace(
+            budget.calls_per_second,
+            budget.limit,
+            throttled=budget.rate < budget.limit,
+            paused=refresher.paused,
+            interval=refresher.interval,
+        )
+        header = header_line(self._caption, store.link, pace, store.clock_offset, width)
+        self.query_one("#header", LineWidget).show_lines([header])
+        self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
+        self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
+
+
+def _describe(row: Row, *, document: bool) -> DescribeJobExecution:
+    key = row.key
+    return DescribeJobExecution(key.thing_name, key.job_id, key.execution_number, document)

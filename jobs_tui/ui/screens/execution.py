@@ -1,0 +1,155 @@
+"""One execution and its job document, or only the document."""
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from jobs_tui.domain.execution import ExecutionKey, JobExecution
+from jobs_tui.domain.job_document import JobDocument, read_job_document
+from jobs_tui.domain.outcome import Failure, Outcome
+from jobs_tui.engine.store import Store
+from jobs_tui.engine.thing_state import Described
+from jobs_tui.ui.commands.command import bindings
+from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
+from jobs_tui.ui.screens.command_screen import CommandScreen
+from jobs_tui.ui.screens.help import HelpScreen
+from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.views.bars import Notice, notice_line, rule
+from jobs_tui.ui.views.execution import document_lines, execution_lines
+
+Read = Callable[[], Awaitable[Outcome[JobExecution | None]]]
+"""A DescribeJobExecution with the document; what it tells is in the store afterwards."""
+
+TICK_SECONDS = 5.0
+
+
+class ExecutionScreen(CommandScreen):
+    """Fetches the document when it opens, and only then or when asked to."""
+
+    COMMAND_LIST = EXECUTION_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EXECUTION_COMMANDS)
+
+    def __init__(self, key: ExecutionKey, store: Store, read: Read, *, document_only: bool) -> None:
+        super().__init__()
+        self._key = key
+        self._store = store
+        self._read = read
+        self._document_only = document_only
+        self._failure: Failure | None = None
+        self._reading = True
+        self._raw = False
+        self._document: JobDocument | None = None
+        self.masked = True
+
+    def compose(self) -> ComposeResult:
+        """Title, text, status line, footer."""
+        yield LineWidget(id="header")
+        yield LineView(id="text")
+        yield LineWidget(id="notice")
+        yield LineWidget(id="footer")
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self.query_one(LineView).focus()
+        self.set_interval(TICK_SECONDS, self._show)
+        self.fetch()
+
+    def on_resize(self) -> None:
+        """Draw it at its width."""
+        self._show()
+
+    @property
+    def document_read(self) -> bool:
+        """Whether there is a document to show."""
+        described = self._described
+        return described is not None and described.execution.job_document is not None
+
+    def fetch(self) -> None:
+        """Read execution and document from the service."""
+        self._reading = True
+        self._show()
+        self.run_worker(self._fetch(), exclusive=True)
+
+    def scroll(self, lines: int) -> None:
+        """Move the text by so many lines."""
+        self.query_one(LineView).scroll_relative(y=lines, animate=False)
+
+    def scroll_page(self, pages: int) -> None:
+        """Move the text by so many pages."""
+        view = self.query_one(LineView)
+        view.scroll_relative(y=pages * max(1, view.size.height - 1), animate=False)
+
+    def toggle_mask(self) -> None:
+        """Show or hide the secrets."""
+        self.masked = not self.masked
+        words = "hidden" if self.masked else "shown: a copy of this screen holds them"
+        self.notice(Notice(f"secrets are {words}", "" if self.masked else "warning"))
+        self._show()
+
+    def toggle_raw(self) -> None:
+        """Show the document as received, or indented."""
+        self._raw = not self._raw
+        self.notice(Notice("as received" if self._raw else "indented"))
+        self._show()
+
+    def open_help(self) -> None:
+        """Show the keys of this screen."""
+        notes = ("Secrets of presigned URLs are masked until u is pressed.",)
+        self.app.push_screen(
+            HelpScreen(lambda width: self.help_text("An execution and its document", notes, width))
+        )
+
+    def back(self) -> None:
+        """Return to the panels."""
+        self.dismiss()
+
+    def notice(self, notice: Notice) -> None:
+        """Tell something in the status line."""
+        self.query_one("#notice", LineWidget).show_lines([notice_line(notice, self.size.width)])
+
+    async def _fetch(self) -> None:
+        outcome = await self._read()
+        self._reading = False
+        self._failure = outcome if isinstance(outcome, Failure) else None
+        self._show()
+
+    @property
+    def _described(self) -> Described | None:
+        return self._store.thing(self._key.thing_name).described.get(self._key)
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        width = self.size.width
+        title = "job document" if self._document_only else "execution"
+        words = f" {self._key.thing_name} / {self._key.job_id}  {title}"
+        self.query_one("#header", LineWidget).show_lines([line(Piece(words, "strong"), look="bar")])
+        self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
+        self.query_one(LineView).show_lines(list(self._text(width)))
+
+    def _text(self, width: int) -> list[Line]:
+        now = self._store.service_now()
+        described = self._described
+        lines: list[Line] = []
+        if self._failure is not None:
+            lines += [line(Piece(f"! {self._failure.reason}", "alarm"))]
+            lines += [line(Piece(f"  {self._failure.advice}", "dim")), Line()]
+        if self._reading:
+            lines += [line(Piece("reading \u2026", "dim"))]
+        if described is None:
+            return lines
+        if not self._document_only:
+            lines += [*execution_lines(described, now), Line(), rule("job document", width)]
+        return lines + self._document_text(described, now)
+
+    def _document_text(self, described: Described, now: float) -> list[Line]:
+        text = described.execution.job_document
+        if text is None:
+            return [] if self._reading else [line(Piece("the answer held no document", "dim"))]
+        if self._document is None or self._document.raw != text:
+            self._document = read_job_document(text)
+        read_at = described.document_read_at or described.read_at
+        return document_lines(self._document, read_at, now, masked=self.masked, raw=self._raw)

@@ -1,0 +1,42 @@
+"""Asked before leaving while it is not known what became of a change."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from jobs_tui.engine.change import Change
+from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.views.changes import notice_of
+
+
+class LeaveDialog(ModalScreen[bool]):
+    """Answers whether to leave."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "dismiss(True)", "Leave"),
+        ("n,escape", "dismiss(False)", "Stay"),
+    ]
+
+    def __init__(self, unsettled: tuple[Change, ...]) -> None:
+        super().__init__(classes="over")
+        self._unsettled = unsettled
+
+    def compose(self) -> ComposeResult:
+        """What would be left behind, and the two ways on."""
+        with Vertical(id="dialog"):
+            yield LineWidget(id="leave")
+
+    def on_mount(self) -> None:
+        """Draw it."""
+        lines = [line(Piece("It is not known yet what became of", "strong")), Line()]
+        for change in self._unsettled:
+            notice = notice_of(change)
+            lines.append(line(Piece(f"  {notice.text}", notice.look)))
+        lines += [Line(), line(Piece("y", "key"), " leave   ", Piece("n", "key"), " stay")]
+        widget = self.query_one("#leave", LineWidget)
+        widget.styles.height = len(lines)
+        widget.show_lines(lines)

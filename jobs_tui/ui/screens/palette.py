@@ -1,0 +1,36 @@
+"""The command palette: every command of the screen below it, by name."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from jobs_tui.ui.screens.command_screen import CommandScreen
+
+
+class CommandPalette(Provider):
+    """Finds the commands of the screen on which the palette was opened."""
+
+    async def discover(self) -> Hits:
+        """All of them, in the order of help."""
+        for name, call, words in self._entries():
+            yield DiscoveryHit(name, call, help=words)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name matches."""
+        matcher = self.matcher(query)
+        for name, call, words in self._entries():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), call, help=words)
+
+    def _entries(self) -> list[tuple[str, Callable[[], None], str]]:
+        screen = self.screen
+        if not isinstance(screen, CommandScreen):
+            return []
+        entries: list[tuple[str, Callable[[], None], str]] = []
+        for command in screen.COMMAND_LIST:
+            why_not = command.why_not(screen)
+            words = f"{command.keys_in_words} \u00b7 {why_not or command.help}"
+            entries.append((command.name, partial(screen.run_command, command), words))
+        return entries

@@ -1,0 +1,1 @@
+"""What leaves for the terminal and what comes from it; knows nothing of jobs."""

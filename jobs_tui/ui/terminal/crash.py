@@ -1,0 +1,26 @@
+"""How the program ends when it fails: one line, and the traceback without values in the log.
+
+Textual would print every local variable, credentials and job documents among them.
+"""
+
+import logging
+import sys
+import traceback
+
+from rich.text import Text
+from textual.app import App
+
+LOGGER = logging.getLogger("jobs_tui")
+
+
+class QuietCrash(App[int]):
+    """An app that tells a failure in one line."""
+
+    def _fatal_error(self) -> None:
+        error = sys.exception()
+        LOGGER.critical("the program failed\n%s", traceback.format_exc())
+        name = type(error).__name__
+        self._exit_renderables.append(
+            Text(f"jobs-tui: it failed ({name}); --log-file FILE keeps the details")
+        )
+        self._close_messages_no_wait()

@@ -1,0 +1,85 @@
+"""Widgets that show lines, and repaint only those that changed."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from jobs_tui.ui.terminal.lines import Line, to_strip, wrapped
+from jobs_tui.ui.terminal.looks import COMPONENT_CLASSES, style_of
+
+
+class LineWidget(Widget):
+    """Shows the lines that it is given, from the top."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._lines: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._lines
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; only those that differ from what is shown are painted again."""
+        before, self._lines = self._lines, tuple(lines)
+        for y in range(max(len(before), len(self._lines))):
+            same = y < min(len(before), len(self._lines)) and before[y] == self._lines[y]
+            if not same:
+                self.refresh(Region(0, y, max(1, self.size.width), 1))
+
+    def render_line(self, y: int) -> Strip:
+        """The cells of one line."""
+        shown = self._lines[y] if y < len(self._lines) else Line()
+        return to_strip(shown, self.size.width, lambda look: style_of(self, look))
+
+
+class LineView(ScrollView, can_focus=True):
+    """A text that one scrolls through; long lines are wrapped, whatever its length."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*ScrollView.COMPONENT_CLASSES, *COMPONENT_CLASSES}
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._source: tuple[Line, ...] = ()
+        self._rows: list[Line] = []
+        self._wrapped_at = 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown, before it is wrapped."""
+        return self._source
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; does nothing if they are shown already."""
+        source = tuple(lines)
+        if source != self._source:
+            self._source = source
+            self._wrap(self.scrollable_content_region.width)
+
+    def on_resize(self) -> None:
+        """Wrap again where the width changed."""
+        width = self.scrollable_content_region.width
+        if width != self._wrapped_at:
+            self._wrap(width)
+
+    def render_line(self, y: int) -> Strip:
+        """The cells of one line of what is in sight."""
+        row = y + self.scroll_offset.y
+        shown = self._rows[row] if row < len(self._rows) else Line()
+        return to_strip(
+            shown, self.scrollable_content_region.width, lambda look: style_of(self, look)
+        )
+
+    def _wrap(self, width: int) -> None:
+        self._wrapped_at = width
+        room = max(10, width)
+        self._rows = [row for source in self._source for row in wrapped(source, room)]
+        self.virtual_size = Size(room, len(self._rows))
+        self.refresh()

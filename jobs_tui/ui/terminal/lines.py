@@ -1,0 +1,122 @@
+"""Lines: what the screen is made of. Text with a look, made safe where it becomes cells."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from jobs_tui.ui.terminal.safe_text import safe_line
+
+ELLIPSIS = "\u2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text in one look; the text may be foreign."""
+
+    text: str
+    look: str = ""
+    """A name from `looks`; empty for the look of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the screen."""
+
+    pieces: tuple[Piece, ...] = ()
+    look: str = ""
+    """Lies under all pieces and the rest of the line."""
+
+
+def line(*pieces: Piece | str, look: str = "") -> Line:
+    """A line of pieces; a bare string has the look of the line."""
+    return Line(tuple(Piece(piece) if isinstance(piece, str) else piece for piece in pieces), look)
+
+
+@lru_cache(maxsize=4096)
+def cells(text: str) -> int:
+    """How many cells a text takes once it is safe."""
+    return cell_len(safe_line(text))
+
+
+def cut(text: str, width: int) -> str:
+    """The text, safe, in at most so many cells; what is cut off is marked by an ellipsis."""
+    safe = safe_line(text)
+    if cell_len(safe) <= width:
+        return safe
+    return "" if width <= 0 else set_cell_size(safe, width - 1).rstrip() + ELLIPSIS
+
+
+def padded(text: str, width: int) -> str:
+    """The text, safe, in exactly so many cells, flush left."""
+    safe = cut(text, width)
+    return safe + " " * (width - cell_len(safe))
+
+
+def padded_left(text: str, width: int) -> str:
+    """The text, safe, in exactly so many cells, flush right."""
+    safe = cut(text, width)
+    return " " * (width - cell_len(safe)) + safe
+
+
+def width_of(pieces: Iterable[Piece]) -> int:
+    """How many cells the pieces take."""
+    return sum(cells(piece.text) for piece in pieces)
+
+
+def spread(left: tuple[Piece, ...], right: tuple[Piece, ...], width: int, fill: str = " ") -> Line:
+    """One line with a left and a right part; the left part gives way."""
+    room = max(0, width - width_of(right) - 1)
+    kept: list[Piece] = []
+    for piece in left:
+        taken = width_of(kept)
+        if taken + cells(piece.text) > room:
+            kept.append(Piece(cut(piece.text, room - taken), piece.look))
+            break
+        kept.append(piece)
+    gap = Piece(fill * max(1, width - width_of(kept) - width_of(right)))
+    return Line((*kept, gap, *right))
+
+
+def wrapped(source: Line, width: int) -> Iterator[Line]:
+    """The line over as many lines as it needs; nothing of it is cut off."""
+    row: list[Piece] = []
+    room = width
+    for piece in source.pieces:
+        text = safe_line(piece.text)
+        while cell_len(text) > room:
+            head = _head(text, room)
+            row.append(Piece(head, piece.look))
+            yield Line(tuple(row), source.look)
+            text, row, room = text[len(head) :], [], width
+        if text:
+            row.append(Piece(text, piece.look))
+            room -= cell_len(text)
+    yield Line(tuple(row), source.look)
+
+
+def to_strip(source: Line, width: int, style_of: Callable[[str], Style]) -> Strip:
+    """The cells of a line, exactly `width` wide."""
+    under = style_of(source.look)
+    segments = [
+        Segment(safe_line(piece.text), under + style_of(piece.look) if piece.look else under)
+        for piece in source.pieces
+        if piece.text
+    ]
+    return Strip(segments).adjust_cell_length(width, under)
+
+
+def _head(text: str, room: int) -> str:
+    """As much of a text as fits, but one character at least where a whole line is free."""
+    if text.isascii():
+        return text[:room]
+    taken = 0
+    for position, character in enumerate(text):
+        taken += cell_len(character)
+        if taken > room:
+            return text[: max(position, 1 if room > 1 else 0)]
+    return text

@@ -1,0 +1,1 @@
+"""What is on the screen, as lines built by pure functions from the store's records."""

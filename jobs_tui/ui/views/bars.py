@@ -1,0 +1,88 @@
+"""The one-line header, status line and footer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.engine.store import Connected
+from jobs_tui.ui.terminal.lines import Line, Piece, cells, line, spread, width_of
+from jobs_tui.ui.views.durations import exact
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much the program asks by itself."""
+
+    calls_per_second: float
+    limit: float
+    """Calls per second at most."""
+    throttled: bool
+    paused: bool
+    interval: float
+    """Seconds between two refreshes of a thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that happened, for the status line."""
+
+    text: str
+    """May hold foreign text."""
+    look: str = ""
+
+
+def header_line(
+    caption: str, link: Connected | Failure | None, pace: Pace, clock_offset: float, width: int
+) -> Line:
+    """What is watched and from where, and at what pace."""
+    left = [Piece(" jobs-tui", "strong"), Piece(f"  {caption}" if caption else "")]
+    match link:
+        case None:
+            left.append(Piece("  connecting"))
+        case Connected():
+            left.append(Piece(f"  {link.region} \u00b7 {link.endpoint}"))
+        case _:
+            left.append(Piece("  not connected", "warning"))
+    right: tuple[Piece, ...] = ()
+    if clock_offset:
+        way = "behind" if clock_offset > 0 else "ahead"
+        right += (Piece(f"clock {exact(abs(clock_offset))} {way}  ", "warning"),)
+    if pace.paused:
+        right += (Piece("paused  ", "warning"),)
+    if pace.throttled:
+        right += (Piece("throttled  ", "warning"),)
+    right += (
+        Piece(
+            f"every {pace.interval:g} s \u00b7 {pace.calls_per_second:.1f}/{pace.limit:g} calls/s "
+        ),
+    )
+    return Line(spread(tuple(left), right, width).pieces, "bar")
+
+
+def notice_line(notice: Notice | None, width: int) -> Line:
+    """The latest notice, or an empty line."""
+    if notice is None:
+        return Line()
+    return spread((Piece(f" {notice.text}", notice.look),), (), width)
+
+
+def footer_line(hints: Sequence[tuple[str, str]], width: int) -> Line:
+    """Keys and what they do, as many as fit; the last one always fits in."""
+    shown: list[Piece] = []
+    *others, last = [_hint(key, words) for key, words in hints]
+    for hint in others:
+        if width_of([*shown, *hint, *last]) > width:
+            break
+        shown += hint
+    return Line((*shown, *last), "bar")
+
+
+def _hint(key: str, words: str) -> tuple[Piece, Piece]:
+    return Piece(f" {key}", "key"), Piece(f" {words} ")
+
+
+def rule(title: str, width: int) -> Line:
+    """A line that begins a part of the screen."""
+    return line(
+        Piece(f" {title} ", "strong"), "\u2500" * max(0, width - cells(title) - 2), look="dim"
+    )

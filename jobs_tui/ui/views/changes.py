@@ -1,0 +1,65 @@
+"""Changes in words: what goes over the wire, and what became of it."""
+
+import json
+
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
+from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.views.bars import Notice
+from jobs_tui.ui.views.durations import coarse
+
+
+def preview(request: ChangeRequest) -> tuple[str, str]:
+    """The request line and the body of what will be sent."""
+    members: dict[str, object] = {}
+    if isinstance(request, UpdateJobExecution):
+        start = f"POST /things/{request.thing_name}/jobs/{request.job_id}"
+        members["status"] = str(request.status)
+        members["statusDetails"] = request.status_details
+        members["expectedVersion"] = request.expected_version
+        members["executionNumber"] = request.execution_number
+        members["includeJobExecutionState"] = request.include_job_execution_state
+        members["includeJobDocument"] = request.include_job_document or None
+    else:
+        start = f"PUT /things/{request.thing_name}/jobs/$next"
+        members["statusDetails"] = request.status_details
+    members["stepTimeoutInMinutes"] = request.step_timeout_in_minutes
+    body = {name: value for name, value in members.items() if value is not None}
+    return start, json.dumps(body, ensure_ascii=False)
+
+
+def notice_of(change: Change) -> Notice:
+    """What became of a change, for the status line."""
+    look = "good" if change.state.good else "warning"
+    if change.state in (ChangeState.CONFLICT, ChangeState.REFUSED):
+        look = "alarm"
+    return Notice(f"{_subject(change)}: {outcome_words(change)}", look)
+
+
+def outcome_words(change: Change) -> str:
+    """The state of a change and the reason for it."""
+    told = f"{change.state}: {change.explanation}" if change.explanation else str(change.state)
+    return f"{told}; {change.advice}" if change.advice else told
+
+
+def failure_words(failure: Failure) -> str:
+    """A failure's reason and the next step."""
+    return f"{failure.reason}; {failure.advice}" if failure.advice else failure.reason
+
+
+def change_lines(changes: tuple[Change, ...], now: float, count: int) -> list[Line]:
+    """The latest changes, newest first."""
+    lines = []
+    for change in reversed(changes[-count:]):
+        notice = notice_of(change)
+        age = coarse(max(0.0, now - change.asked_at))
+        lines.append(line(Piece(f" {age:>7}  ", "dim"), Piece(notice.text, notice.look)))
+    return lines or [line(Piece("  No change asked for yet", "dim"))]
+
+
+def _subject(change: Change) -> str:
+    job = f" / {change.job_id}" if change.job_id else ""
+    wish = "" if isinstance(change.request, StartNextPendingJobExecution) else f" {change.wish}"
+    start = "start next on " if isinstance(change.request, StartNextPendingJobExecution) else ""
+    return f"{start}{change.thing_name}{job}{wish}"

@@ -1,0 +1,180 @@
+"""A panel: the lines that show one thing, in the height that it is given."""
+
+from dataclasses import dataclass
+
+from jobs_tui.domain.execution import PENDING_LIST_LIMIT, ExecutionKey
+from jobs_tui.domain.outcome import (
+    Failure,
+    NotAllowed,
+    NotConfirmed,
+    Throttled,
+    Unreachable,
+)
+from jobs_tui.domain.status import Status
+from jobs_tui.engine.thing_state import ThingState
+from jobs_tui.ui.terminal.lines import Line, Piece, cut, line, padded, padded_left, spread
+from jobs_tui.ui.views.durations import short
+from jobs_tui.ui.views.rows import Row
+
+STATUS_WIDTH = 13
+VERSION_WIDTH = 4
+AGE_WIDTH = 7
+MARKER = "\u25b6"
+JOB_ID_WIDTH_MIN = 12
+JOB_ID_WIDTH_MAX = 32
+SMALLEST_WINDOW = 2
+CAPPED = f"{PENDING_LIST_LIMIT} shown, there may be more"
+
+_STATUS_LOOKS = {Status.IN_PROGRESS: "progress", Status.SUCCEEDED: "good", Status.FAILED: "alarm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What tells a panel whether its data is from the latest round."""
+
+    now: float
+    """Service time, seconds since the epoch."""
+    paused: bool
+    live_for: float
+    """Seconds for which an answer counts as the latest round's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLines:
+    """The lines of a panel and which execution each of them stands for."""
+
+    lines: tuple[Line, ...]
+    keys: tuple[ExecutionKey | None, ...]
+
+
+def height_needed(state: ThingState, rows: tuple[Row, ...]) -> int:
+    """How many lines a panel takes when it shows everything."""
+    return len(_body(state, rows, None, 80)) + 1
+
+
+def panel_lines(
+    state: ThingState,
+    rows: tuple[Row, ...],
+    selected: int | None,
+    freshness: Freshness,
+    width: int,
+    height: int,
+) -> PanelLines:
+    """The panel of a thing, exactly `height` lines high.
+
+    `selected` is the row that the cursor is on, or None in a panel that has not the focus.
+    """
+    title = _title(state, freshness, width, focused=selected is not None)
+    body = _body(state, rows, selected, width)
+    room = height - 1
+    if len(body) > room:
+        body = _window(body, rows[selected].key if rows and selected is not None else None, room)
+    body += [(Line(), None)] * (room - len(body))
+    return PanelLines((title, *(entry[0] for entry in body)), (None, *(entry[1] for entry in body)))
+
+
+def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
+    """How old a panel's data is and why, and the look of it."""
+    failure = state.failure
+    if state.answered_at is None:
+        return (_why(failure), "alarm") if failure else ("loading", "dim")
+    age = max(0.0, freshness.now - state.answered_at)
+    if failure is not None:
+        return f"stale {short(age)}: {_why(failure)}", "alarm"
+    if age <= freshness.live_for:
+        return ("paused", "warning") if freshness.paused else ("live", "good")
+    return (
+        (f"paused, {short(age)} old", "warning")
+        if freshness.paused
+        else (
+            f"{short(age)} old",
+            "warning",
+        )
+    )
+
+
+def _title(state: ThingState, freshness: Freshness, width: int, *, focused: bool) -> Line:
+    words, look = freshness_words(state, freshness)
+    mark = "\u25be " if focused else "\u25b8 "
+    left = (Piece(mark), Piece(state.thing_name, "strong"), Piece(f"  {_counts(state)}"))
+    return Line(
+        spread(left, (Piece(words, look), Piece(" ")), width).pieces,
+        "title-focused" if focused else "title",
+    )
+
+
+def _counts(state: ThingState) -> str:
+    if state.pending is None:
+        return ""
+    in_progress, queued = len(state.pending.in_progress), len(state.pending.queued)
+    return f"{in_progress} in progress \u00b7 {queued} queued"
+
+
+def _why(failure: Failure) -> str:
+    match failure:
+        case Unreachable():
+            return "unreachable"
+        case Throttled():
+            return "throttled"
+        case NotAllowed():
+            return "not allowed"
+        case NotConfirmed():
+            return "no valid answer"
+        case _:
+            return "refused"
+
+
+_Body = list[tuple[Line, ExecutionKey | None]]
+
+
+def _body(state: ThingState, rows: tuple[Row, ...], selected: int | None, width: int) -> _Body:
+    body: _Body = []
+    if state.failure is not None:
+        body.append((line(Piece(f"  ! {state.failure.reason}", "alarm")), None))
+        if state.failure.advice:
+            body.append((line(Piece(f"    {state.failure.advice}", "dim")), None))
+    if state.pending is not None and not rows:
+        body.append((line(Piece("  No pending jobs", "dim")), None))
+    body += [(_row(row, index == selected, width), row.key) for index, row in enumerate(rows)]
+    if state.pending is not None and state.pending.capped:
+        body.append((line(Piece(f"  {CAPPED}", "dim")), None))
+    return [(_cut(shown, width), key) for shown, key in body]
+
+
+def _cut(source: Line, width: int) -> Line:
+    if len(source.pieces) != 1:
+        return source
+    piece = source.pieces[0]
+    return Line((Piece(cut(piece.text, width), piece.look),), source.look)
+
+
+def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001
+    fixed = 2 + 1 + STATUS_WIDTH + 1 + VERSION_WIDTH + 1 + AGE_WIDTH + 2
+    id_width = min(JOB_ID_WIDTH_MAX, max(JOB_ID_WIDTH_MIN, (width - fixed) // 2))
+    flag = f"! {row.flag}" if row.flag else ""
+    room = max(0, width - fixed - id_width - (len(flag) + 2 if flag else 0))
+    status = _STATUS_LOOKS.get(row.summary.status, "")
+    if row.status != row.summary.status:
+        status = "alarm" if row.status == Status.FAILED else "good" if row.left else "warning"
+    return line(
+        f"{MARKER} " if selected else "  ",
+        Piece(padded(row.summary.job_id, id_width) + " ", "" if row.left else "strong"),
+        Piece(padded(row.status, STATUS_WIDTH) + " ", status),
+        padded(row.version, VERSION_WIDTH) + " ",
+        padded_left(row.age, AGE_WIDTH) + "  ",
+        Piece(padded(row.remark, room), "dim"),
+        Piece(f" {flag} " if flag else "", "alarm"),
+        look="cursor" if selected else "dim" if row.left else "",
+    )
+
+
+def _window(body: _Body, selected: ExecutionKey | None, room: int) -> _Body:
+    """As much as fits, the selected row in it, and how many rows do not show."""
+    if room < SMALLEST_WINDOW:
+        return body[:room]
+    keys = [key for _, key in body]
+    at = keys.index(selected) if selected in keys else 0
+    start = max(0, at - (room - 1) + 1)
+    shown = body[start : start + room - 1]
+    hidden = sum(key is not None for key in keys) - sum(key is not None for _, key in shown)
+    return [*shown, (line(Piece(f"    \u2026 {hidden} more", "dim")), None)]

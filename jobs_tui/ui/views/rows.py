@@ -1,0 +1,132 @@
+"""The rows of a panel: which executions it shows, in which order, and what each says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jobs_tui.domain.attention import (
+    Attention,
+    AttentionLimits,
+    attention,
+    seconds_without_update,
+)
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
+from jobs_tui.domain.requests import UpdateJobExecution
+from jobs_tui.domain.status import Status
+from jobs_tui.engine.change import Change, ChangeState
+from jobs_tui.engine.store import KEEP_LEFT_SECONDS
+from jobs_tui.engine.thing_state import ThingState
+from jobs_tui.ui.views.durations import coarse
+
+LatestChange = Callable[[ExecutionKey], Change | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One execution as its panel shows it."""
+
+    key: ExecutionKey
+    summary: JobExecutionSummary
+    status: str
+    """The status as the service spells it, or what is under way with it."""
+    version: str
+    age: str
+    remark: str = ""
+    flag: str = ""
+    """Why it needs a person, in one word."""
+    left: bool = False
+    """It is not in the pending list any more."""
+
+
+def rows_of(
+    state: ThingState, latest_change: LatestChange, now: float, limits: AttentionLimits
+) -> tuple[Row, ...]:
+    """The rows of a thing at service time `now`: in progress first, then queued, by creation.
+
+    A row that left the list stays in its place for a while.
+    """
+    listed = [
+        _listed(state, summary, latest_change, now, limits) for summary in state.pending or ()
+    ]
+    gone = [
+        _gone(state, entry.last_seen, latest_change)
+        for entry in state.left
+        if now - entry.left_at < KEEP_LEFT_SECONDS
+    ]
+    return tuple(sorted([*listed, *gone], key=_place))
+
+
+def _place(row: Row) -> tuple[bool, float, str]:
+    summary = row.summary
+    return (summary.status is not Status.IN_PROGRESS, summary.queued_at or 0.0, summary.job_id)
+
+
+def _listed(
+    state: ThingState,
+    summary: JobExecutionSummary,
+    latest_change: LatestChange,
+    now: float,
+    limits: AttentionLimits,
+) -> Row:
+    described = state.description_of(summary)
+    deadline = described.deadline if described else None
+    needs = attention(summary, deadline, now, limits)
+    key = state.key_of(summary)
+    change = latest_change(key)
+    status, note = str(summary.status), None
+    if change is not None and not change.state.settled:
+        status, note = str(change.state), f"{change.wish} asked for"
+    elif change is not None and _still_stands(change, summary):
+        note = f"{change.wish}: {change.state}"
+    return Row(
+        key=key,
+        summary=summary,
+        status=status,
+        version=_version(summary),
+        age=_age(summary, now),
+        remark=note or _remark(summary, deadline, needs, now),
+        flag=str(needs) if needs else "",
+    )
+
+
+def _gone(state: ThingState, summary: JobExecutionSummary, latest_change: LatestChange) -> Row:
+    key = state.key_of(summary)
+    change = latest_change(key)
+    status, remark = "gone", "left the list: finished, canceled or removed"
+    if change is not None and isinstance(change.request, UpdateJobExecution):
+        if change.state.good and change.request.status.terminal:
+            status, remark = str(change.request.status), "confirmed"
+        elif change.state is not ChangeState.CONFIRMED:
+            status, remark = "gone", f"{change.wish}: {change.state}"
+    return Row(key, summary, status, _version(summary), "", remark, left=True)
+
+
+def _still_stands(change: Change, summary: JobExecutionSummary) -> bool:
+    """Whether a change that came to nothing is still about the version that the row shows."""
+    if change.state in (ChangeState.CONFIRMED, ChangeState.NOTHING_STARTED):
+        return False
+    seen = change.standing or change.based_on
+    return seen is not None and seen.version_number == summary.version_number
+
+
+def _remark(
+    summary: JobExecutionSummary, deadline: float | None, needs: Attention | None, now: float
+) -> str:
+    silence = seconds_without_update(summary, now)
+    if needs is Attention.STUCK and silence is not None:
+        return f"no update for {coarse(silence)}"
+    if deadline is not None and deadline <= now:
+        return "past its deadline"
+    if deadline is not None:
+        return f"times out in {coarse(deadline - now)}"
+    return ""
+
+
+def _version(summary: JobExecutionSummary) -> str:
+    return "" if summary.version_number is None else f"v{summary.version_number}"
+
+
+def _age(summary: JobExecutionSummary, now: float) -> str:
+    """How long it has been in the state of its list."""
+    since = summary.started_at if summary.status is Status.IN_PROGRESS else summary.queued_at
+    since = since or summary.queued_at
+    return "" if since is None else coarse(max(0.0, now - since))

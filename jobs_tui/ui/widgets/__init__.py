@@ -1,0 +1,1 @@
+"""What draws lines, and the few places where one types."""

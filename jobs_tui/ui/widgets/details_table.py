@@ -1,0 +1,161 @@
+"""The editable table of status details: a name and a value per row, an empty row at the end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input
+
+from jobs_tui.domain.execution import StatusDetails
+from jobs_tui.ui.forms.change_form import DetailRow
+from jobs_tui.ui.terminal.safe_text import safe_field
+
+
+class SafeInput(Input):
+    """A field of one line that draws no character that the terminal could obey."""
+
+    cursor_blink = False
+
+    def __init__(self, value: str = "", placeholder: str = "", classes: str | None = None) -> None:
+        super().__init__(
+            safe_field(value),
+            placeholder=placeholder,
+            classes=classes,
+            compact=True,
+            select_on_focus=False,
+        )
+
+    def validate_value(self, value: str) -> str:
+        """What was typed or pasted, with a visible sign for each unsafe character."""
+        return safe_field(value)
+
+
+class DetailFields(Horizontal):
+    """One row: a name and a value."""
+
+    def __init__(self, name: str = "", value: str = "") -> None:
+        super().__init__()
+        self._given = DetailRow(name, value)
+        self.name_field = SafeInput(name, "name", classes="detail-name")
+        self.value_field = SafeInput(value, "value", classes="detail-value")
+
+    def compose(self) -> ComposeResult:
+        """The two fields."""
+        yield self.name_field
+        yield self.value_field
+
+    @property
+    def row(self) -> DetailRow:
+        """What the row says; a text that was not touched is what was given, not how it is shown."""
+        return DetailRow(
+            _as_given(self.name_field.value, self._given.name),
+            _as_given(self.value_field.value, self._given.value),
+        )
+
+
+class DetailsTable(VerticalScroll, can_focus=False):
+    """All rows. Enter goes to the next field; after the last value it tells that it is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "Next row", show=False),
+        Binding("up", "move(-1)", "Row before", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Something was typed."""
+
+    @dataclass
+    class Finished(Message):
+        """Enter was pressed in the last value."""
+
+    def compose(self) -> ComposeResult:
+        """One empty row; others come with the read."""
+        yield DetailFields()
+
+    @property
+    def rows(self) -> tuple[DetailRow, ...]:
+        """What was typed, without the empty rows."""
+        return tuple(fields.row for fields in self._fields() if not fields.row.empty)
+
+    @property
+    def has_focus_within(self) -> bool:
+        """Whether one types here."""
+        focused = self.screen.focused
+        return focused is not None and self in focused.ancestors
+
+    def fill(self, details: StatusDetails) -> None:
+        """Put the details of the service before whatever has been typed already."""
+        given = [DetailFields(name, value) for name, value in details.items()]
+        if given:
+            self.mount(*given, before=0)
+
+    def clear(self) -> None:
+        """Take away what `fill` put there and what was typed."""
+        for fields in list(self._fields())[:-1]:
+            fields.remove()
+
+    def focus_empty_row(self) -> None:
+        """Go to the name of the last row, where one types a new detail."""
+        self._last().name_field.focus()
+
+    def action_move(self, by: int) -> None:
+        """Go to the same column of a row above or below."""
+        rows = list(self._fields())
+        for index, fields in enumerate(rows):
+            for column in ("name_field", "value_field"):
+                if getattr(fields, column) is self.screen.focused:
+                    getattr(rows[max(0, min(len(rows) - 1, index + by))], column).focus()
+                    return
+
+    def on_key(self, event: events.Key) -> None:
+        """A plus on the empty last row adds a row, as Enter does."""
+        last = self._last()
+        if event.character == "+" and self.screen.focused is last.name_field and last.row.empty:
+            event.stop()
+            event.prevent_default()
+            self._add()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if not self._last().row.empty:
+            self.mount(DetailFields())
+        self.post_message(self.Changed())
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        rows = list(self._fields())
+        for index, fields in enumerate(rows):
+            if event.input is fields.name_field:
+                if fields is rows[-1] and fields.row.empty:
+                    self._add()
+                else:
+                    fields.value_field.focus()
+            elif event.input is fields.value_field:
+                following = rows[index + 1] if index + 1 < len(rows) else None
+                if following is None or following.row.empty:
+                    self.post_message(self.Finished())
+                else:
+                    following.name_field.focus()
+
+    def _add(self) -> None:
+        added = DetailFields()
+        self.mount(added)
+        self.call_after_refresh(added.name_field.focus)
+
+    def _fields(self) -> Iterator[DetailFields]:
+        return iter(self.query(DetailFields))
+
+    def _last(self) -> DetailFields:
+        return list(self._fields())[-1]
+
+
+def _as_given(shown: str, given: str) -> str:
+    return given if shown == safe_field(given) else shown
