@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from jobs_tui.domain.status import Status
 
 StatusDetails = Mapping[str, str]
-"""Name and value pairs that a device reports with a status; the service replaces them as a whole."""
+"""Name and value pairs that a device reports with a status; the service replaces all at once."""
 
 PENDING_LIST_LIMIT = 10
 """How many executions GetPendingJobExecutions lists at most; a full list may hide more."""

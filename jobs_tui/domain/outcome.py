@@ -36,7 +36,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Refused(Failure):
-    """The request was understood and turned down: nothing changed, and asking again will not help."""
+    """The request was understood and turned down: nothing changed, asking again will not help."""
 
 
 @dataclass(frozen=True, slots=True)

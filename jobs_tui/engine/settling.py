@@ -31,8 +31,7 @@ def verdict_of_update(state: JobExecutionState, request: UpdateJobExecution) -> 
             ChangeState.NOT_CONFIRMED,
             f"the answer says {state.status} where {request.status} was sent",
         )
-    version = "" if state.version_number is None else f", version {state.version_number}"
-    return Verdict(ChangeState.CONFIRMED, f"{state.status}{version}")
+    return Verdict(ChangeState.CONFIRMED, f"version {state.version_number}")
 
 
 def verdict_of_start(
@@ -56,9 +55,7 @@ def verdict_of_start(
         recent = started.started_at is not None and started.started_at >= int(asked_at) - 1
         ours = recent and _details_as_sent(started, request)
     if ours:
-        return Verdict(
-            ChangeState.CONFIRMED, f"{started.job_id} started, version {version}", "", started
-        )
+        return Verdict(ChangeState.CONFIRMED, f"version {version}", "", started)
     return _already_in_progress(started)
 
 
@@ -112,10 +109,11 @@ def _verdict_of_standing(change: Change, standing: JobExecution) -> Verdict:
         and standing.status is request.status
         and _details_as_sent(standing, request)
     )
-    told = f"{standing.status}, version {standing.version_number}"
+    version = f"version {standing.version_number}"
     if landed:
-        return Verdict(ChangeState.CONFIRMED, f"{told}, by reading again", "", standing)
-    return Verdict(ChangeState.CONFLICT, f"another writer was there: now {told}", _LOOK, standing)
+        return Verdict(ChangeState.CONFIRMED, f"{version}, by reading again", "", standing)
+    told = f"another writer was there: now {standing.status}, {version}"
+    return Verdict(ChangeState.CONFLICT, told, _LOOK, standing)
 
 
 def _did_not_land(standing: JobExecution) -> Verdict:

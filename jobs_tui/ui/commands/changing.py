@@ -9,7 +9,7 @@ NO_LINK = "there is no endpoint to ask yet"
 
 
 class StartNext(Command[CockpitPlace]):
-    """Start the next pending job of this thing (asks first)."""
+    """Start the next pending job of this thing (asks)."""
 
     keys = ("n",)
     name = "Start the next job"
@@ -25,7 +25,7 @@ class StartNext(Command[CockpitPlace]):
 
 
 class ChangeStatus(Command[CockpitPlace]):
-    """Change the status of this execution (asks first)."""
+    """Change the status of this execution (asks)."""
 
     keys = ("s",)
     name = "Change the status"

@@ -16,7 +16,7 @@ def row_problem(row: Row | None) -> str | None:
 
 
 class OpenExecution(Command[CockpitPlace]):
-    """Open the execution: its members, its details and its job document."""
+    """Open the execution: members, details, job document."""
 
     keys = ("enter", "d")
     name = "Open the execution"

@@ -40,7 +40,10 @@ TRY_AGAIN = frozenset(
 class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
     """Details, step timeout, a preview of what will be sent, and the outcome."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("tab", "next_field", "Next field", show=False),
+    ]
 
     apply_label: ClassVar[str]
     hint: ClassVar[str]
@@ -162,6 +165,10 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         self.show()
         self.run_worker(self._sending(filled.sendable), exclusive=True)
 
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
     def action_leave(self) -> None:
         """Close; what was typed is lost only after a second Escape."""
         if self.touched() and not self._leaving and self._busy != "sending \u2026":
@@ -181,14 +188,17 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         if filled.request is not None:
             start, body = preview(filled.request)
             lines.append(line(Piece("Sends ", "strong"), start))
-            lines += wrapped(line(f"  {body}"), self._width())
+            lines += wrapped(line(body), self._width(), words=True)
         self._text("preview", *_at_most(lines, PREVIEW_LINES))
         message = self._message
         if not message.text and filled.request is not None and filled.problems:
             message = Piece(_problem_words(filled), "alarm")
         elif not message.text and filled.warning:
             message = Piece(filled.warning, "warning")
-        self._text("message", *_at_most(list(wrapped(line(message), self._width())), MESSAGE_LINES))
+        self._text(
+            "message",
+            *_at_most(list(wrapped(line(message), self._width(), words=True)), MESSAGE_LINES),
+        )
 
     @on(DetailsTable.Changed)
     @on(Input.Changed, ".timeout")

@@ -93,7 +93,7 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
     def _submitted(self) -> None:
         self.apply()
 
-    def key_tab(self) -> None:
+    def action_next_field(self) -> None:
         """From the statuses to the empty row of the details; else to the next field."""
         if self.focused is self._choice:
             self.details.focus_empty_row()

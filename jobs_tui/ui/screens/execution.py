@@ -128,7 +128,8 @@ class ExecutionScreen(CommandScreen):
         words = f" {self._key.thing_name} / {self._key.job_id}  {title}"
         self.query_one("#header", LineWidget).show_lines([line(Piece(words, "strong"), look="bar")])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
-        self.query_one(LineView).show_lines(list(self._text(width)))
+        view = self.query_one(LineView)
+        view.show_lines(self._text(view.scrollable_content_region.width))
 
     def _text(self, width: int) -> list[Line]:
         now = self._store.service_now()

@@ -1,6 +1,7 @@
 """Widgets that show lines, and repaint only those that changed."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.geometry import Region, Size
@@ -9,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from jobs_tui.ui.terminal.lines import Line, to_strip, wrapped
-from jobs_tui.ui.terminal.looks import COMPONENT_CLASSES, style_of
+from jobs_tui.ui.terminal.looks import COMPONENT_CLASSES, line_style, piece_style
 
 
 class LineWidget(Widget):
@@ -37,7 +38,8 @@ class LineWidget(Widget):
     def render_line(self, y: int) -> Strip:
         """The cells of one line."""
         shown = self._lines[y] if y < len(self._lines) else Line()
-        return to_strip(shown, self.size.width, lambda look: style_of(self, look))
+        under = line_style(self, shown.look)
+        return to_strip(shown, self.size.width, under, partial(piece_style, self))
 
 
 class LineView(ScrollView, can_focus=True):
@@ -73,9 +75,8 @@ class LineView(ScrollView, can_focus=True):
         """The cells of one line of what is in sight."""
         row = y + self.scroll_offset.y
         shown = self._rows[row] if row < len(self._rows) else Line()
-        return to_strip(
-            shown, self.scrollable_content_region.width, lambda look: style_of(self, look)
-        )
+        width = self.scrollable_content_region.width
+        return to_strip(shown, width, line_style(self, shown.look), partial(piece_style, self))
 
     def _wrap(self, width: int) -> None:
         self._wrapped_at = width

@@ -82,14 +82,19 @@ def spread(left: tuple[Piece, ...], right: tuple[Piece, ...], width: int, fill: 
     return Line((*kept, gap, *right))
 
 
-def wrapped(source: Line, width: int) -> Iterator[Line]:
-    """The line over as many lines as it needs; nothing of it is cut off."""
+def wrapped(source: Line, width: int, *, words: bool = False) -> Iterator[Line]:
+    """The line over as many lines as it needs; nothing of it is cut off.
+
+    With `words` it is broken after a blank where there is one.
+    """
     row: list[Piece] = []
     room = width
     for piece in source.pieces:
         text = safe_line(piece.text)
         while cell_len(text) > room:
             head = _head(text, room)
+            if words and " " in head.strip():
+                head = head[: head.rstrip().rindex(" ") + 1]
             row.append(Piece(head, piece.look))
             yield Line(tuple(row), source.look)
             text, row, room = text[len(head) :], [], width
@@ -99,11 +104,12 @@ def wrapped(source: Line, width: int) -> Iterator[Line]:
     yield Line(tuple(row), source.look)
 
 
-def to_strip(source: Line, width: int, style_of: Callable[[str], Style]) -> Strip:
-    """The cells of a line, exactly `width` wide."""
-    under = style_of(source.look)
+def to_strip(
+    source: Line, width: int, under: Style, style_of_piece: Callable[[str], Style]
+) -> Strip:
+    """The cells of a line, exactly `width` wide, on the style of the line."""
     segments = [
-        Segment(safe_line(piece.text), under + style_of(piece.look) if piece.look else under)
+        Segment(safe_line(piece.text), under + style_of_piece(piece.look))
         for piece in source.pieces
         if piece.text
     ]

@@ -28,8 +28,20 @@ LOOKS: Final = frozenset(
 COMPONENT_CLASSES: Final = frozenset(f"look--{name}" for name in LOOKS)
 
 
-def style_of(widget: Widget, look: str) -> Style:
-    """The style of a look on this widget; an empty look is the widget's own style."""
+def line_style(widget: Widget, look: str) -> Style:
+    """The style of a whole line; an empty look is the widget's own style."""
+    return widget.get_component_rich_style(f"look--{look}") if look else widget.rich_style
+
+
+def piece_style(widget: Widget, look: str) -> Style:
+    """What a look changes on the line under it: a style without a background."""
     if not look:
-        return widget.rich_style
-    return widget.get_component_rich_style(f"look--{look}", partial=True)
+        return Style.null()
+    wanted = widget.get_component_rich_style(f"look--{look}", partial=True)
+    blended = widget.get_component_rich_style(f"look--{look}")
+    return Style(
+        color=blended.color if wanted.color else None,
+        bold=wanted.bold,
+        underline=wanted.underline,
+        reverse=wanted.reverse,
+    )

@@ -3,7 +3,7 @@
 import json
 
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
+from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import Notice
@@ -34,7 +34,8 @@ def notice_of(change: Change) -> Notice:
     look = "good" if change.state.good else "warning"
     if change.state in (ChangeState.CONFLICT, ChangeState.REFUSED):
         look = "alarm"
-    return Notice(f"{_subject(change)}: {outcome_words(change)}", look)
+    job = f" / {change.job_id}" if change.job_id else ""
+    return Notice(f"{change.thing_name}{job}: {change.wish}, {outcome_words(change)}", look)
 
 
 def outcome_words(change: Change) -> str:
@@ -56,10 +57,3 @@ def change_lines(changes: tuple[Change, ...], now: float, count: int) -> list[Li
         age = coarse(max(0.0, now - change.asked_at))
         lines.append(line(Piece(f" {age:>7}  ", "dim"), Piece(notice.text, notice.look)))
     return lines or [line(Piece("  No change asked for yet", "dim"))]
-
-
-def _subject(change: Change) -> str:
-    job = f" / {change.job_id}" if change.job_id else ""
-    wish = "" if isinstance(change.request, StartNextPendingJobExecution) else f" {change.wish}"
-    start = "start next on " if isinstance(change.request, StartNextPendingJobExecution) else ""
-    return f"{start}{change.thing_name}{job}{wish}"

@@ -61,6 +61,8 @@ def document_lines(
 def _remarks(document: JobDocument, read_at: float, now: float) -> Iterator[Line]:
     if document.problem is not None:
         yield line(Piece(f"shown as received: {document.problem}", "warning"))
+    if document.warning is not None:
+        yield line(Piece(document.warning, "warning"))
     expiries = [url.expires_at for url in presigned_urls(document.raw) if url.expires_at]
     if expiries:
         left = min(expiries) - now

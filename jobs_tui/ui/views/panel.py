@@ -23,6 +23,9 @@ MARKER = "\u25b6"
 JOB_ID_WIDTH_MIN = 12
 JOB_ID_WIDTH_MAX = 32
 SMALLEST_WINDOW = 2
+ROOMY = 60
+"""Columns from which on version and age are shown beside the status."""
+
 CAPPED = f"{PENDING_LIST_LIMIT} shown, there may be more"
 
 _STATUS_LOOKS = {Status.IN_PROGRESS: "progress", Status.SUCCEEDED: "good", Status.FAILED: "alarm"}
@@ -149,10 +152,14 @@ def _cut(source: Line, width: int) -> Line:
 
 
 def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001
-    fixed = 2 + 1 + STATUS_WIDTH + 1 + VERSION_WIDTH + 1 + AGE_WIDTH + 2
-    id_width = min(JOB_ID_WIDTH_MAX, max(JOB_ID_WIDTH_MIN, (width - fixed) // 2))
-    flag = f"! {row.flag}" if row.flag else ""
-    room = max(0, width - fixed - id_width - (len(flag) + 2 if flag else 0))
+    flag = f" ! {row.flag} " if row.flag else ""
+    columns = 2 + STATUS_WIDTH + 1 + len(flag)
+    figures = ""
+    if width >= ROOMY:
+        age = padded_left(row.age, AGE_WIDTH)
+        figures = f"{padded(row.version, VERSION_WIDTH)} {age}  "
+    room = max(1, width - columns - len(figures) - 1)
+    id_width = min(room, JOB_ID_WIDTH_MAX, max(JOB_ID_WIDTH_MIN, room * 2 // 5))
     status = _STATUS_LOOKS.get(row.summary.status, "")
     if row.status != row.summary.status:
         status = "alarm" if row.status == Status.FAILED else "good" if row.left else "warning"
@@ -160,10 +167,9 @@ def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001
         f"{MARKER} " if selected else "  ",
         Piece(padded(row.summary.job_id, id_width) + " ", "" if row.left else "strong"),
         Piece(padded(row.status, STATUS_WIDTH) + " ", status),
-        padded(row.version, VERSION_WIDTH) + " ",
-        padded_left(row.age, AGE_WIDTH) + "  ",
-        Piece(padded(row.remark, room), "dim"),
-        Piece(f" {flag} " if flag else "", "alarm"),
+        figures,
+        Piece(padded(row.remark, room - id_width), "dim"),
+        Piece(flag, "alarm"),
         look="cursor" if selected else "dim" if row.left else "",
     )
 

@@ -94,10 +94,10 @@ def _gone(state: ThingState, summary: JobExecutionSummary, latest_change: Latest
     status, remark = "gone", "left the list: finished, canceled or removed"
     if change is not None and isinstance(change.request, UpdateJobExecution):
         if change.state.good and change.request.status.terminal:
-            status, remark = str(change.request.status), "confirmed"
+            status, remark = str(change.request.status), f"confirmed: {change.explanation}"
         elif change.state is not ChangeState.CONFIRMED:
             status, remark = "gone", f"{change.wish}: {change.state}"
-    return Row(key, summary, status, _version(summary), "", remark, left=True)
+    return Row(key, summary, status, "", "", remark, left=True)
 
 
 def _still_stands(change: Change, summary: JobExecutionSummary) -> bool:

@@ -38,14 +38,15 @@ class SelectionPane(LineView, can_focus=False):
         self.show_lines(self._lines_of(self._row))
 
     def _lines_of(self, row: Row | None) -> list[Line]:
+        width = self.scrollable_content_region.width
         if row is None:
-            return [rule("no execution selected", self.size.width)]
+            return [rule("no execution selected", width)]
         described = self._store.thing(row.key.thing_name).described.get(row.key)
         if described is None:
-            return [rule(row.key.job_id, self.size.width), line(Piece("reading \u2026", "dim"))]
+            return [rule(row.key.job_id, width), line(Piece("reading \u2026", "dim"))]
         now = self._store.service_now()
-        lines = [rule(row.key.job_id, self.size.width), *execution_lines(described, now)]
-        return [*lines, Line(), rule("job document", self.size.width), *self._of(described, now)]
+        lines = [rule(row.key.job_id, width), *execution_lines(described, now)]
+        return [*lines, Line(), rule("job document", width), *self._of(described, now)]
 
     def _of(self, described: Described, now: float) -> list[Line]:
         text = described.execution.job_document

@@ -1,0 +1,143 @@
+"""A terminal in memory around the installed program: keys go in, the screen is read."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyte
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("jobs-tui")
+
+MISREAD_BY_PYTE = re.compile(rb"\x1b\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[<>=?][0-9;]*u")
+INCOMPLETE = re.compile(rb"\x1b(?:\[[0-9;:<=>?]*|\][^\x07\x1b]*\x1b?)?$")
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "pagedown": "\x1b[6~",
+    "end": "\x1b[F",
+    "home": "\x1b[H",
+    "backspace": "\x7f",
+    "ctrl+p": "\x10",
+    "ctrl+l": "\x0c",
+}
+
+
+class Terminal:
+    """One run of the program in a pty of a given size."""
+
+    def __init__(
+        self, arguments: Sequence[str], columns: int, lines: int, environment: Mapping[str, str]
+    ) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self._pending = b""
+        self.raw = b""
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.execve(str(PROGRAM), [str(PROGRAM), *arguments], dict(environment))  # noqa: S606
+        self.resize(columns, lines)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the terminal, as a window manager does."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        if (lines, columns) != (self.screen.lines, self.screen.columns):
+            self.screen.resize(lines, columns)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(self.screen.display)
+
+    def line_with(self, words: str) -> str:
+        """The first line of the screen that holds these words."""
+        return next((line for line in self.screen.display if words in line), "")
+
+    def press(self, *keys: str) -> None:
+        """Send keys by name, or text as it is."""
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key).encode())
+
+    def wait_for(self, wanted: str | Callable[[], object], seconds: float = 20.0) -> None:
+        """Read until the screen shows a text, or a condition holds."""
+        holds = (lambda: wanted in self.text) if isinstance(wanted, str) else wanted
+        deadline = time.monotonic() + seconds
+        while not holds():
+            left = deadline - time.monotonic()
+            assert left > 0, f"never saw {wanted!r} on\n{self.text}"
+            assert self._read(min(left, 0.1)), f"ended before {wanted!r} on\n{self.text}"
+
+    def wait_for_end(self, seconds: float = 10.0) -> int:
+        """Read until the program ends; its exit status."""
+        deadline = time.monotonic() + seconds
+        while self._read(0.1):
+            assert time.monotonic() < deadline, f"still runs\n{self.text}"
+        _, status = os.waitpid(self.pid, 0)
+        self.pid = 0
+        return os.waitstatus_to_exitcode(status)
+
+    def close(self) -> None:
+        """End the program whatever it does."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:
+            data = b""
+        if not data:
+            return False
+        self.raw += data
+        data = MISREAD_BY_PYTE.sub(b"", self._pending + data)
+        cut = INCOMPLETE.search(data)
+        self._pending = data[cut.start() :] if cut else b""
+        self._stream.feed(data[: len(data) - len(self._pending)])
+        return True
+
+
+@pytest.fixture
+def bare_environment(tmp_path: Path) -> dict[str, str]:
+    """What a fresh machine has: no AWS configuration of any kind."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+    }
+
+
+@pytest.fixture
+def run(bare_environment: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
+    """Start the installed program in a terminal."""
+    started: list[Terminal] = []
+
+    def start(
+        *arguments: str, columns: int = 80, lines: int = 24, environment: Mapping[str, str] = {}
+    ) -> Terminal:
+        terminal = Terminal(arguments, columns, lines, {**bare_environment, **environment})
+        started.append(terminal)
+        return terminal
+
+    yield start
+    for terminal in started:
+        terminal.close()
