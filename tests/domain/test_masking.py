@@ -114,11 +114,11 @@ def test_a_planted_secret_is_replaced_and_what_is_around_it_stays(
     assert not has_secrets(mask(text))
 
 
-FRAGMENTS = st.sampled_from(
-    [*NAMES, "=", "&", "?", "%", "%26", "%3D", "25", "3d", "\\", "\\u0026", "u003d", "\\/", "/"]
-    + [MASK, MASK[0], '"', '": "', ":", " ", "\n", ";", "&amp;", "a", "é", "x-amz-signature="]
+PIECES = (
+    *("=", "&", "?", "%", "%26", "%3D", "25", "3d", "\\", "\\u0026", "u003d", "\\/", "/", '"'),
+    *('": "', ":", " ", "\n", ";", "&amp;", "a", "é", "x-amz-signature=", MASK, MASK[0]),
 )
-JUNK = st.one_of(st.text(), st.lists(FRAGMENTS).map("".join))
+JUNK = st.one_of(st.text(), st.lists(st.sampled_from(NAMES + PIECES)).map("".join))
 
 
 @given(JUNK)

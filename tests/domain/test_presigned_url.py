@@ -42,8 +42,8 @@ def test_a_cloudfront_url_with_a_custom_policy_is_found_without_its_end() -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        f"curl -o /tmp/x '{URL}' && reboot",
-        f"/tmp/x,{URL},/tmp/y",
+        f"curl -o /data/x '{URL}' && reboot",
+        f"/data/x,{URL},/data/y",
         f"<{URL}>",
         f"$(curl {URL}); echo",
         json.dumps({"steps": [{"args": ["https://plain/x", URL]}]}),
@@ -84,7 +84,7 @@ def test_each_url_has_its_own_end_in_their_order() -> None:
         "X-Amz-Date=20260230T101112Z&X-Amz-Expires=300&X-Amz-Signature=x",
         "X-Amz-Date=00000000T000000Z&X-Amz-Expires=300&X-Amz-Signature=x",
         "X-Amz-Date=2026-11-23&X-Amz-Expires=300&X-Amz-Signature=x",
-        "X-Amz-Date=٢٠٢٦١١٢٣T101112Z&X-Amz-Expires=300&X-Amz-Signature=x",
+        "X-Amz-Date=²0261123T101112Z&X-Amz-Expires=300&X-Amz-Signature=x",
         f"{DATED}&X-Amz-Expires=soon&X-Amz-Signature=x",
         f"{DATED}&X-Amz-Expires=-5&X-Amz-Signature=x",
         f"{DATED}&X-Amz-Expires={'9' * 5000}&X-Amz-Signature=x",
@@ -111,15 +111,28 @@ def test_what_is_not_signed_or_no_url_is_not_found(text: str) -> None:
     assert presigned_urls(text) == ()
 
 
-@given(
-    st.text()
-    | st.lists(
-        st.sampled_from(
-            ["https://", "b", "?", "&", "=", "%", "\\", "\\u0026", "\\ud800", " ", '"', ",", "9"]
-            + ["X-Amz-Date", "X-Amz-Expires", "X-Amz-Signature", "20261123T101112Z", "Expires"]
-        )
-    ).map("".join)
+PIECES = (
+    *(
+        "https://",
+        "b",
+        "?",
+        "&",
+        "=",
+        "%",
+        "\\",
+        "\\u0026",
+        "\\ud800",
+        " ",
+        '"',
+        ",",
+        "9",
+        "Expires",
+    ),
+    *("X-Amz-Date", "X-Amz-Expires", "X-Amz-Signature", "20261123T101112Z"),
 )
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
 def test_any_text_can_be_searched(text: str) -> None:
     for found in presigned_urls(text):
         assert found.url.lower().startswith("http")

@@ -16,15 +16,14 @@ def preview(request: ChangeRequest) -> tuple[str, str]:
     if isinstance(request, UpdateJobExecution):
         start = f"POST /things/{request.thing_name}/jobs/{request.job_id}"
         members["status"] = str(request.status)
-        members["statusDetails"] = request.status_details
         members["expectedVersion"] = request.expected_version
         members["executionNumber"] = request.execution_number
         members["includeJobExecutionState"] = request.include_job_execution_state
-        members["includeJobDocument"] = request.include_job_document or None
+        members["includeJobDocument"] = request.include_job_document
     else:
         start = f"PUT /things/{request.thing_name}/jobs/$next"
-        members["statusDetails"] = request.status_details
     members["stepTimeoutInMinutes"] = request.step_timeout_in_minutes
+    members["statusDetails"] = request.status_details
     body = {name: value for name, value in members.items() if value is not None}
     return start, json.dumps(body, ensure_ascii=False)
 
