@@ -56,9 +56,9 @@ def parse(argv: Sequence[str]) -> Arguments:
     elif words in (["-h"], ["--help"]):
         _overview(common).print_help()
         raise SystemExit(0)
-    found = _parser_of(command, common).parse_args(words)
-    arguments = Arguments(command=command, **vars(found))
-    return _checked(arguments)
+    found = vars(_parser_of(command, common).parse_args(words))
+    things = tuple(dict.fromkeys(found.pop("things", ())))
+    return _checked(Arguments(command, things, **found))
 
 
 def _common() -> argparse.ArgumentParser:

@@ -45,7 +45,7 @@ def _show(
     refresh_seconds: float,
 ) -> int:
     engine = Engine(
-        dict.fromkeys(things),
+        things,
         open_link,
         EngineSettings(arguments.refresh or refresh_seconds, arguments.rate),
         SystemClock(),

@@ -6,7 +6,7 @@ All of it is frozen: an operation puts a new record in the place of the old one.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jobs_tui.domain.execution import StatusDetails
+from jobs_tui.domain.execution import JobExecutionState, JobExecutionSummary, StatusDetails
 from jobs_tui.domain.status import PENDING, Status
 
 PRESIGNED_URL_SECONDS = 3600
@@ -44,6 +44,7 @@ class Job:
     job_id: str
     document: str = field(repr=False)
     """The document as the devices get it: compact, without null members, placeholders standing."""
+    description: str | None = None
     in_progress_timeout_in_minutes: int | None = None
     retry_criteria: tuple[RetryCriterion, ...] = ()
     presigned_url_seconds: int = PRESIGNED_URL_SECONDS
@@ -83,3 +84,21 @@ class Execution:
             return None
         running = [at for at in (self.in_progress_deadline, self.step_deadline) if at is not None]
         return min(running, default=None)
+
+    @property
+    def summary(self) -> JobExecutionSummary:
+        """What GetPendingJobExecutions tells of it."""
+        return JobExecutionSummary(
+            job_id=self.job.job_id,
+            status=self.status,
+            queued_at=self.queued_at,
+            started_at=self.started_at,
+            last_updated_at=self.last_updated_at,
+            version_number=self.version_number,
+            execution_number=self.execution_number,
+        )
+
+    @property
+    def state(self) -> JobExecutionState:
+        """What UpdateJobExecution tells of it, also when it refuses."""
+        return JobExecutionState(self.status, self.status_details, self.version_number)

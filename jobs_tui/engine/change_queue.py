@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import JobExecution
-from jobs_tui.domain.outcome import Done
+from jobs_tui.domain.outcome import Done, Refused
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution, StartNextPendingJobExecution
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState, Verdict
@@ -89,6 +89,9 @@ class ChangeQueue:
         read = await data_plane.describe_job_execution(_reading(change))
         if isinstance(read, Done) and read.value is not None:
             return replace(verdict, standing=read.value)
+        if isinstance(read, Refused):
+            told = f"{verdict.explanation}; {read.reason}"
+            return replace(verdict, explanation=told, advice=read.advice)
         return verdict
 
     async def _settle(self, data_plane: JobsDataPlane, change: Change) -> None:

@@ -16,6 +16,12 @@ LONGEST_WAIT_SECONDS = 60.0
 
 UNDER_WAY_AT_MOST = 8
 
+AT_ONCE = float("-inf")
+"""The turn of a thing that was never asked, or that the user wants refreshed, also while paused."""
+
+NOT_YET = float("inf")
+"""The turn of a thing that is being asked, unless it is wanted once more meanwhile."""
+
 
 @dataclass(slots=True)
 class _Turn:
@@ -54,8 +60,7 @@ class Refresher:
         self.interval = interval
         """Seconds between two refreshes of a thing."""
         self.paused = False
-        now = clock.monotonic()
-        self._turns = {state.thing_name: _Turn(now) for state in store.things}
+        self._turns = {state.thing_name: _Turn(AT_ONCE) for state in store.things}
         self._wake = asyncio.Event()
         self._asking: set[asyncio.Task[None]] = set()
 
@@ -63,7 +68,7 @@ class Refresher:
         """Ask for one thing, or all, as soon as the budget allows, also while paused."""
         names = self._turns if thing_name is None else [thing_name]
         for name in names:
-            self._turns[name].due = float("-inf")
+            self._turns[name].due = AT_ONCE
         self._wake.set()
 
     def pause(self, *, paused: bool) -> None:
@@ -104,9 +109,7 @@ class Refresher:
         due = [
             (turn.due, name)
             for name, turn in self._turns.items()
-            if not turn.asking
-            and turn.due <= now
-            and not (self.paused and turn.due > float("-inf"))
+            if not turn.asking and turn.due <= now and (turn.due == AT_ONCE or not self.paused)
         ]
         return min(due)[1] if due else None
 
@@ -126,7 +129,7 @@ class Refresher:
 
     async def _ask(self, data_plane: JobsDataPlane, name: str) -> None:
         turn = self._turns[name]
-        turn.due = float("inf")
+        turn.due = NOT_YET
         try:
             outcome = await data_plane.get_pending_job_executions(GetPendingJobExecutions(name))
         finally:
@@ -140,7 +143,7 @@ class Refresher:
             if isinstance(outcome, Throttled):
                 self._budget.throttled()
             self._store.record_failure(name, outcome)
-        if turn.due == float("inf"):
+        if turn.due == NOT_YET:
             wait = wait_after(self.interval, turn.failures, self._random.random())
             turn.due = self._clock.monotonic() + wait
         self._wake.set()

@@ -55,7 +55,7 @@ def verdict_of_start(
         recent = started.started_at is not None and started.started_at >= int(asked_at) - 1
         ours = recent and _details_as_sent(started, request)
     if ours:
-        return Verdict(ChangeState.CONFIRMED, f"version {version}", "", started)
+        return Verdict(ChangeState.CONFIRMED, f"{started.job_id}, version {version}", "", started)
     return _already_in_progress(started)
 
 

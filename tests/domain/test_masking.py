@@ -196,6 +196,13 @@ def test_a_cloudfront_url_is_masked() -> None:
     )
 
 
+def test_a_url_in_html_is_masked() -> None:
+    assert (
+        mask("?a=1&amp;Policy=eyJ&amp;Signature=n")
+        == f"?a=1&amp;Policy={MASK}&amp;Signature={MASK}"
+    )
+
+
 def test_a_query_that_stands_apart_from_its_host_is_masked() -> None:
     assert mask("X-Amz-Signature=abc") == f"X-Amz-Signature={MASK}"
     assert mask('"AWSAccessKeyId=AK&Signature=x"') == f'"AWSAccessKeyId={MASK}&Signature={MASK}"'

@@ -166,8 +166,11 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         self.run_worker(self._sending(filled.sendable), exclusive=True)
 
     def action_next_field(self) -> None:
-        """Go to the next field."""
-        self.focus_next()
+        """Go to the next field; from the empty row, past its value."""
+        if self.details.on_empty_row:
+            self.query_one(".timeout", SafeInput).focus()
+        else:
+            self.focus_next()
 
     def action_leave(self) -> None:
         """Close; what was typed is lost only after a second Escape."""
@@ -244,6 +247,9 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         if change.standing is not None:
             self.took_in(change.standing)
             self._say(f"{words}. Above is what stands there now; Enter applies to that", "alarm")
+        elif change.state in (ChangeState.CONFLICT, ChangeState.REFUSED):
+            self._ready = False
+            self._say(f"{words}. Enter reads it again", "alarm")
         else:
             self._say(f"{words}. Enter tries again", "alarm")
 

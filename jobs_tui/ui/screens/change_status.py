@@ -94,11 +94,11 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
         self.apply()
 
     def action_next_field(self) -> None:
-        """From the statuses to the empty row of the details; else to the next field."""
+        """Go from the statuses to the empty row of the details; else as everywhere."""
         if self.focused is self._choice:
             self.details.focus_empty_row()
         else:
-            self.focus_next()
+            super().action_next_field()
 
     @property
     def _choice(self) -> StatusChoice:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.store import Connected
-from jobs_tui.ui.terminal.lines import Line, Piece, cells, line, spread, width_of
+from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
 from jobs_tui.ui.views.durations import exact
 
 
@@ -63,7 +63,7 @@ def notice_line(notice: Notice | None, width: int) -> Line:
     """The latest notice, or an empty line."""
     if notice is None:
         return Line()
-    return spread((Piece(f" {notice.text}", notice.look),), (), width)
+    return line(Piece(cut(f" {notice.text}", width), notice.look))
 
 
 def footer_line(hints: Sequence[tuple[str, str]], width: int) -> Line:

@@ -33,8 +33,10 @@ def notice_of(change: Change) -> Notice:
     look = "good" if change.state.good else "warning"
     if change.state in (ChangeState.CONFLICT, ChangeState.REFUSED):
         look = "alarm"
-    job = f" / {change.job_id}" if change.job_id else ""
-    return Notice(f"{change.thing_name}{job}: {change.wish}, {outcome_words(change)}", look)
+    subject = change.thing_name
+    if isinstance(change.request, UpdateJobExecution):
+        subject = f"{subject} / {change.request.job_id}"
+    return Notice(f"{subject}: {change.wish}, {outcome_words(change)}", look)
 
 
 def outcome_words(change: Change) -> str:

@@ -35,13 +35,28 @@ class SafeInput(Input):
         return safe_field(value)
 
 
+class NameField(SafeInput):
+    """The name of a detail; a plus, which no name can hold, asks for another row in an empty one."""
+
+    @dataclass
+    class AnotherRow(Message):
+        """A plus was pressed."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the plus before the field does."""
+        if event.character == "+" and not self.value:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.AnotherRow())
+
+
 class DetailFields(Horizontal):
     """One row: a name and a value."""
 
     def __init__(self, name: str = "", value: str = "") -> None:
         super().__init__()
         self._given = DetailRow(name, value)
-        self.name_field = SafeInput(name, "name", classes="detail-name")
+        self.name_field = NameField(name, "name", classes="detail-name")
         self.value_field = SafeInput(value, "value", classes="detail-value")
 
     def compose(self) -> ComposeResult:
@@ -84,21 +99,16 @@ class DetailsTable(VerticalScroll, can_focus=False):
         return tuple(fields.row for fields in self._fields() if not fields.row.empty)
 
     @property
-    def has_focus_within(self) -> bool:
-        """Whether one types here."""
-        focused = self.screen.focused
-        return focused is not None and self in focused.ancestors
+    def on_empty_row(self) -> bool:
+        """Whether the focus is on the name of the last row and nothing is typed there."""
+        last = self._last()
+        return self.screen.focused is last.name_field and last.row.empty
 
     def fill(self, details: StatusDetails) -> None:
         """Put the details of the service before whatever has been typed already."""
         given = [DetailFields(name, value) for name, value in details.items()]
         if given:
             self.mount(*given, before=0)
-
-    def clear(self) -> None:
-        """Take away what `fill` put there and what was typed."""
-        for fields in list(self._fields())[:-1]:
-            fields.remove()
 
     def focus_empty_row(self) -> None:
         """Go to the name of the last row, where one types a new detail."""
@@ -113,12 +123,9 @@ class DetailsTable(VerticalScroll, can_focus=False):
                     getattr(rows[max(0, min(len(rows) - 1, index + by))], column).focus()
                     return
 
-    def on_key(self, event: events.Key) -> None:
-        """A plus on the empty last row adds a row, as Enter does."""
-        last = self._last()
-        if event.character == "+" and self.screen.focused is last.name_field and last.row.empty:
-            event.stop()
-            event.prevent_default()
+    @on(NameField.AnotherRow)
+    def _another_row(self) -> None:
+        if self.on_empty_row:
             self._add()
 
     @on(Input.Changed)

@@ -1,0 +1,80 @@
+"""Makes the pictures of this folder from the demo: `.venv/bin/python screenshots/make.py`.
+
+They show the demo as it starts, so they differ from one run to the next by ports and dates only.
+"""
+
+import asyncio
+import random
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jobs_tui.cli.demo import DEMO_THINGS, Demo
+from jobs_tui.domain.clock import SystemClock
+from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.ui.app import CockpitApp
+
+HERE = Path(__file__).parent
+FONT_FROM_THE_NETWORK = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: after which keys, and which text says that all is there."""
+
+    name: str
+    size: tuple[int, int]
+    steps: Sequence[tuple[Sequence[str], str]]
+
+
+SHOTS = (
+    Shot("cockpit-80x24", (80, 24), [((), "! due")]),
+    Shot("cockpit-160x48", (160, 48), [((), "! due"), ((), "afr_ota")]),
+    Shot("document-80x24", (80, 24), [((), "! due"), (("o",), "afr_ota")]),
+    Shot(
+        "change-status-80x24",
+        (80, 24),
+        [
+            ((), "! due"),
+            (("s",), "the change is based on it"),
+            (("f", "tab", *"reason", "tab", *"disk full"), "disk full"),
+        ],
+    ),
+    Shot("start-next-80x24", (80, 24), [((), "! due"), (("n",), "already in progress")]),
+)
+
+
+def screen_text(app: CockpitApp) -> str:
+    """What the picture would show, as text."""
+    return re.sub(r"<[^>]+>|&#160;", " ", app.export_screenshot())
+
+
+async def take(shot: Shot) -> None:
+    """Run the demo up to one picture and write it."""
+    with Demo() as demo:
+        clock = SystemClock()
+        engine = Engine(
+            DEMO_THINGS,
+            demo.open_data_plane,
+            EngineSettings(2.0, 10.0),
+            clock,
+            random.Random(1),  # noqa: S311 - it only spreads calls
+        )
+        app = CockpitApp(engine, "demo")
+        async with app.run_test(size=shot.size) as pilot:
+            for keys, wanted in shot.steps:
+                await pilot.press(*keys)
+                until = time.monotonic() + 20
+                while wanted not in screen_text(app).replace("  ", " "):
+                    if time.monotonic() > until:
+                        raise SystemExit(f"{shot.name}: never saw {wanted!r}")
+                    await pilot.pause(0.05)
+            picture = FONT_FROM_THE_NETWORK.sub("", app.export_screenshot(title="jobs-tui"))
+    (HERE / f"{shot.name}.svg").write_text(picture, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for each in SHOTS:
+        asyncio.run(take(each))

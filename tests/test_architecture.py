@@ -1,0 +1,40 @@
+"""The arrows between the layers, and what is not imported before the first frame."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_layers_keep_their_contracts() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_of_the_sdk_is_loaded_when_the_first_frame_is_painted() -> None:
+    program = """
+import asyncio, sys
+from jobs_tui.cli.arguments import parse
+from jobs_tui.cli import cockpit
+from jobs_tui.ui.app import CockpitApp
+
+class Probe(CockpitApp):
+    def _begin(self):
+        print(sorted({name.split(".")[0] for name in sys.modules}
+                     & {"aiobotocore", "botocore", "aiohttp"}))
+        self.exit(0)
+
+cockpit.CockpitApp = Probe
+async def headless(app):
+    async with app.run_test():
+        pass
+Probe.run = lambda app: asyncio.run(headless(app))
+cockpit.run_cockpit(parse(sys.argv[1:]))
+"""
+    for command in (["demo"], ["gw-1"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
+        )
+        assert done.stdout.strip() == "[]", done.stderr

@@ -1,0 +1,113 @@
+"""The cockpit over the emulator, by HTTP, with keys going in and the screen being read."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+from aiohttp import web
+from jobs_tui.service.connection import open_data_plane
+from textual.pilot import Pilot
+
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.emulator import Account, EmulatorServer
+from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
+from jobs_tui.ui.app import CockpitApp
+
+NOW = 1_800_000_000.0
+
+
+class FixedDate:
+    """A clock that stands still by date, so that ages do; waiting and measuring are real."""
+
+    def now(self) -> float:
+        return NOW
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+@dataclass
+class Cockpit:
+    """One run of the app."""
+
+    app: CockpitApp
+    pilot: Pilot[int]
+    account: Account
+
+    @property
+    def text(self) -> str:
+        update = self.app.screen._compositor.render_update(
+            full=True, screen_stack=self.app._background_screens
+        )
+        return "\n".join(
+            "".join(segment.text for strip in line for segment in strip) for line in update.strips
+        )
+
+    def line_with(self, words: str) -> str:
+        return next((line for line in self.text.splitlines() if words in line), "")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*text)
+
+    async def see(self, wanted: str | Callable[[], object], seconds: float = 8.0) -> None:
+        """Wait until the screen shows a text, or a condition holds."""
+        holds = (lambda: wanted in self.text) if isinstance(wanted, str) else wanted
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, f"never saw {wanted!r} on\n{self.text}"
+            await self.pilot.pause(0.02)
+
+
+Intercept = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
+
+
+@pytest.fixture
+def account() -> Account:
+    """The emulator's things and jobs, on a date that stands still."""
+    return Account(FixedDate(), random.Random(7))
+
+
+@pytest.fixture
+def cockpit(account: Account):
+    """Runs the app on some things: `async with cockpit("gw-1") as screen`."""
+
+    @asynccontextmanager
+    async def run(
+        *things: str,
+        size: tuple[int, int] = (80, 24),
+        refresh: float = 0.2,
+        read_time_limit: float = 5.0,
+        endpoint_url: str | None = None,
+        intercept: Intercept | None = None,
+    ) -> AsyncIterator[Cockpit]:
+        async with EmulatorServer(account, intercept=intercept) as server:
+            settings = ServiceSettings(
+                region="eu-west-3",
+                endpoint_url=endpoint_url or server.url,
+                credentials=StaticCredentials("test", "test"),
+                read_time_limit=read_time_limit,
+                write_time_limit=read_time_limit,
+            )
+
+            async def open_link() -> JobsDataPlane | Failure:
+                return await open_data_plane(settings, FixedDate())
+
+            engine = Engine(
+                things, open_link, EngineSettings(refresh, 100.0), FixedDate(), random.Random(7)
+            )
+            app = CockpitApp(engine, "test")
+            async with app.run_test(size=size) as pilot:
+                yield Cockpit(app, pilot, account)
+
+    return run

@@ -1,0 +1,289 @@
+"""Starting and ending jobs: what is asked, what is sent, what is told."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+
+import pytest
+from aiohttp import web
+from textual import events
+
+BASED_ON = "the change is based on it"
+
+
+@pytest.fixture
+def job(account):
+    """One thing with two jobs, the first in progress with details at version 2."""
+    account.create_thing("gw-1")
+    for job_id in ("fw-1", "fw-2"):
+        account.create_job(job_id=job_id, targets=("gw-1",), document="{}")
+    account.update_job_execution(
+        "gw-1", "fw-1", status="IN_PROGRESS", status_details={"progress": "60%"}
+    )
+
+
+def recording(bodies: list[dict[str, object]]) -> Callable[[web.Request], Awaitable[None]]:
+    """An intercept that keeps the bodies of what is sent to change something."""
+
+    async def record(request: web.Request) -> None:
+        if request.method in ("POST", "PUT"):
+            bodies.append(json.loads(await request.read() or b"{}"))
+
+    return record
+
+
+async def test_failed_with_a_reason_takes_four_keys_and_the_text(job, account, cockpit) -> None:
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("f", "tab")
+        await screen.type("reason")
+        await screen.press("tab")
+        await screen.type("disk full")
+        await screen.press("enter", "enter")
+        await screen.see("FAILED, confirmed: version 3")
+        await screen.see(lambda: "FAILED" in screen.line_with("fw-1"))
+    assert bodies == [
+        {
+            "status": "FAILED",
+            "statusDetails": {"progress": "60%", "reason": "disk full"},
+            "expectedVersion": 2,
+            "executionNumber": 1,
+            "includeJobExecutionState": True,
+            "includeJobDocument": False,
+        }
+    ]
+
+
+async def test_details_that_are_unchanged_are_not_sent(job, account, cockpit) -> None:
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("i", "enter")
+        await screen.see("confirmed: version 3")
+    assert "statusDetails" not in bodies[0]
+
+
+async def test_enter_alone_sends_nothing(job, account, cockpit) -> None:
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("enter")
+        await screen.see("status: choose one")
+    assert bodies == []
+
+
+async def test_enter_is_not_taken_before_the_fresh_read_is_in(job, account, cockpit) -> None:
+    bodies: list[dict[str, object]] = []
+    gate = asyncio.Event()
+    record = recording(bodies)
+
+    async def hold_reads(request: web.Request) -> None:
+        await record(request)
+        if request.path.endswith("/fw-1") and request.method == "GET":
+            await gate.wait()
+
+    async with cockpit("gw-1", intercept=hold_reads) as screen:
+        await screen.see("fw-1")
+        await screen.press("s", "f", "enter")
+        await screen.see("Enter is taken when that is done")
+        assert bodies == []
+        gate.set()
+        await screen.see(BASED_ON)
+        await screen.press("enter")
+        await screen.see("confirmed: version 3")
+    assert len(bodies) == 1
+
+
+async def test_all_problems_are_told_by_field_and_nothing_is_sent(job, account, cockpit) -> None:
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", size=(160, 48), intercept=recording(bodies)) as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("f", "tab")
+        await screen.type("bad name")
+        await screen.press("tab", "x", "enter", "shift+tab")
+        await screen.type("99999")
+        await screen.see("statusDetails.bad name: may hold only")
+        await screen.see("stepTimeoutInMinutes: must be 1 to 10080 minutes")
+        await screen.press("enter", "enter")
+    assert bodies == []
+
+
+async def test_a_step_timeout_and_its_cancelling_are_sent(job, account, cockpit) -> None:
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        for minutes in ("7", "-1"):
+            await screen.see("fw-1")
+            await screen.press("s")
+            await screen.see(BASED_ON)
+            await screen.press("i", "tab", "tab")
+            await screen.type(minutes)
+            await screen.press("enter", "enter")
+            await screen.see(lambda m=minutes: len(bodies) == (1 if m == "7" else 2))
+            await screen.see(lambda: "Change status" not in screen.text)
+    assert [body["stepTimeoutInMinutes"] for body in bodies] == [7, -1]
+
+
+async def test_another_writer_is_not_overwritten_and_enter_applies_to_what_stands_there(
+    job, account, cockpit
+) -> None:
+    async with cockpit("gw-1", size=(120, 40)) as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        account.update_job_execution(
+            "gw-1", "fw-1", status="IN_PROGRESS", status_details={"progress": "80%"}
+        )
+        await screen.press("f", "enter")
+        await screen.see("conflict: Expected version 2 but found version 3")
+        await screen.see("version 3, just read")
+        assert account.describe_job_execution("gw-1", "fw-1").status == "IN_PROGRESS"
+        await screen.press("enter")
+        await screen.see("confirmed: version 4")
+
+
+async def test_an_answer_that_is_lost_is_settled_by_reading_and_sent_once(
+    job, account, cockpit
+) -> None:
+    bodies: list[dict[str, object]] = []
+    record = recording(bodies)
+
+    async def lose_the_answer(request: web.Request) -> web.Response | None:
+        await record(request)
+        if request.method == "POST":
+            account.update_job_execution("gw-1", "fw-1", status="IN_PROGRESS")
+            return web.Response(status=500, text="<html>oops</html>")
+        return None
+
+    async with cockpit("gw-1", intercept=lose_the_answer) as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("i", "enter")
+        await screen.see("confirmed: version 3, by reading again")
+    assert len(bodies) == 1
+
+
+async def test_a_change_that_is_not_confirmed_says_so_and_quitting_asks(
+    job, account, cockpit
+) -> None:
+    broken = False
+
+    async def break_all(request: web.Request) -> web.Response | None:
+        return web.Response(status=503) if broken else None
+
+    async with cockpit("gw-1", intercept=break_all) as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        broken = True
+        await screen.press("f", "enter")
+        await screen.see(lambda: "not confirmed" in screen.line_with("fw-1"))
+        await screen.press("q")
+        await screen.see("It is not known yet what became of")
+        await screen.press("n")
+        await screen.see("1 queued")
+
+
+async def test_start_next_takes_two_keys(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
+    async with cockpit("gw-1") as screen:
+        await screen.see("fw-1")
+        await screen.press("n")
+        await screen.see("starts fw-1, now QUEUED, version 1")
+        await screen.press("enter")
+        await screen.see("start next, confirmed: fw-1, version 2")
+        await screen.see(lambda: "IN_PROGRESS" in screen.line_with("▶"))
+
+
+async def test_start_next_sends_details_and_step_timeout(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        await screen.see("fw-1")
+        await screen.press("n")
+        await screen.see("starts fw-1")
+        await screen.press("shift+tab")
+        await screen.type("5")
+        await screen.press("shift+tab", "shift+tab")
+        await screen.type("by")
+        await screen.press("enter")
+        await screen.type("hand")
+        await screen.press("enter", "enter")
+        await screen.see("confirmed: fw-1, version 2")
+    assert bodies == [{"statusDetails": {"by": "hand"}, "stepTimeoutInMinutes": 5}]
+
+
+async def test_a_job_in_progress_already_is_told_as_what_it_is(job, account, cockpit) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.see("fw-1")
+        await screen.press("n")
+        await screen.see("fw-1 is already in progress, version 2: nothing new would start")
+        await screen.press("enter")
+        await screen.see("nothing started: fw-1 is already in progress, version 2")
+    assert account.describe_job_execution("gw-1", "fw-2").status == "QUEUED"
+
+
+async def test_nothing_pending_is_told_before_anything_is_sent(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        await screen.see("No pending jobs")
+        await screen.press("n")
+        await screen.see("nothing is pending: there is nothing to start")
+        await screen.press("enter")
+        await screen.press("escape")
+        await screen.press("s")
+        await screen.see("not now, this thing has no pending job")
+    assert bodies == []
+
+
+async def test_what_is_typed_is_lost_only_after_a_second_escape(job, account, cockpit) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("f", "escape")
+        await screen.see("Escape again leaves")
+        await screen.press("escape")
+        await screen.see(lambda: "Change status" not in screen.text)
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("escape")
+        await screen.see(lambda: "Change status" not in screen.text)
+
+
+async def test_an_execution_that_finished_meanwhile_says_so(job, account, cockpit) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.see("fw-1")
+        await screen.press("p", "s")
+        await screen.see(BASED_ON)
+        account.update_job_execution("gw-1", "fw-1", status="SUCCEEDED")
+        await screen.press("f", "enter")
+        await screen.see("conflict: Expected version 2 but found version 3")
+        await screen.see("terminal state")
+        await screen.press("enter")
+        await screen.see("Enter reads again")
+
+
+async def test_plus_on_the_empty_row_adds_one_and_control_characters_never_get_in(
+    job, account, cockpit
+) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.see("fw-1")
+        await screen.press("s")
+        await screen.see(BASED_ON)
+        await screen.press("tab", "plus")
+        await screen.see(lambda: len([n for n in screen.text.splitlines() if "name  " in n]) == 2)
+        screen.app.screen.focused.post_message(events.Paste("a\x1b[31mb"))
+        await screen.see("a\ufffd[31mb")

@@ -1,0 +1,77 @@
+"""One list of commands is the source of keys, help, footer and palette."""
+
+from collections import Counter
+
+import pytest
+
+from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
+
+LISTS = [COCKPIT_COMMANDS, EXECUTION_COMMANDS]
+
+
+@pytest.mark.parametrize("commands", LISTS)
+def test_no_key_and_no_name_stands_for_two_commands(commands: tuple[Command, ...]) -> None:
+    keys = Counter(key for command in commands for key in command.keys)
+    names = Counter(command.name for command in commands)
+    assert max(keys.values()) == 1
+    assert max(names.values()) == 1
+
+
+@pytest.mark.parametrize("commands", LISTS)
+def test_no_key_fights_tmux_flow_control_or_the_shell(commands: tuple[Command, ...]) -> None:
+    keys = {key for command in commands for key in command.keys}
+    assert not keys & {"ctrl+a", "ctrl+b", "ctrl+c", "ctrl+d", "ctrl+q", "ctrl+s", "ctrl+z"}
+    assert not any(key.startswith(("alt+", "f1")) for key in keys)
+
+
+async def test_help_lists_every_command_with_its_keys(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1", size=(100, 60)) as screen:
+        await screen.see("No pending jobs")
+        await screen.press("question_mark")
+        await screen.see("Keys")
+        for command in COCKPIT_COMMANDS:
+            assert command.help in screen.text
+            assert command.keys_in_words in screen.line_with(command.help)
+        assert "not now: this thing has no pending job" in screen.text
+
+
+async def test_the_palette_finds_a_command_by_its_name(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1") as screen:
+        await screen.see("No pending jobs")
+        await screen.press("colon")
+        await screen.see("Start the next job")
+        await screen.type("pause")
+        await screen.see(lambda: "Start the next job" not in screen.text)
+        await screen.press("enter")
+        await screen.see("automatic refresh paused")
+
+
+async def test_a_key_that_cannot_be_used_says_why(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1") as screen:
+        await screen.see("No pending jobs")
+        await screen.press("o")
+        await screen.see("Open the job document: not now, this thing has no pending job")
+
+
+async def test_more_and_less_often_change_the_interval_up_to_its_ends(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1", refresh=5.0) as screen:
+        await screen.see("every 5 s")
+        await screen.press("plus")
+        await screen.see("every 2 s")
+        await screen.press("minus", "minus")
+        await screen.see("every 10 s")
+
+
+async def test_q_leaves_with_status_0(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1") as screen:
+        await screen.see("No pending jobs")
+        await screen.press("q")
+        await screen.see(lambda: screen.app._exit)
+        assert screen.app.return_value == 0
