@@ -34,6 +34,8 @@ class ServiceSettings:
     """Seconds in all for one DescribeJobExecution or GetPendingJobExecutions, retries included."""
     write_time_limit: float = 15.0
     """Seconds in all for one StartNextPendingJobExecution or UpdateJobExecution, sent once."""
+    open_time_limit: float = 30.0
+    """Seconds in all to import the SDK, read its configuration and look for credentials."""
     concurrency: int = 8
     """Reads under way at once; also the size of their connection pool."""
 

@@ -74,7 +74,8 @@ def test_secrets_behind_escapes_do_not_appear_when_the_escapes_are_undone() -> N
 
 
 def test_no_secret_is_in_the_representation_or_the_warning() -> None:
-    document = read_job_document(f'{{"{URL}": 1, "{URL}": 2, "X-Amz-Signature={SECRET}": {{}}}}')
+    name = f"X-Amz-Signature={SECRET}"
+    document = read_job_document(f'{{"{name}": "{URL}", "{name}": "{URL}"}}')
     assert SECRET not in repr(document)
     assert document.warning is not None
     assert SECRET not in document.warning

@@ -28,7 +28,7 @@ from jobs_tui.ui.widgets.details_table import DetailsTable, SafeInput
 ReadFresh = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 SendChange = Callable[[ChangeRequest, JobExecution | None], Awaitable[Change]]
 
-PREVIEW_LINES = 3
+PREVIEW_LINES = 4
 MESSAGE_LINES = 2
 
 TRY_AGAIN = frozenset(

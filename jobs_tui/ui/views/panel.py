@@ -19,6 +19,9 @@ from jobs_tui.ui.views.rows import Row
 STATUS_WIDTH = 13
 VERSION_WIDTH = 4
 AGE_WIDTH = 7
+FLAG_WIDTH = len(" ! overdue ")
+"""The room that is kept free on narrow screens for why a row needs a person."""
+
 MARKER = "\u25b6"
 JOB_ID_WIDTH_MIN = 12
 JOB_ID_WIDTH_MAX = 32
@@ -153,13 +156,13 @@ def _cut(source: Line, width: int) -> Line:
 
 def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001
     flag = f" ! {row.flag} " if row.flag else ""
-    columns = 2 + STATUS_WIDTH + 1 + len(flag)
     figures = ""
     if width >= ROOMY:
         age = padded_left(row.age, AGE_WIDTH)
         figures = f"{padded(row.version, VERSION_WIDTH)} {age}  "
-    room = max(1, width - columns - len(figures) - 1)
-    id_width = min(room, JOB_ID_WIDTH_MAX, max(JOB_ID_WIDTH_MIN, room * 2 // 5))
+    room = width - len(f"{MARKER} ") - STATUS_WIDTH - len(figures) - 2
+    id_width = min(JOB_ID_WIDTH_MAX, max(JOB_ID_WIDTH_MIN, room * 2 // 5))
+    id_width = max(1, min(id_width, room - FLAG_WIDTH))
     status = _STATUS_LOOKS.get(row.summary.status, "")
     if row.status != row.summary.status:
         status = "alarm" if row.status == Status.FAILED else "good" if row.left else "warning"
@@ -168,7 +171,7 @@ def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001
         Piece(padded(row.summary.job_id, id_width) + " ", "" if row.left else "strong"),
         Piece(padded(row.status, STATUS_WIDTH) + " ", status),
         figures,
-        Piece(padded(row.remark, room - id_width), "dim"),
+        Piece(padded(row.remark, max(0, room - id_width - len(flag))), "dim"),
         Piece(flag, "alarm"),
         look="cursor" if selected else "dim" if row.left else "",
     )

@@ -1,0 +1,68 @@
+"""Makes what a service, a proxy or a web page says short enough for one sentence, without secrets.
+
+Whoever echoes a request echoes its credentials: a refused signature comes back with the canonical
+string and the session token in it, and debugging proxies print all headers.
+"""
+
+import re
+from html.parser import HTMLParser
+
+from jobs_tui.domain.masking import MASK, mask
+
+LONGEST = 240
+"""Characters of a foreign message that are kept."""
+
+_LOOKED_AT = 20_000
+"""Characters of a page that are looked at."""
+
+_CANONICAL_STRING = re.compile(r"\s*The (?:Canonical String|String-to-Sign)\b.*", re.IGNORECASE)
+_SECRET = re.compile(
+    r"""
+      (x-amz-security-token | authorization) (\W{1,8}) (?:[A-Z0-9-]+[ ]+)? [^\s,&'"<>]+
+    | \b(credential | signature) (\s*=\s*) [^\s,&'"<>]+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TOKEN = re.compile(r"[A-Za-z0-9+/=_%-]{100,}")
+"""No word of a message is as long as this; session tokens are longer."""
+
+
+def one_line(text: str) -> str:
+    """The text in one line, HTML taken off, secrets masked, cut; control characters are kept."""
+    text = text[:_LOOKED_AT]
+    if text.lstrip().startswith("<"):
+        text = _text_of_page(text)
+    text = _CANONICAL_STRING.sub("", " ".join(text.split()))
+    text = _TOKEN.sub(MASK, _SECRET.sub(_masked, mask(text)))
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\u2026"
+
+
+def _masked(match: re.Match[str]) -> str:
+    header, between, parameter, equals = match.groups()
+    return f"{header or parameter}{between or equals}{MASK}"
+
+
+def _text_of_page(page: str) -> str:
+    reader = _PageReader()
+    reader.feed(page)
+    reader.close()
+    return " ".join(reader.texts)
+
+
+class _PageReader(HTMLParser):
+    """Collects what a reader of the page would see, and its title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._unseen = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._unseen = tag in {"script", "style"}
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._unseen = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.texts.append(data)

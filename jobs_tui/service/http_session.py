@@ -1,0 +1,60 @@
+"""How requests leave: aiobotocore's HTTP session, bounded where it trusts the other side."""
+
+from typing import Any, NamedTuple
+
+import aiohttp
+from aiobotocore.httpsession import AIOHTTPSession
+from yarl import URL
+
+from jobs_tui.service.bad_reply import BadReply
+
+LARGEST_BODY = 1 << 20
+"""Bytes of an answer that are read; the longest that the service gives is a tenth of it."""
+
+
+class BoundedHTTPSession(AIOHTTPSession):  # type: ignore[misc]
+    """Follows no redirect and reads no body without end.
+
+    A redirect would take the request with its session token to wherever a portal likes, and an
+    update a second time.
+    """
+
+    async def _get_session(self, proxy_url: str | None) -> "_BoundedRequests":
+        return _BoundedRequests(await super()._get_session(proxy_url))
+
+
+class SendOnceHTTPSession(BoundedHTTPSession):
+    """Also sends each request once: aiohttp repeats a PUT when the connection breaks."""
+
+    async def _get_session(self, proxy_url: str | None) -> "_BoundedRequests":
+        bounded = await super()._get_session(proxy_url)
+        bounded.session._retry_connection = False  # noqa: SLF001 - there is no public switch
+        return bounded
+
+
+class _Answer(NamedTuple):
+    """As much of an aiohttp response as aiobotocore looks at, its body read."""
+
+    url: URL
+    status: int
+    raw_headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+
+    async def read(self) -> bytes:
+        return self.body
+
+
+class _BoundedRequests:
+    """Stands before an aiohttp session, whose limits are not those that aiobotocore sets."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def request(self, method: str, **options: Any) -> _Answer:  # noqa: ANN401
+        async with self.session.request(method, allow_redirects=False, **options) as response:
+            body = bytearray()
+            async for chunk in response.content.iter_any():
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    raise BadReply(f"the body has more than {LARGEST_BODY >> 20} MiB")
+            return _Answer(response.url, response.status, response.raw_headers, bytes(body))

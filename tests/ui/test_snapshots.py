@@ -1,0 +1,108 @@
+"""What a person would look at, at 80x24 and wide, on a date that stands still."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from textual.pilot import Pilot
+
+from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.emulator import EmulatorThread
+from jobs_tui.emulator.demo_fleet import DEMO_THINGS, prepare_demo_fleet
+from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.service.connection import open_data_plane
+from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
+from jobs_tui.ui.app import CockpitApp
+
+SMALL, WIDE = (80, 24), (160, 48)
+Steps = Sequence[tuple[Sequence[str], str]]
+
+
+class FixedDate(SystemClock):
+    """A date that stands still."""
+
+    def now(self) -> float:
+        return 1_800_000_000.0
+
+
+class AtOneAddress:
+    """A data plane that calls its endpoint by the same name in every run."""
+
+    endpoint = "http://127.0.0.1:41233"
+
+    def __init__(self, data_plane: JobsDataPlane) -> None:
+        self._data_plane = data_plane
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._data_plane, name)
+
+
+@pytest.fixture
+def demo() -> Iterator[CockpitApp]:
+    """The demo's fleet as it starts, asked once."""
+    with EmulatorThread(lambda: prepare_demo_fleet(FixedDate(), random.Random(7))) as emulator:
+        settings = ServiceSettings(
+            "eu-west-3", None, emulator.url, StaticCredentials("test", "test")
+        )
+
+        async def open_link() -> JobsDataPlane | Failure:
+            opened = await open_data_plane(settings, FixedDate())
+            return opened if isinstance(opened, Failure) else AtOneAddress(opened)
+
+        pace = EngineSettings(refresh_seconds=300.0, calls_per_second=100.0)
+        engine = Engine((*DEMO_THINGS,), open_link, pace, FixedDate(), random.Random(7))
+        yield CockpitApp(engine, "demo")
+
+
+def until(steps: Steps) -> Callable[[Pilot[int]], object]:
+    """Press keys, each time until the screen shows what they lead to."""
+
+    async def run(pilot: Pilot[int]) -> None:
+        for keys, wanted in steps:
+            await pilot.press(*keys)
+            deadline = time.monotonic() + 10
+            while wanted not in text_of(pilot.app):
+                assert time.monotonic() < deadline, f"never saw {wanted!r}"
+                await pilot.pause(0.05)
+        await asyncio.wait_for(pilot.pause(0.3), 5)
+
+    return run
+
+
+def text_of(app: object) -> str:
+    update = app.screen._compositor.render_update(  # type: ignore[attr-defined]
+        full=True, screen_stack=app._background_screens
+    )
+    return "\n".join(
+        "".join(segment.text for strip in line for segment in strip) for line in update.strips
+    )
+
+
+ALL_IN = ((), "times out in 4 min")
+
+
+@pytest.mark.parametrize(
+    ("size", "steps"),
+    [
+        pytest.param(SMALL, [ALL_IN], id="cockpit-small"),
+        pytest.param(WIDE, [ALL_IN, ((), "X-Amz-Signature")], id="cockpit-wide"),
+        pytest.param(SMALL, [ALL_IN, (("o",), "X-Amz-Signature")], id="document-small"),
+        pytest.param(SMALL, [ALL_IN, (("enter",), "version number")], id="execution-small"),
+        pytest.param(
+            SMALL,
+            [ALL_IN, (("s",), "based on it"), (("f", "tab", *"reason", "tab", *"disk"), "disk")],
+            id="change-status-small",
+        ),
+        pytest.param(
+            SMALL,
+            [ALL_IN, (("tab", "tab", "tab", "n"), "nothing to start")],
+            id="start-next-small",
+        ),
+        pytest.param(SMALL, [ALL_IN, (("question_mark",), "Open the job")], id="help-small"),
+    ],
+)
+def test_screen(snap_compare, demo, size, steps) -> None:
+    assert snap_compare(demo, terminal_size=size, run_before=until(steps))
