@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from jobs_tui.cli import demo
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
+from jobs_tui.emulator import demo_fleet
 
 PROGRAM = Path(sys.executable).with_name("jobs-tui")
 
@@ -53,6 +55,10 @@ def test_what_cannot_be_meant_is_told_in_one_line(words: list[str], told: str) -
         parse(words)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_the_demo_watches_the_things_of_its_fleet() -> None:
+    assert demo.DEMO_THINGS == demo_fleet.DEMO_THINGS
 
 
 @pytest.mark.parametrize(

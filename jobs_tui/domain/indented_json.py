@@ -116,6 +116,7 @@ def _lines(document: Any) -> Iterator[str]:
     open_containers = [(_entries([document]), "", "")]
     while open_containers:
         entries, indent, closing = open_containers[-1]
+        # the iterator goes on where it was left when a container within this one was opened
         for name, value, comma in entries:
             if not isinstance(value, _Object | list):
                 yield f"{indent}{name}{_scalar(value)}{comma}"

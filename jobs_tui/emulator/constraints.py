@@ -23,6 +23,8 @@ NEXT_JOB = "$next"
 CANCEL_STEP_TIMER = -1
 DAYS_7 = 10080
 """Minutes: the longest timer."""
+LONG = range(-(2**63), 2**63)
+"""The whole numbers of the models' type long."""
 
 
 def check_thing_name(name: str) -> None:

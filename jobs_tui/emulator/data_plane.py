@@ -5,12 +5,12 @@ import re
 from jobs_tui.emulator import wire
 from jobs_tui.emulator.account import Account
 from jobs_tui.emulator.call import Call
-from jobs_tui.emulator.constraints import NEXT_JOB
+from jobs_tui.emulator.constraints import LONG, NEXT_JOB
 from jobs_tui.emulator.members import Members
 from jobs_tui.emulator.service_error import invalid_request
 from jobs_tui.emulator.wire import JsonObject
 
-_LONG = re.compile(r"-?[0-9]{1,19}", re.ASCII)
+_DIGITS = re.compile(r"-?[0-9]{1,19}")
 
 
 def answer(account: Account, call: Call) -> JsonObject | None:
@@ -72,7 +72,7 @@ def _long_in_query(call: Call, name: str) -> int | None:
     text = call.query.get(name)
     if text is None:
         return None
-    if _LONG.fullmatch(text) is None:
+    if _DIGITS.fullmatch(text) is None or int(text) not in LONG:
         raise invalid_request(f"The value of '{name}' is not a whole number of 64 bits")
     return int(text)
 

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import NoReturn, Self
 
+from jobs_tui.emulator.constraints import LONG
 from jobs_tui.emulator.service_error import ServiceError, invalid_request
-
-_LONG = range(-(2**63), 2**63)
 
 
 class Members:
@@ -48,7 +47,7 @@ class Members:
         value = self._values.get(name)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and value in _LONG:
+        if isinstance(value, int) and not isinstance(value, bool) and value in LONG:
             return value
         raise self._not_a("whole number of 64 bits", name)
 

@@ -54,8 +54,9 @@ two planes. What is signed for neither, or not at all, is tried on both."""
 
 
 def _is_our_affair(record: logging.LogRecord) -> bool:
-    """Whether to log; aiohttp has a traceback for whatever is not HTTP, and answers 400 itself."""
-    return record.exc_info is None or not isinstance(record.exc_info[1], HttpProcessingError)
+    """Whether to log: aiohttp answers broken HTTP itself, but writes a traceback for it as well."""
+    broken = (HttpProcessingError, web.RequestPayloadError)
+    return record.exc_info is None or not isinstance(record.exc_info[1], broken)
 
 
 _LOG.addFilter(_is_our_affair)
@@ -181,3 +182,6 @@ async def _body(request: web.Request) -> bytes:
         raise invalid_request("The request body is too large") from error
     except web.RequestPayloadError as error:
         raise invalid_request("The request body cannot be decoded") from error
+    except ConnectionError as error:
+        # the client is gone: nobody reads this, and it is nothing to log either
+        raise invalid_request("The request body broke off") from error

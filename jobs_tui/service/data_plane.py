@@ -68,7 +68,7 @@ class JobsDataPlane(Protocol):
     async def start_next_pending_job_execution(
         self, request: StartNextPendingJobExecution
     ) -> Outcome[JobExecution | None]:
-        """Start the first queued execution, or get the one in progress; None if nothing is pending."""
+        """Start the first queued execution, or get the one in progress; None if none is pending."""
         ...
 
     async def update_job_execution(

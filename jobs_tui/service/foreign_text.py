@@ -57,10 +57,10 @@ class _PageReader(HTMLParser):
         self.texts: list[str] = []
         self._unseen = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen = tag in {"script", "style"}
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+    def handle_endtag(self, tag: str) -> None:
         self._unseen = False
 
     def handle_data(self, data: str) -> None:

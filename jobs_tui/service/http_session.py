@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 import aiohttp
 from aiobotocore.httpsession import AIOHTTPSession
-from yarl import URL
 
 from jobs_tui.service.bad_reply import BadReply
 
@@ -35,7 +34,7 @@ class SendOnceHTTPSession(BoundedHTTPSession):
 class _Answer(NamedTuple):
     """As much of an aiohttp response as aiobotocore looks at, its body read."""
 
-    url: URL
+    url: str
     status: int
     raw_headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
@@ -50,11 +49,11 @@ class _BoundedRequests:
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self.session = session
 
-    async def request(self, method: str, **options: Any) -> _Answer:  # noqa: ANN401
+    async def request(self, method: str, **options: Any) -> _Answer:
         async with self.session.request(method, allow_redirects=False, **options) as response:
             body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk
                 if len(body) > LARGEST_BODY:
                     raise BadReply(f"the body has more than {LARGEST_BODY >> 20} MiB")
-            return _Answer(response.url, response.status, response.raw_headers, bytes(body))
+            return _Answer(str(response.url), response.status, response.raw_headers, bytes(body))

@@ -16,6 +16,7 @@ from jobs_tui.emulator.demo_fleet import (
     prepare_demo_fleet,
     run_demo_fleet,
 )
+from jobs_tui.emulator.demo_jobs import Arrivals
 
 UNATTENDED = ("gw-lyon-01", "boiler-07")
 WITH_AGENT = ("meter-112", "door-03")
@@ -219,6 +220,33 @@ async def test_a_person_may_write_anything_into_the_details_of_an_agents_job(fle
             )
 
     await watch(fleet, 120, look, every=7)
+
+
+async def test_an_agent_does_not_overwrite_what_it_has_not_seen(fleet, watch) -> None:
+    written = {"at": -100.0, "job": ""}
+    mine = {"progress": "1", "by": "hand"}
+
+    def look(passed: float) -> None:
+        execution = fleet.describe_job_execution("meter-112", "$next")
+        if execution is None or execution.status != "IN_PROGRESS":
+            return
+        if passed - written["at"] >= 20:
+            fleet.update_job_execution(
+                "meter-112", execution.job_id, "IN_PROGRESS", status_details=mine
+            )
+            written.update(at=passed, job=execution.job_id)
+        elif passed - written["at"] <= 3 and execution.job_id == written["job"]:
+            assert execution.status_details == mine
+
+    await watch(fleet, 300, look, every=0.5)
+    assert written["at"] > 200
+
+
+def test_no_job_arrives_where_six_are_pending(fleet) -> None:
+    arrivals = Arrivals(fleet, Random(1))
+    for _ in range(50):
+        arrivals.next()
+    assert [sum(_counts(fleet, name)) for name in WITH_AGENT] == [6, 6]
 
 
 def test_the_demo_runs_on_its_own_thread(clock) -> None:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from jobs_tui.domain.attention import AttentionLimits
+from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
 from jobs_tui.engine.change import ChangeState
 from jobs_tui.engine.engine import Engine
@@ -205,7 +206,8 @@ class CockpitScreen(CommandScreen):
 
     async def _read_selected(self, request: DescribeJobExecution) -> None:
         await self.engine.clock.sleep(SELECTION_SECONDS)
-        await self.engine.describe(request)
+        outcome = await self.engine.describe(request)
+        self._pane.tell(outcome if isinstance(outcome, Failure) else None)
 
     def _dirty(self, thing_name: str | None) -> None:
         del thing_name

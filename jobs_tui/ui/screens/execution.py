@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobs_tui.domain.execution import ExecutionKey, JobExecution
-from jobs_tui.domain.job_document import JobDocument, read_job_document
 from jobs_tui.domain.outcome import Failure, Outcome
 from jobs_tui.engine.store import Store
 from jobs_tui.engine.thing_state import Described
@@ -18,7 +17,8 @@ from jobs_tui.ui.screens.help import HelpScreen
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import Notice, notice_line, rule
-from jobs_tui.ui.views.execution import document_lines, execution_lines
+from jobs_tui.ui.views.document import DocumentReader
+from jobs_tui.ui.views.execution import execution_lines, failure_lines
 
 Read = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 """A DescribeJobExecution with the document; what it tells is in the store afterwards."""
@@ -41,7 +41,7 @@ class ExecutionScreen(CommandScreen):
         self._failure: Failure | None = None
         self._reading = True
         self._raw = False
-        self._document: JobDocument | None = None
+        self._reader = DocumentReader()
         self.masked = True
 
     def compose(self) -> ComposeResult:
@@ -134,23 +134,14 @@ class ExecutionScreen(CommandScreen):
     def _text(self, width: int) -> list[Line]:
         now = self._store.service_now()
         described = self._described
-        lines: list[Line] = []
-        if self._failure is not None:
-            lines += [line(Piece(f"! {self._failure.reason}", "alarm"))]
-            lines += [line(Piece(f"  {self._failure.advice}", "dim")), Line()]
+        lines = failure_lines(self._failure)
         if self._reading:
             lines += [line(Piece("reading \u2026", "dim"))]
         if described is None:
             return lines
         if not self._document_only:
             lines += [*execution_lines(described, now), Line(), rule("job document", width)]
-        return lines + self._document_text(described, now)
-
-    def _document_text(self, described: Described, now: float) -> list[Line]:
-        text = described.execution.job_document
-        if text is None:
-            return [] if self._reading else [line(Piece("the answer held no document", "dim"))]
-        if self._document is None or self._document.raw != text:
-            self._document = read_job_document(text)
-        read_at = described.document_read_at or described.read_at
-        return document_lines(self._document, read_at, now, masked=self.masked, raw=self._raw)
+        document = self._reader.lines(described, now, masked=self.masked, raw=self._raw)
+        if not document and not self._reading:
+            document = [line(Piece("the answer held no document", "dim"))]
+        return lines + document

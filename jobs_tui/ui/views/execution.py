@@ -1,10 +1,6 @@
-"""An execution and its job document as lines to read."""
+"""An execution as lines to read."""
 
-import re
-from collections.abc import Iterator
-
-from jobs_tui.domain.job_document import JobDocument
-from jobs_tui.domain.presigned_url import presigned_urls
+from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.thing_state import Described
 from jobs_tui.ui.terminal.lines import Line, Piece, line
@@ -12,7 +8,16 @@ from jobs_tui.ui.views.durations import coarse, exact, moment
 
 NAME_WIDTH = 22
 
-_MEMBER = re.compile(r'(\s*)("(?:[^"\\]|\\.)*")(\s*:\s*)(.*)')
+
+def failure_lines(failure: Failure | None) -> list[Line]:
+    """Why it could not be read, and the next step; nothing where it could."""
+    if failure is None:
+        return []
+    return [
+        line(Piece(f"! {failure.reason}", "alarm")),
+        line(Piece(f"  {failure.advice}", "dim")),
+        Line(),
+    ]
 
 
 def execution_lines(described: Described, now: float) -> list[Line]:
@@ -46,49 +51,6 @@ def execution_lines(described: Described, now: float) -> list[Line]:
         for name, value in execution.status_details.items()
     ]
     return lines
-
-
-def document_lines(
-    document: JobDocument, read_at: float, now: float, *, masked: bool, raw: bool
-) -> list[Line]:
-    """The job document, with what a reader has to know about it above."""
-    return [
-        *_remarks(document, read_at, now),
-        *(_json_line(text) for text in document.lines(masked=masked, raw=raw)),
-    ]
-
-
-def _remarks(document: JobDocument, read_at: float, now: float) -> Iterator[Line]:
-    if document.problem is not None:
-        yield line(Piece(f"shown as received: {document.problem}", "warning"))
-    if document.warning is not None:
-        yield line(Piece(document.warning, "warning"))
-    expiries = [url.expires_at for url in presigned_urls(document.raw) if url.expires_at]
-    if expiries:
-        left = min(expiries) - now
-        if left > 0:
-            yield line(Piece(f"presigned URL: valid for {coarse(left)} more", "warning"))
-        else:
-            yield line(Piece("presigned URL: no longer valid; f fetches a new one", "alarm"))
-    if now - read_at >= 60:
-        yield line(Piece(f"fetched {coarse(now - read_at)} ago", "dim"))
-
-
-def _json_line(text: str) -> Line:
-    if len(text) > 2000:
-        return line(text)
-    match = _MEMBER.fullmatch(text)
-    if match is None:
-        indent = len(text) - len(text.lstrip(" "))
-        return line(text[:indent], Piece(text[indent:], _value_look(text[indent:])))
-    indent_text, name, colon, value = match.groups()
-    return line(indent_text, Piece(name, "name"), colon, Piece(value, _value_look(value)))
-
-
-def _value_look(value: str) -> str:
-    if value.startswith('"'):
-        return "text"
-    return "" if value[:1] in "{}[]," else "number"
 
 
 def _member(name: str, value: str, look: str = "") -> Line:

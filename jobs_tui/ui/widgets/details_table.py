@@ -36,7 +36,7 @@ class SafeInput(Input):
 
 
 class NameField(SafeInput):
-    """The name of a detail; a plus, which no name can hold, asks for another row in an empty one."""
+    """The name of a detail; a plus, which no name can hold, asks for a new row in an empty one."""
 
     @dataclass
     class AnotherRow(Message):

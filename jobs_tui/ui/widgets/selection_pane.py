@@ -1,12 +1,12 @@
 """Beside the panels on a wide screen: the selected execution and its job document."""
 
-from jobs_tui.domain.job_document import JobDocument, read_job_document
+from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.store import Store
-from jobs_tui.engine.thing_state import Described
 from jobs_tui.ui.terminal.line_widgets import LineView
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import rule
-from jobs_tui.ui.views.execution import document_lines, execution_lines
+from jobs_tui.ui.views.document import DocumentReader
+from jobs_tui.ui.views.execution import execution_lines, failure_lines
 from jobs_tui.ui.views.rows import Row
 
 
@@ -17,13 +17,20 @@ class SelectionPane(LineView, can_focus=False):
         super().__init__(id="selection")
         self._store = store
         self._row: Row | None = None
-        self._document: JobDocument | None = None
+        self._failure: Failure | None = None
+        self._reader = DocumentReader()
 
     def follow(self, row: Row | None) -> None:
         """Show another execution from now on."""
         if (row.key if row else None) != (self._row.key if self._row else None):
             self.scroll_home(animate=False)
         self._row = row
+        self._failure = None
+        self.show()
+
+    def tell(self, failure: Failure | None) -> None:
+        """Say why the selected execution could not be read, or that it could."""
+        self._failure = failure
         self.show()
 
     def wants_document(self, row: Row) -> bool:
@@ -42,17 +49,11 @@ class SelectionPane(LineView, can_focus=False):
         if row is None:
             return [rule("no execution selected", width)]
         described = self._store.thing(row.key.thing_name).described.get(row.key)
+        lines = [rule(row.key.job_id, width), *failure_lines(self._failure)]
         if described is None:
-            return [rule(row.key.job_id, width), line(Piece("reading \u2026", "dim"))]
+            return lines if self._failure else [*lines, line(Piece("reading \u2026", "dim"))]
         now = self._store.service_now()
-        lines = [rule(row.key.job_id, width), *execution_lines(described, now)]
-        return [*lines, Line(), rule("job document", width), *self._of(described, now)]
-
-    def _of(self, described: Described, now: float) -> list[Line]:
-        text = described.execution.job_document
-        if text is None:
-            return [line(Piece("o opens it", "dim"))]
-        if self._document is None or self._document.raw != text:
-            self._document = read_job_document(text)
-        read_at = described.document_read_at or described.read_at
-        return document_lines(self._document, read_at, now, masked=True, raw=False)
+        lines += execution_lines(described, now)
+        document = self._reader.lines(described, now, masked=True, raw=False)
+        document = document or [line(Piece("o opens it", "dim"))]
+        return [*lines, Line(), rule("job document", width), *document]

@@ -1,0 +1,237 @@
+"""What the error answers of the service mean, by error code, message and HTTP status. Pure.
+
+The codes are those of the service model and those that the gateway before every AWS service adds.
+The model's names are recognised with and without their ending `Exception`.
+"""
+
+import re
+
+from dataclasses import dataclass
+
+from jobs_tui.domain.outcome import (
+    INVALID_REQUEST,
+    INVALID_STATE_TRANSITION,
+    RESOURCE_NOT_FOUND,
+    TERMINAL_STATE,
+    Conflict,
+    Failure,
+    NotAllowed,
+    Refused,
+    Throttled,
+    Unreachable,
+)
+from jobs_tui.service.call import Call
+from jobs_tui.service.foreign_text import one_line
+
+CLOCK_TOLERANCE = 240.0
+"""Seconds that a signature's time may be off before it is refused: five minutes, less a margin."""
+
+_VERSION_MISMATCH = re.compile(
+    r"\W*(?:version ?mismatch|expected version \S+ but found version)", re.IGNORECASE
+)
+_INVALID_ENDPOINT = re.compile(r"\W*invalid endpoint\b", re.IGNORECASE)
+
+_MODELLED = (
+    INVALID_REQUEST,
+    INVALID_STATE_TRANSITION,
+    RESOURCE_NOT_FOUND,
+    TERMINAL_STATE,
+    "CertificateValidationException",
+    "ServiceUnavailableException",
+    "ThrottlingException",
+)
+_MODELLED_BY_STEM = {name.removesuffix("Exception"): name for name in _MODELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorAnswer:
+    """An answer with an HTTP status of 300 or more."""
+
+    status: int
+    code: str
+    """The error's name as sent; empty where there was none, as in a proxy's page."""
+    message: str
+    """In the sender's words."""
+    location: str = ""
+    """Where a redirect points to."""
+    request_id: str | None = None
+    service_ahead: float | None = None
+    """Seconds by which the sender's clock is ahead of this machine's; None where it told no time."""
+
+
+def refusal(answer: ErrorAnswer, call: Call) -> Failure:
+    """What an error answer to a call means."""
+    code = _canonical(answer.code)
+    failure = _by_message(answer, code) or _by_code(answer, code, call)
+    return failure or _by_status(answer, code, call)
+
+
+def _canonical(code: str) -> str:
+    """The model's name for a code that may come without its ending, or with more around it."""
+    bare = code.split(":", 1)[0].rsplit("#", 1)[-1].strip()
+    return _MODELLED_BY_STEM.get(bare.removesuffix("Exception"), bare)
+
+
+def _reason(answer: ErrorAnswer, call: Call) -> str:
+    said = one_line(answer.message)
+    if answer.code:
+        return said or answer.code
+    return f"{call.host} answered HTTP {answer.status}" + (f": {said}" if said else "")
+
+
+def _by_message(answer: ErrorAnswer, code: str) -> Failure | None:
+    if code.startswith(("VersionMismatch", "VersionConflict")) or _VERSION_MISMATCH.match(
+        answer.message
+    ):
+        return Conflict(
+            one_line(answer.message) or "another version stands there now",
+            "look at what stands there now, then apply the change again or drop it",
+            code,
+            answer.request_id,
+        )
+    if _INVALID_ENDPOINT.match(answer.message):
+        return Unreachable(
+            one_line(answer.message),
+            "this is no missing permission: the account has an endpoint of its own; ask for it by "
+            "`aws iot describe-endpoint --endpoint-type iot:Data-ATS` (or iot:Jobs) "
+            "and give it as --endpoint-url https://HOST",
+            code,
+            answer.request_id,
+        )
+    return None
+
+
+
+
+_BY_CODE: dict[str, tuple[type[Failure], str]] = {
+    INVALID_REQUEST: (Refused, "correct what the service names"),
+    INVALID_STATE_TRANSITION: (
+        Refused,
+        "refresh: the execution is not in the state that the screen shows",
+    ),
+    RESOURCE_NOT_FOUND: (
+        Refused,
+        "check the names of the thing and the job; the execution may have been deleted",
+    ),
+    TERMINAL_STATE: (
+        Refused,
+        "it has finished and has left the pending list; the data plane keeps no history",
+    ),
+    "UnknownOperationException": (
+        Refused,
+        "this endpoint does not serve AWS IoT Jobs: check --endpoint-url and the region",
+    ),
+    "CertificateValidationException": (
+        NotAllowed,
+        "check that the certificate is active, attached to the thing, and of this account",
+    ),
+} | dict.fromkeys(
+    (
+        "ThrottlingException",
+        "Throttling",
+        "ThrottledException",
+        "RequestThrottled",
+        "TooManyRequestsException",
+        "RequestLimitExceeded",
+    ),
+    (Throttled, "refresh less often: the quota is shared by all clients of the account"),
+) | dict.fromkeys(
+    ("ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"),
+    (NotAllowed, "renew the credentials, for instance by `aws sso login`, and refresh"),
+) | dict.fromkeys(
+    ("UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"),
+    (
+        NotAllowed,
+        "the access key is not known: check which credentials are in force "
+        "(`aws configure list`), and that they are of this partition",
+    ),
+)
+
+_CODES_OF_PERMISSION = frozenset(
+    {
+        "AccessDeniedException",
+        "AccessDenied",
+        "ForbiddenException",
+        "UnauthorizedException",
+        "UnauthorizedOperation",
+    }
+)
+_CODES_OF_SIGNATURE = frozenset(
+    {
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+        "IncompleteSignature",
+        "IncompleteSignatureException",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+        "RequestExpired",
+        "RequestTimeTooSkewed",
+    }
+)
+
+
+def _by_code(answer: ErrorAnswer, code: str, call: Call) -> Failure | None:
+    reason, request_id = _reason(answer, call), answer.request_id
+    if code in _BY_CODE:
+        outcome, advice = _BY_CODE[code]
+        return outcome(reason, advice, code, request_id)
+    if code in _CODES_OF_PERMISSION:
+        return NotAllowed(reason, _permission_wanted(call), code, request_id)
+    if code in _CODES_OF_SIGNATURE:
+        ahead = answer.service_ahead
+        if ahead is not None and abs(ahead) > CLOCK_TOLERANCE:
+            side = "behind" if ahead > 0 else "ahead of"
+            return NotAllowed(
+                f"this machine's clock is {_rough(abs(ahead))} {side} the service's: {reason}",
+                "set the clock; signatures hold for five minutes",
+                code,
+                request_id,
+            )
+        advice = "check the secret access key; a proxy that rewrites requests also breaks them"
+        return NotAllowed(reason, advice, code, request_id)
+    return None
+
+
+def _by_status(answer: ErrorAnswer, code: str, call: Call) -> Failure:
+    reason, status, request_id = _reason(answer, call), answer.status, answer.request_id
+    if status == 429:
+        return Throttled(reason, _BY_CODE["ThrottlingException"][1], code, request_id)
+    if status >= 500:
+        advice = "the service or a gateway before it is in trouble: try again in a while"
+        return call.unanswered(reason, advice, sent=True, code=code, request_id=request_id)
+    if status in {401, 403, 407}:
+        advice = (
+            _permission_wanted(call)
+            if code
+            else "these are not the service's words: ask who runs the proxy or firewall between"
+        )
+        return NotAllowed(reason, advice, code, request_id)
+    if status < 400:
+        reason = f"{call.host} answered HTTP {status}, a redirect"
+        if answer.location:
+            reason += f" to {one_line(answer.location.partition('?')[0])}"
+    elif code:
+        return Refused(reason, "", code, request_id)
+    return call.unanswered(
+        reason,
+        "this is not how the service answers: check the endpoint, and whether a proxy or a login "
+        "page of the network stands before it",
+        sent=True,
+        code=code,
+        request_id=request_id,
+    )
+
+
+def _permission_wanted(call: Call) -> str:
+    return (
+        f"allow iotjobsdata:{call.operation} on "
+        f"arn:{call.partition}:iot:{call.region}:ACCOUNT:thing/{call.thing_name}; "
+        f"iot:{call.operation}, the commonest mistake, does not grant it"
+    )
+
+
+def _rough(seconds: float) -> str:
+    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} seconds"
