@@ -245,6 +245,8 @@ class Account:
         if rules.retry_is_due(tries):
             number, at = execution.execution_number + 1, execution.last_updated_at
             tries = (*tries, rules.queued(job, execution.thing_name, number, at))
+            # the new one comes after all that were queued in the same moment
+            del by_job[job.job_id]
         by_job[job.job_id] = tries
 
     def _told(self, execution: Execution, *, include_job_document: bool) -> JobExecution:

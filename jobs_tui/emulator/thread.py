@@ -60,6 +60,8 @@ class EmulatorThread:
 
         Raises what went wrong: OSError if the port is taken, or whatever `build` raises.
         """
+        if self._loop is not None:
+            raise RuntimeError("the emulator is already running")
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(
             target=self._loop.run_forever, name="jobs-tui emulator", daemon=True

@@ -356,6 +356,8 @@ def test_stopping_ends_thread_and_background_task_and_can_be_repeated(clock) -> 
     with EmulatorThread(lambda: Account(clock, Random(1)), background=background) as thread:
         assert thread.call(thread.account.create_thing, "gw-1").name == "gw-1"
         assert not ended.is_set()
+        with pytest.raises(RuntimeError, match="already running"):
+            thread.start()
     assert ended.is_set()
     thread.stop()
     with pytest.raises(RuntimeError, match="not running"):

@@ -9,13 +9,17 @@ from random import Random
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from jobs_tui.emulator import Account, RetryCriterion, ServiceError
 
 THING = "gw-1"
-JOB_IDS = st.sampled_from(["a", "b", "c"])
-STATUSES = st.sampled_from(["IN_PROGRESS", "IN_PROGRESS", "SUCCEEDED", "FAILED", "REJECTED"])
+JOB_IDS = st.sampled_from(["a", "b", "c", "d"])
+STATUSES = st.sampled_from(["IN_PROGRESS"] * 5 + ["FAILED"] * 2 + ["SUCCEEDED", "REJECTED"])
+TIMEOUTS = st.none() | st.integers(1, 15)
+RETRIES = st.dictionaries(
+    st.sampled_from(["FAILED", "TIMED_OUT", "ALL"]), st.integers(0, 3), max_size=2
+)
 DETAILS = st.none() | st.dictionaries(st.sampled_from(["p", "q"]), st.sampled_from("xyz"))
 STEP_MINUTES = st.none() | st.integers(1, 12)
 
@@ -115,20 +119,16 @@ class Naive:
 class Service(RuleBasedStateMachine):
     """The emulator and the model, asked the same."""
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(jobs=st.lists(st.tuples(TIMEOUTS, RETRIES), min_size=3, max_size=3))
+    def start(self, jobs: list[tuple[int | None, dict[str, int]]]) -> None:
         self.clock = MinuteClock()
         self.account = Account(self.clock, Random(1))
         self.account.create_thing(THING)
         self.model = Naive()
+        for job_id, (timeout, retries) in zip("abc", jobs, strict=True):
+            self.create_job(job_id, timeout, retries)
 
-    @rule(
-        job_id=JOB_IDS,
-        timeout=st.none() | st.integers(1, 15),
-        retries=st.dictionaries(
-            st.sampled_from(["FAILED", "TIMED_OUT", "ALL"]), st.integers(0, 2), max_size=2
-        ),
-    )
+    @rule(job_id=JOB_IDS, timeout=TIMEOUTS, retries=RETRIES)
     def create_job(self, job_id: str, timeout: int | None, retries: dict[str, int]) -> None:
         criteria = [RetryCriterion(kind, number) for kind, number in retries.items()]
         code = self._code(
@@ -144,8 +144,6 @@ class Service(RuleBasedStateMachine):
             self.model.create(job_id, timeout, retries)
         else:
             assert code == "ResourceAlreadyExistsException"
-        # so that no two executions are ever created in the same moment
-        self.wait(1)
 
     @rule(details=DETAILS, step=STEP_MINUTES)
     def start_next(self, details: dict | None, step: int | None) -> None:
@@ -165,7 +163,7 @@ class Service(RuleBasedStateMachine):
         job_id=JOB_IDS,
         status=STATUSES,
         details=DETAILS,
-        stale_by=st.none() | st.sampled_from([0, 0, 1, -1]),
+        stale_by=st.sampled_from([None] * 4 + [0, 0, 1, -1]),
         step=STEP_MINUTES | st.just(-1),
     )
     def update(
@@ -198,7 +196,6 @@ class Service(RuleBasedStateMachine):
         else:
             assert code is None
             self.model.report(latest, status, details, step)
-            self.wait(1)
 
     @rule(job_id=JOB_IDS, force=st.booleans())
     def cancel(self, job_id: str, *, force: bool) -> None:
@@ -212,7 +209,6 @@ class Service(RuleBasedStateMachine):
         else:
             assert code == "InvalidStateTransitionException"
 
-    @precondition(lambda self: bool(self.model.executions))
     @rule(minutes=st.integers(1, 20))
     def wait(self, minutes: int) -> None:
         for _ in range(minutes):
@@ -265,4 +261,4 @@ def _seconds_left(execution: NaiveExecution) -> int | None:
 
 
 TestService = Service.TestCase
-TestService.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestService.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)

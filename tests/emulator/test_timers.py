@@ -186,6 +186,13 @@ def test_what_was_canceled_is_not_retried(account, make_job, pending) -> None:
     assert pending() == ([], [])
 
 
+def test_a_retry_comes_after_what_was_queued_in_the_same_moment(make_job, update, pending) -> None:
+    make_job("first", retry_criteria=[RetryCriterion("FAILED", 1)])
+    make_job("second")
+    update("first", "FAILED")
+    assert pending() == ([], ["second", "first"])
+
+
 def test_a_retry_queues_up_behind_what_came_meanwhile(make_job, update, clock, pending) -> None:
     make_job("first", retry_criteria=[RetryCriterion("FAILED", 1)])
     clock.advance(10)
