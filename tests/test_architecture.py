@@ -17,21 +17,22 @@ def test_nothing_of_the_sdk_is_loaded_when_the_first_frame_is_painted() -> None:
     program = """
 import asyncio, sys
 from jobs_tui.cli.arguments import parse
-from jobs_tui.cli import cockpit
+from jobs_tui.cli.cockpit import run_cockpit
 from jobs_tui.ui.app import CockpitApp
 
-class Probe(CockpitApp):
-    def _begin(self):
-        print(sorted({name.split(".")[0] for name in sys.modules}
-                     & {"aiobotocore", "botocore", "aiohttp"}))
-        self.exit(0)
+def first_frame_is_painted(app):
+    loaded = {name.partition(".")[0] for name in sys.modules}
+    found = sorted(loaded & {"aiobotocore", "botocore", "aiohttp", "pygments"})
+    print(found, file=sys.__stdout__)
+    app.exit(0)
 
-cockpit.CockpitApp = Probe
 async def headless(app):
     async with app.run_test():
         pass
-Probe.run = lambda app: asyncio.run(headless(app))
-cockpit.run_cockpit(parse(sys.argv[1:]))
+
+CockpitApp._begin = first_frame_is_painted
+CockpitApp.run = lambda app: asyncio.run(headless(app))
+run_cockpit(parse(sys.argv[1:]))
 """
     for command in (["demo"], ["gw-1"]):
         done = subprocess.run(

@@ -26,14 +26,14 @@ def _run(arguments: Arguments) -> int:
         problem = serve(arguments.port)
         return DONE if problem is None else _fail(problem, FAILED)
     from jobs_tui.ui.terminal.start_checks import (  # noqa: PLC0415 - the emulator needs no screen
+        settle_the_size,
         terminal_problem,
-        trust_the_terminal_about_its_size,
     )
 
     problem = terminal_problem()
     if problem is not None:
         return _fail(problem, WRONG_USAGE)
-    trust_the_terminal_about_its_size()
+    settle_the_size()
     from jobs_tui.cli.cockpit import run_cockpit  # noqa: PLC0415 - what fails early loads little
 
     try:

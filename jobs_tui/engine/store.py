@@ -76,10 +76,11 @@ class Store:
         self._listeners.append(listener)
 
     def set_link(self, link: Connected | Failure) -> None:
-        """Record the endpoint in use, or why there is none."""
-        if self._link != link:
-            self._link = link
-            self._tell(None)
+        """Record the endpoint in use, or why there is none.
+
+        Nobody is told: the first answer, or its failure, follows at once.
+        """
+        self._link = link
 
     def record_answer(self, thing_name: str, answer: Done[PendingJobExecutions]) -> None:
         """Take in a good answer of GetPendingJobExecutions."""

@@ -1,15 +1,24 @@
 """The app: the engine in the background, the cockpit in front."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.screen import Screen
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.screens.cockpit import CockpitScreen
-from jobs_tui.ui.screens.palette import CommandPalette
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.views.bars import Notice
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+
+def _command_palette() -> "type[Provider]":
+    from jobs_tui.ui.screens.palette import CommandPalette  # noqa: PLC0415 - on first use
+
+    return CommandPalette
 
 
 class CockpitApp(QuietCrash, App[int]):
@@ -17,7 +26,7 @@ class CockpitApp(QuietCrash, App[int]):
 
     CSS_PATH = "app.tcss"
     TITLE = "jobs-tui"
-    COMMANDS: ClassVar = {CommandPalette}
+    COMMANDS: ClassVar = {_command_palette}
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, engine: Engine, caption: str = "") -> None:
@@ -26,9 +35,12 @@ class CockpitApp(QuietCrash, App[int]):
         self._cockpit = CockpitScreen(engine, caption, AttentionLimits())
         self.animation_level = "none"
 
+    def get_default_screen(self) -> Screen[None]:
+        """The screen with the panels; none lies under it."""
+        return self._cockpit
+
     def on_mount(self) -> None:
-        """Show the panels, then start to connect."""
-        self.push_screen(self._cockpit)
+        """Connect once the panels are painted."""
         self.call_after_refresh(self._begin)
 
     def action_help_quit(self) -> None:

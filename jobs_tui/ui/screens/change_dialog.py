@@ -28,8 +28,8 @@ from jobs_tui.ui.widgets.details_table import DetailsTable, SafeInput
 ReadFresh = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 SendChange = Callable[[ChangeRequest, JobExecution | None], Awaitable[Change]]
 
-PREVIEW_LINES = 4
-MESSAGE_LINES = 2
+OUTLOOK_LINES = 6
+"""Lines for what will be sent and, below it, for what there is to say about it."""
 
 TRY_AGAIN = frozenset(
     {ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NOT_SENT, ChangeState.DID_NOT_LAND}
@@ -71,8 +71,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
                 yield LineWidget(id="timeout-label")
                 yield SafeInput(placeholder="none", classes="timeout")
                 yield LineWidget(id="timeout-hint")
-            yield LineWidget(id="preview")
-            yield LineWidget(id="message")
+            yield LineWidget(id="outlook")
             with Horizontal(id="buttons"):
                 yield Button(self.apply_label, id="apply", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
@@ -187,21 +186,19 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         self._text("dialog-title", self.title_line())
         self._text("seen", line(Piece(self._busy, "warning")) if self._busy else self.seen_line())
         filled = self.filled()
-        lines: list[Line] = []
-        if filled.request is not None:
-            start, body = preview(filled.request)
-            lines.append(line(Piece("Sends ", "strong"), start))
-            lines += wrapped(line(body), self._width(), words=True)
-        self._text("preview", *_at_most(lines, PREVIEW_LINES))
         message = self._message
         if not message.text and filled.request is not None and filled.problems:
             message = Piece(_problem_words(filled), "alarm")
         elif not message.text and filled.warning:
             message = Piece(filled.warning, "warning")
-        self._text(
-            "message",
-            *_at_most(list(wrapped(line(message), self._width(), words=True)), MESSAGE_LINES),
-        )
+        told = list(wrapped(line(message), self._width(), words=True)) if message.text else []
+        sends: list[Line] = []
+        if filled.request is not None:
+            start, body = preview(filled.request)
+            sends.append(line(Piece("Sends ", "strong"), start))
+            sends += wrapped(line(body), self._width(), words=True)
+        told = _at_most(told, OUTLOOK_LINES - 1)
+        self._text("outlook", *_at_most(sends, OUTLOOK_LINES - len(told)), *told)
 
     @on(DetailsTable.Changed)
     @on(Input.Changed, ".timeout")
@@ -261,7 +258,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         self.query_one(f"#{widget_id}", LineWidget).show_lines(lines)
 
     def _width(self) -> int:
-        return max(20, self.query_one("#preview").size.width)
+        return max(20, self.query_one("#outlook").size.width)
 
 
 def _problem_words(filled: Filled[ChangeT]) -> str:

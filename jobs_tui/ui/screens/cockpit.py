@@ -1,7 +1,7 @@
 """The main screen: header, panels, what is selected and what was changed, status line, footer."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,14 +16,15 @@ from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.screens.command_screen import CommandScreen
-from jobs_tui.ui.screens.help import HelpScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.bars import Notice, Pace, header_line, notice_line, rule
 from jobs_tui.ui.views.changes import change_lines, notice_of
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.panel_board import PanelBoard, ThingPanel
-from jobs_tui.ui.widgets.selection_pane import SelectionPane
+
+if TYPE_CHECKING:
+    from jobs_tui.ui.widgets.selection_pane import SelectionPane
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -36,6 +37,11 @@ SELECTION_SECONDS = 0.2
 
 WIDE = 120
 """Columns from which on the selected execution is shown beside the panels."""
+
+PANELS_NEED = 80
+"""Columns in which a panel shows everything."""
+
+PANE_MAX = 90
 
 HIGH = 36
 """Lines from which on the latest changes are shown below them."""
@@ -60,8 +66,10 @@ class CockpitScreen(CommandScreen):
         self._caption = caption
         self._notice: Notice | None = None
         self._board = PanelBoard(engine.store, limits)
-        self._pane = SelectionPane(engine.store)
+        self._pane: SelectionPane | None = None
+        self._changes: LineWidget | None = None
         self._flush_due = False
+        self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
 
     def compose(self) -> ComposeResult:
@@ -70,20 +78,34 @@ class CockpitScreen(CommandScreen):
         with Horizontal(id="middle"):
             with Vertical(id="left"):
                 yield self._board
-                yield LineWidget(id="changes")
-            yield self._pane
+                if self.app.size.height >= HIGH:
+                    self._changes = LineWidget(id="changes")
+                    yield self._changes
+            if self.app.size.width >= WIDE:
+                self._pane = self._new_pane()
+                yield self._pane
         yield LineWidget(id="notice")
         yield LineWidget(id="footer")
 
     def on_mount(self) -> None:
-        """Follow the store and the clock."""
+        """Follow the store and the clock; the first frame has all there is already."""
         self.engine.store.subscribe(self._dirty)
         self.set_interval(TICK_SECONDS, self.flush)
+        self.flush()
 
     def on_resize(self) -> None:
         """Choose what there is room for, and draw it."""
-        self._pane.display = self.size.width >= WIDE
-        self.query_one("#changes").display = self.size.height >= HIGH
+        if self.size.width >= WIDE and self._pane is None:
+            self._pane = self._new_pane()
+            self.query_one("#middle").mount(self._pane)
+        if self._pane is not None:
+            self._pane.display = self.size.width >= WIDE
+            self._pane.styles.width = pane_width(self.size.width)
+        if self.size.height >= HIGH and self._changes is None:
+            self._changes = LineWidget(id="changes")
+            self.query_one("#left").mount(self._changes)
+        elif self._changes is not None:
+            self._changes.display = self.size.height >= HIGH
         self.call_after_refresh(self.flush)
 
     def on_screen_resume(self) -> None:
@@ -139,6 +161,8 @@ class CockpitScreen(CommandScreen):
 
     def open_help(self) -> None:
         """Show the keys of this screen."""
+        from jobs_tui.ui.screens.help import HelpScreen  # noqa: PLC0415 - on first use
+
         self.app.push_screen(HelpScreen(partial(self.help_text, "Keys", NOTES)))
 
     def open_palette(self) -> None:
@@ -173,19 +197,19 @@ class CockpitScreen(CommandScreen):
     def flush(self) -> None:
         """Draw what the store holds; unchanged lines are not painted."""
         self._flush_due = False
-        if not self.is_current or not self.is_mounted:
+        self._flushed_at = self.engine.clock.monotonic()
+        if not self.is_current:
             return
         self._announce()
         refresher, store = self.engine.refresher, self.engine.store
         live_for = 2 * refresher.interval + 3
         self._board.show(Freshness(store.service_now(), refresher.paused, live_for))
-        if self._pane.display:
+        if self._pane is not None and self._pane.display:
             self._pane.show()
-        changes = self.query_one("#changes", LineWidget)
-        if changes.display:
-            now = store.service_now()
-            lines = change_lines(store.changes, now, CHANGES_LINES - 1)
-            changes.show_lines([rule("changes of this run", self._board.size.width), *lines])
+        if self._changes is not None and self._changes.display:
+            lines = change_lines(store.changes, store.service_now(), CHANGES_LINES - 1)
+            title = rule("changes of this run", self._board.size.width)
+            self._changes.show_lines([title, *lines])
         self._show_bars()
 
     @on(ThingPanel.Clicked)
@@ -195,25 +219,37 @@ class CockpitScreen(CommandScreen):
 
     @on(PanelBoard.SelectionChanged)
     def _selected(self, event: PanelBoard.SelectionChanged) -> None:
-        self._pane.follow(event.row)
+        if self._pane is not None:
+            self._pane.follow(event.row)
         if event.row is not None and not event.row.left:
-            document = self._pane.wants_document(event.row)
-            self.run_worker(
-                self._read_selected(_describe(event.row, document=document)),
-                group="selection",
-                exclusive=True,
-            )
+            self.run_worker(self._read_selected(event.row), group="selection", exclusive=True)
 
-    async def _read_selected(self, request: DescribeJobExecution) -> None:
+    async def _read_selected(self, row: Row) -> None:
         await self.engine.clock.sleep(SELECTION_SECONDS)
-        outcome = await self.engine.describe(request)
-        self._pane.tell(outcome if isinstance(outcome, Failure) else None)
+        document = self._pane is not None and self._pane.wants_document(row)
+        outcome = await self.engine.describe(_describe(row, document=document))
+        if self._pane is not None:
+            self._pane.tell(outcome if isinstance(outcome, Failure) else None)
+
+    def _new_pane(self) -> "SelectionPane":
+        from jobs_tui.ui.widgets.selection_pane import (  # noqa: PLC0415 - only where it shows
+            SelectionPane,
+        )
+
+        pane = SelectionPane(self.engine.store)
+        pane.styles.width = pane_width(self.app.size.width)
+        row = self.selected_row
+        pane.follow(row)
+        if row is not None and not row.left:
+            self.run_worker(self._read_selected(row), group="selection", exclusive=True)
+        return pane
 
     def _dirty(self, thing_name: str | None) -> None:
         del thing_name
         if not self._flush_due:
             self._flush_due = True
-            self.set_timer(FLUSH_SECONDS, self.flush)
+            rest = self._flushed_at + FLUSH_SECONDS - self.engine.clock.monotonic()
+            self.set_timer(max(0.001, rest), self.flush)
 
     def _announce(self) -> None:
         for change in self.engine.store.changes:
@@ -222,7 +258,7 @@ class CockpitScreen(CommandScreen):
                 self._notice = notice_of(change)
 
     def _show_bars(self) -> None:
-        width = self.size.width
+        width = self.app.size.width
         budget, refresher, store = self.engine.budget, self.engine.refresher, self.engine.store
         pace = Pace(
             budget.calls_per_second,
@@ -235,6 +271,11 @@ class CockpitScreen(CommandScreen):
         self.query_one("#header", LineWidget).show_lines([header])
         self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
+
+
+def pane_width(width: int) -> int:
+    """Columns for the selected execution: what the panels can spare, up to what it needs."""
+    return min(PANE_MAX, width - PANELS_NEED)
 
 
 def _describe(row: Row, *, document: bool) -> DescribeJobExecution:

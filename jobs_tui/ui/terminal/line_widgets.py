@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -10,13 +9,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from jobs_tui.ui.terminal.lines import Line, to_strip, wrapped
-from jobs_tui.ui.terminal.looks import COMPONENT_CLASSES, line_style, piece_style
+from jobs_tui.ui.terminal.looks import line_style, piece_style
 
 
 class LineWidget(Widget):
     """Shows the lines that it is given, from the top."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -44,8 +41,6 @@ class LineWidget(Widget):
 
 class LineView(ScrollView, can_focus=True):
     """A text that one scrolls through; long lines are wrapped, whatever its length."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*ScrollView.COMPONENT_CLASSES, *COMPONENT_CLASSES}
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

@@ -1,47 +1,80 @@
-"""The looks of the screen: names, the style sheet behind them, and how a widget finds them."""
+"""The looks of the screen: a name for each, from the colours of the theme in force.
 
-from typing import Final
+Textual's component classes would do the same by the style sheet, at the cost of a hidden node per
+look and widget when the program starts.
+"""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from rich.style import Style
+from textual.app import App
+from textual.color import Color
 from textual.widget import Widget
 
-LOOKS: Final = frozenset(
-    {
-        "dim",
-        "strong",
-        "title",
-        "title-focused",
-        "cursor",
-        "progress",
-        "good",
-        "warning",
-        "alarm",
-        "key",
-        "name",
-        "text",
-        "number",
-        "bar",
-    }
-)
-"""What a piece or a line can look like; `look--NAME` in the style sheet."""
 
-COMPONENT_CLASSES: Final = frozenset(f"look--{name}" for name in LOOKS)
+class Look(NamedTuple):
+    """Which of the theme's colours a text has; what is empty stays as it is under it."""
+
+    color: str = ""
+    background: str = ""
+    bold: bool = False
+
+
+CONTRAST = "contrast"
+"""Instead of a colour: black or white, whatever reads better on the background."""
+
+LOOKS: Final = {
+    "dim": Look("foreground-muted"),
+    "strong": Look(bold=True),
+    "title": Look(background="surface-lighten-1"),
+    "title-focused": Look(CONTRAST, "primary"),
+    "cursor": Look(background="primary-muted"),
+    "bar": Look(background="surface"),
+    "progress": Look("text-accent", bold=True),
+    "good": Look("text-success"),
+    "warning": Look("text-warning"),
+    "alarm": Look("text-error", bold=True),
+    "key": Look("text-accent", bold=True),
+    "name": Look("text-primary"),
+    "text": Look("text-success"),
+    "number": Look("text-warning"),
+}
+"""What a piece or a line can look like."""
 
 
 def line_style(widget: Widget, look: str) -> Style:
     """The style of a whole line; an empty look is the widget's own style."""
-    return widget.get_component_rich_style(f"look--{look}") if look else widget.rich_style
+    return widget.rich_style + piece_style(widget, look)
 
 
 def piece_style(widget: Widget, look: str) -> Style:
-    """What a look changes on the line under it: a style without a background."""
+    """What a look changes on the line under it."""
     if not look:
         return Style.null()
-    wanted = widget.get_component_rich_style(f"look--{look}", partial=True)
-    blended = widget.get_component_rich_style(f"look--{look}")
-    return Style(
-        color=blended.color if wanted.color else None,
-        bold=wanted.bold,
-        underline=wanted.underline,
-        reverse=wanted.reverse,
-    )
+    app: App[object] = widget.app
+    return _styles(app, app.theme)[look]
+
+
+@lru_cache(maxsize=4)
+def _styles(app: App[object], theme: str) -> dict[str, Style]:
+    """All looks in a theme; `theme` is in the key so that another theme is looked up anew."""
+    del theme
+    variables = app.theme_variables
+    base = Color.parse(variables["background"])
+
+    def color(name: str) -> Color:
+        return base + Color.parse(variables[name])
+
+    styles = {}
+    for name, look in LOOKS.items():
+        background = color(look.background) if look.background else None
+        foreground = color(look.color) if look.color not in ("", CONTRAST) else None
+        if look.color == CONTRAST:
+            foreground = (background or base).get_contrast_text(1.0)
+        styles[name] = Style(
+            color=foreground.rich_color if foreground else None,
+            bgcolor=background.rich_color if background else None,
+            bold=look.bold or None,
+        )
+    return styles

@@ -15,7 +15,17 @@ def terminal_problem() -> str | None:
     return None
 
 
-def trust_the_terminal_about_its_size() -> None:
-    """Forget exported COLUMNS and LINES, which would be believed over the real size."""
-    for name in ("COLUMNS", "LINES"):
-        os.environ.pop(name, None)
+def settle_the_size() -> None:
+    """Let the terminal itself say how large it is.
+
+    Exported COLUMNS and LINES would be believed over the real size. Only a terminal that knows no
+    size, as a serial console does, leaves them in force, or 80x24: Textual's own fall-backs differ
+    by a line, so that it would lay the screen out for ever.
+    """
+    columns, lines = os.get_terminal_size(sys.__stderr__.fileno()) if sys.__stderr__ else (0, 0)
+    if columns and lines:
+        os.environ.pop("COLUMNS", None)
+        os.environ.pop("LINES", None)
+        return
+    os.environ.setdefault("COLUMNS", "80")
+    os.environ.setdefault("LINES", "24")

@@ -127,18 +127,19 @@ class PanelBoard(VerticalScroll, can_focus=False):
 
     def show(self, freshness: Freshness) -> None:
         """Draw every panel from the store; unchanged lines are not painted."""
-        width = max(20, self.scrollable_content_region.width)
+        width = max(20, self.scrollable_content_region.width or self.app.size.width)
+        height = self.size.height or self.app.size.height
         states = [self._store.thing(name) for name in self._names]
         rows = [self._rows(name) for name in self._names]
         needed = [height_needed(state, shown) for state, shown in zip(states, rows, strict=True)]
-        heights = allot(needed, self._focused, self.size.height)
+        heights = allot(needed, self._focused, height)
         for index, name in enumerate(self._names):
             cursor = self._cursors[name].follow(rows[index])
             selected = cursor if index == self._focused else None
             self._panels[name].show_panel(
                 panel_lines(states[index], rows[index], selected, freshness, width, heights[index])
             )
-        if sum(heights) > self.size.height:
+        if sum(heights) > height:
             self.scroll_to_widget(self._panels[self.thing_name], animate=False)
         self._tell_selection()
 
