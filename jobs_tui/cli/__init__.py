@@ -1,5 +1,6 @@
 """The command line: arguments to cockpit, demo or emulator."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -34,6 +35,8 @@ def _run(arguments: Arguments) -> int:
     if problem is not None:
         return _fail(problem, WRONG_USAGE)
     settle_the_size()
+    # what is loaded now stays: collecting before the first frame would cost it a tenth of its time
+    gc.disable()
     from jobs_tui.cli.cockpit import run_cockpit  # noqa: PLC0415 - what fails early loads little
 
     try:

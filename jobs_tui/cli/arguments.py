@@ -2,9 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 from jobs_tui import __version__
@@ -19,8 +18,7 @@ class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is calle
     """The command line cannot be meant; its text is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """The command line, checked."""
 
     command: str

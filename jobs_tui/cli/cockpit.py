@@ -1,5 +1,6 @@
 """The cockpit, on a real endpoint or on the demo's emulator."""
 
+import gc
 import random
 
 from jobs_tui.cli.arguments import Arguments
@@ -13,6 +14,12 @@ from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings
 from jobs_tui.ui.app import CockpitApp
 
 REFRESH_SECONDS = 5.0
+
+
+def _collect_again() -> None:
+    """Free memory as usual from now on, but do not look again at what was loaded to stay."""
+    gc.freeze()
+    gc.enable()
 
 
 def run_cockpit(arguments: Arguments) -> int:
@@ -51,6 +58,6 @@ def _show(
         SystemClock(),
         random.Random(),  # noqa: S311 - it only spreads calls
     )
-    app = CockpitApp(engine, caption)
+    app = CockpitApp(engine, caption, on_first_frame=_collect_again)
     status = app.run()
     return app.return_code or 0 if status is None else status

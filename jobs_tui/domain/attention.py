@@ -1,7 +1,7 @@
 """Which executions need a person: what is stuck, about to time out, or past its deadline."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from jobs_tui.domain.execution import JobExecutionSummary
 from jobs_tui.domain.status import Status
@@ -15,8 +15,7 @@ class Attention(StrEnum):
     STUCK = "stuck"
 
 
-@dataclass(frozen=True, slots=True)
-class AttentionLimits:
+class AttentionLimits(NamedTuple):
     """From when on an execution needs a person."""
 
     stuck_after: float = 30 * 60

@@ -7,7 +7,7 @@ lengths of its model are checked here, all at once and by field.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.requests import (
@@ -34,8 +34,7 @@ _NAME = re.compile(r"[a-zA-Z0-9:_-]+")
 _JOB_ID = re.compile(r"[a-zA-Z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
+class FieldProblem(NamedTuple):
     """One thing wrong with one field of a request."""
 
     field: str

@@ -34,9 +34,10 @@ class Failure:
     request_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Refused(Failure):
     """The request was understood and turned down: nothing changed, asking again will not help."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,28 @@ class Conflict(Failure):
     """What stands there now, once it has been read again."""
 
 
-@dataclass(frozen=True, slots=True)
 class NotConfirmed(Failure):
     """No answer, or one that proves nothing: a change may or may not have landed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Unreachable(Failure):
     """The endpoint could not be asked: nothing was sent, or a read went unanswered."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Throttled(Failure):
     """Too many requests: nothing changed, ask later."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class NotAllowed(Failure):
     """Credentials are missing, expired or not permitted to do this."""
+
+    __slots__ = ()
 
 
 Outcome = Done[T_co] | Failure

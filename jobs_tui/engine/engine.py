@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import JobExecution
@@ -22,8 +22,7 @@ OpenDataPlane = Callable[[], Awaitable[JobsDataPlane | Failure]]
 NO_LINK_YET = Unreachable(reason="not connected yet", advice="wait a moment, or press R")
 
 
-@dataclass(frozen=True, slots=True)
-class EngineSettings:
+class EngineSettings(NamedTuple):
     """How often, and how much at most, the engine asks."""
 
     refresh_seconds: float = 5.0

@@ -4,7 +4,8 @@ The refresher and the change queue write to it; the screen reads it and is told 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import ExecutionKey, JobExecution, PendingJobExecutions
@@ -24,8 +25,7 @@ Listener = Callable[[str | None], None]
 """Told the name of a thing that changed, or None for anything else in the store."""
 
 
-@dataclass(frozen=True, slots=True)
-class Connected:
+class Connected(NamedTuple):
     """The endpoint in use."""
 
     endpoint: str

@@ -1,9 +1,9 @@
 """One call of an operation, as far as its failure has to name it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from jobs_tui.domain.outcome import Failure, NotConfirmed, Unreachable
+from jobs_tui.service.endpoint import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,3 @@ class Call:
         if self.writes and sent:
             return NotConfirmed(reason, advice, code, request_id)
         return Unreachable(reason, advice, code, request_id)
-
-
-def host_of(url: str) -> str:
-    """Host and port of a URL, without user name and password."""
-    return urlsplit(url).netloc.rpartition("@")[2]

@@ -1,4 +1,4 @@
-"""Requests as the parameters of the SDK's operations; a parameter that is None is left out. Pure."""
+"""Requests as parameters of the SDK's operations; a parameter that is None is left out. Pure."""
 
 from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.requests import (

@@ -5,7 +5,6 @@ The model's names are recognised with and without their ending `Exception`.
 """
 
 import re
-
 from dataclasses import dataclass
 
 from jobs_tui.domain.outcome import (
@@ -56,7 +55,7 @@ class ErrorAnswer:
     """Where a redirect points to."""
     request_id: str | None = None
     service_ahead: float | None = None
-    """Seconds by which the sender's clock is ahead of this machine's; None where it told no time."""
+    """Seconds by which the sender's clock is ahead of this machine's; None where unknown."""
 
 
 def refusal(answer: ErrorAnswer, call: Call) -> Failure:
@@ -101,50 +100,52 @@ def _by_message(answer: ErrorAnswer, code: str) -> Failure | None:
     return None
 
 
-
-
-_BY_CODE: dict[str, tuple[type[Failure], str]] = {
-    INVALID_REQUEST: (Refused, "correct what the service names"),
-    INVALID_STATE_TRANSITION: (
-        Refused,
-        "refresh: the execution is not in the state that the screen shows",
-    ),
-    RESOURCE_NOT_FOUND: (
-        Refused,
-        "check the names of the thing and the job; the execution may have been deleted",
-    ),
-    TERMINAL_STATE: (
-        Refused,
-        "it has finished and has left the pending list; the data plane keeps no history",
-    ),
-    "UnknownOperationException": (
-        Refused,
-        "this endpoint does not serve AWS IoT Jobs: check --endpoint-url and the region",
-    ),
-    "CertificateValidationException": (
-        NotAllowed,
-        "check that the certificate is active, attached to the thing, and of this account",
-    ),
-} | dict.fromkeys(
-    (
-        "ThrottlingException",
-        "Throttling",
-        "ThrottledException",
-        "RequestThrottled",
-        "TooManyRequestsException",
-        "RequestLimitExceeded",
-    ),
-    (Throttled, "refresh less often: the quota is shared by all clients of the account"),
-) | dict.fromkeys(
-    ("ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"),
-    (NotAllowed, "renew the credentials, for instance by `aws sso login`, and refresh"),
-) | dict.fromkeys(
-    ("UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"),
-    (
-        NotAllowed,
-        "the access key is not known: check which credentials are in force "
-        "(`aws configure list`), and that they are of this partition",
-    ),
+_BY_CODE: dict[str, tuple[type[Failure], str]] = (
+    {
+        INVALID_REQUEST: (Refused, "correct what the service names"),
+        INVALID_STATE_TRANSITION: (
+            Refused,
+            "refresh: the execution is not in the state that the screen shows",
+        ),
+        RESOURCE_NOT_FOUND: (
+            Refused,
+            "check the names of the thing and the job; the execution may have been deleted",
+        ),
+        TERMINAL_STATE: (
+            Refused,
+            "it has finished and has left the pending list; the data plane keeps no history",
+        ),
+        "UnknownOperationException": (
+            Refused,
+            "this endpoint does not serve AWS IoT Jobs: check --endpoint-url and the region",
+        ),
+        "CertificateValidationException": (
+            NotAllowed,
+            "check that the certificate is active, attached to the thing, and of this account",
+        ),
+    }
+    | dict.fromkeys(
+        (
+            "ThrottlingException",
+            "Throttling",
+            "ThrottledException",
+            "RequestThrottled",
+            "TooManyRequestsException",
+            "RequestLimitExceeded",
+        ),
+        (Throttled, "refresh less often: the quota is shared by all clients of the account"),
+    )
+    | dict.fromkeys(
+        ("ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"),
+        (NotAllowed, "renew the credentials, for instance by `aws sso login`, and refresh"),
+    )
+    | dict.fromkeys(
+        ("UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"),
+        (
+            NotAllowed,
+            "the access key is not known: see `aws configure list`, and mind the partition",
+        ),
+    )
 )
 
 _CODES_OF_PERMISSION = frozenset(

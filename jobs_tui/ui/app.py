@@ -1,5 +1,6 @@
 """The app: the engine in the background, the cockpit in front."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -29,8 +30,16 @@ class CockpitApp(QuietCrash, App[int]):
     COMMANDS: ClassVar = {_command_palette}
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, engine: Engine, caption: str = "") -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        caption: str = "",
+        *,
+        on_first_frame: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Make the app; `on_first_frame` is called once the panels are painted."""
         super().__init__()
+        self._on_first_frame = on_first_frame
         self.engine = engine
         self._cockpit = CockpitScreen(engine, caption, AttentionLimits())
         self.animation_level = "none"
@@ -48,4 +57,5 @@ class CockpitApp(QuietCrash, App[int]):
         self._cockpit.notice(Notice("q leaves the program", "warning"))
 
     def _begin(self) -> None:
+        self._on_first_frame()
         self.run_worker(self.engine.run(), name="engine")

@@ -40,6 +40,7 @@ TRY_AGAIN = frozenset(
 class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
     """Details, step timeout, a preview of what will be sent, and the outcome."""
 
+    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("tab", "next_field", "Next field", show=False),

@@ -14,12 +14,16 @@ from jobs_tui.ui.terminal.lines import Line
 class HelpScreen(ModalScreen[None]):
     """Any of the keys that opened or would leave it closes it."""
 
+    CSS = """
+    HelpScreen { align: center middle; background: $background 60%; }
+    #help { width: 84; max-width: 96%; height: 90%; background: $surface; border: round $primary; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,question_mark,enter", "dismiss(None)", "Back"),
     ]
 
     def __init__(self, build: Callable[[int], list[Line]]) -> None:
-        super().__init__(classes="over")
+        super().__init__()
         self._build = build
 
     def compose(self) -> ComposeResult:

@@ -16,6 +16,7 @@ from jobs_tui.ui.views.changes import notice_of
 class LeaveDialog(ModalScreen[bool]):
     """Answers whether to leave."""
 
+    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "dismiss(True)", "Leave"),
         ("n,escape", "dismiss(False)", "Stay"),

@@ -1,8 +1,8 @@
 """Lines: what the screen is made of. Text with a look, made safe where it becomes cells."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -14,8 +14,7 @@ from jobs_tui.ui.terminal.safe_text import safe_line
 ELLIPSIS = "\u2026"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text in one look; the text may be foreign."""
 
     text: str
@@ -23,8 +22,7 @@ class Piece:
     """A name from `looks`; empty for the look of the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the screen."""
 
     pieces: tuple[Piece, ...] = ()

@@ -1,7 +1,7 @@
 """The one-line header, status line and footer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.store import Connected
@@ -9,8 +9,7 @@ from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, wi
 from jobs_tui.ui.views.durations import exact
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How much the program asks by itself."""
 
     calls_per_second: float
@@ -22,8 +21,7 @@ class Pace:
     """Seconds between two refreshes of a thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something that happened, for the status line."""
 
     text: str

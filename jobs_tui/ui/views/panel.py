@@ -1,6 +1,6 @@
 """A panel: the lines that show one thing, in the height that it is given."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jobs_tui.domain.execution import PENDING_LIST_LIMIT, ExecutionKey
 from jobs_tui.domain.outcome import (
@@ -34,8 +34,7 @@ CAPPED = f"{PENDING_LIST_LIMIT} shown, there may be more"
 _STATUS_LOOKS = {Status.IN_PROGRESS: "progress", Status.SUCCEEDED: "good", Status.FAILED: "alarm"}
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(NamedTuple):
     """What tells a panel whether its data is from the latest round."""
 
     now: float
@@ -45,8 +44,7 @@ class Freshness:
     """Seconds for which an answer counts as the latest round's."""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelLines:
+class PanelLines(NamedTuple):
     """The lines of a panel and which execution each of them stands for."""
 
     lines: tuple[Line, ...]

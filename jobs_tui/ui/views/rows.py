@@ -1,7 +1,7 @@
 """The rows of a panel: which executions it shows, in which order, and what each says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jobs_tui.domain.attention import (
     Attention,
@@ -20,8 +20,7 @@ from jobs_tui.ui.views.durations import coarse
 LatestChange = Callable[[ExecutionKey], Change | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One execution as its panel shows it."""
 
     key: ExecutionKey

@@ -1,0 +1,39 @@
+"""Opens the link to the service without holding up the first frame.
+
+Importing this imports nothing of the SDK, which takes longer than everything else at the start
+together; that happens in a thread, once the link is opened.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.outcome import Failure, Unreachable
+from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings
+
+_Opening = Callable[[ServiceSettings, Clock], Awaitable[JobsDataPlane | Failure]]
+
+
+async def open_data_plane(settings: ServiceSettings, clock: Clock) -> JobsDataPlane | Failure:
+    """Make ready to call the service, or tell why that cannot be and what to do about it.
+
+    Nothing is asked of the endpoint yet. Ends within `settings.open_time_limit` and raises nothing.
+    """
+    try:
+        async with asyncio.timeout(settings.open_time_limit):
+            opening = await asyncio.to_thread(_import_sdk)
+            return await opening(settings, clock)
+    except TimeoutError:
+        return Unreachable(
+            f"no credentials after {settings.open_time_limit:g} s",
+            "a credential_process or a metadata service that never answers is the usual cause; "
+            "try `aws configure list` with the same profile",
+        )
+
+
+def _import_sdk() -> _Opening:
+    from jobs_tui.service.aio_data_plane import (  # noqa: PLC0415 - a quarter of a second
+        open_aio_data_plane,
+    )
+
+    return open_aio_data_plane

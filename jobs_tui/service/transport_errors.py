@@ -1,0 +1,118 @@
+"""What broken, refused and silent connections mean. Pure.
+
+For a change it matters whether it can have arrived: without a connection nothing was sent; a
+connection that broke, or stayed silent, leaves a doubt.
+"""
+
+import socket
+from typing import Any
+
+import aiohttp
+from botocore import exceptions as sdk
+
+from jobs_tui.domain.outcome import Failure, Refused, Unreachable
+from jobs_tui.service.call import Call
+from jobs_tui.service.endpoint import host_of
+from jobs_tui.service.foreign_text import one_line
+
+READ_AGAIN = "read the execution again to see what stands"
+_CHECK_NETWORK = "check the network, the endpoint, and whether a firewall or proxy is between"
+
+
+def transport_failure(error: Any, call: Call, *, sent: bool) -> Failure | None:
+    """The outcome for an exception of the transport; None for any other.
+
+    `sent` is whether the request was handed to the network; before that, a token service may have
+    been asked, and it is that one which failed.
+    """
+    if isinstance(error, sdk.ParamValidationError):
+        return Refused(one_line(str(error)), "nothing was sent: correct it")
+    if isinstance(error, TimeoutError) and not sent:
+        return Unreachable(
+            f"nothing was sent within {call.time_limit:g} s",
+            f"credentials were not ready, or other calls to {call.host} wait for their answers",
+        )
+    kwargs = getattr(error, "kwargs", {})
+    host = host_of(kwargs.get("endpoint_url") or call.endpoint)
+    cause = kwargs.get("error")
+    unconnected = _unconnected(error, cause, host)
+    if unconnected is not None:
+        return unconnected
+    lost = _lost_answer(error, cause, call.time_limit)
+    if lost is None:
+        return None
+    advice = READ_AGAIN if call.writes and sent else _CHECK_NETWORK
+    return call.unanswered(f"{host} {lost}", advice, sent=sent)
+
+
+def _unconnected(error: Any, cause: Any, host: str) -> Failure | None:
+    """No connection came about, so nothing was sent; None if one did."""
+    match error:
+        case sdk.ConnectTimeoutError():
+            return Unreachable(f"{host} does not answer to connect", _CHECK_NETWORK)
+        case sdk.ProxyConnectionError():
+            return Unreachable(
+                f"no connection through the proxy{_because(cause)}",
+                "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
+            )
+        case sdk.SSLError():
+            return _no_tls(cause, host)
+        case sdk.EndpointConnectionError():
+            return _no_connection(cause, host)
+        case sdk.HTTPClientError() if isinstance(cause, FileNotFoundError | PermissionError):
+            return Unreachable(
+                f"a certificate file cannot be read{_because(cause)}",
+                "check AWS_CA_BUNDLE, REQUESTS_CA_BUNDLE and ca_bundle of the profile",
+            )
+    return None
+
+
+def _lost_answer(error: Any, cause: Any, time_limit: float) -> str | None:
+    """What the endpoint did instead of answering; None if it is not known that it did not."""
+    match error:
+        case TimeoutError() | sdk.ReadTimeoutError():
+            return f"did not answer within {time_limit:g} s"
+        case sdk.ConnectionClosedError():
+            return "closed the connection before its answer was complete"
+        case sdk.EndpointConnectionError():
+            return f"broke the connection before it answered{_because(cause)}"
+    return None
+
+
+def _no_connection(cause: Any, host: str) -> Failure | None:
+    if isinstance(cause, aiohttp.ClientConnectorDNSError | socket.gaierror):
+        return Unreachable(
+            f"the name {host} cannot be found",
+            "check the region and the endpoint for a typing error, and the name server",
+        )
+    if not isinstance(cause, aiohttp.ClientConnectorError):
+        return None
+    if isinstance(cause.os_error, ConnectionRefusedError):
+        return Unreachable(
+            f"{host} refuses connections",
+            "nothing listens there: check host and port of the endpoint",
+        )
+    return Unreachable(f"no connection to {host}{_because(cause.os_error)}", _CHECK_NETWORK)
+
+
+def _no_tls(cause: Any, host: str) -> Failure:
+    if isinstance(cause, aiohttp.ClientConnectorCertificateError):
+        why = getattr(cause.certificate_error, "verify_message", "")
+        return Unreachable(
+            f"the certificate of {host} is not trusted" + (f": {one_line(why)}" if why else ""),
+            "where a proxy inspects TLS, name its CA by AWS_CA_BUNDLE; "
+            "a wrong clock makes good certificates bad",
+        )
+    why = getattr(getattr(cause, "os_error", None), "reason", "")
+    return Unreachable(
+        f"no TLS connection to {host}" + (f": {one_line(why)}" if why else ""),
+        "check the port of the endpoint, and whether it wants http:// or a client certificate",
+    )
+
+
+def _because(cause: object) -> str:
+    """What the operating system or a proxy says, where it says anything."""
+    if isinstance(cause, aiohttp.ClientHttpProxyError):
+        return f": it answered HTTP {cause.status}"
+    said = getattr(cause, "strerror", None)
+    return f": {one_line(said)}" if isinstance(said, str) and said else ""
