@@ -20,15 +20,17 @@ from jobs_tui.cli.arguments import parse
 from jobs_tui.cli.cockpit import run_cockpit
 from jobs_tui.ui.app import CockpitApp
 
+painted = asyncio.Event()
+
 def first_frame_is_painted(app):
     loaded = {name.partition(".")[0] for name in sys.modules}
     found = sorted(loaded & {"aiobotocore", "botocore", "aiohttp", "pygments"})
     print(found, file=sys.__stdout__)
-    app.exit(0)
+    painted.set()
 
 async def headless(app):
     async with app.run_test():
-        pass
+        await asyncio.wait_for(painted.wait(), 10)
 
 CockpitApp._begin = first_frame_is_painted
 CockpitApp.run = lambda app: asyncio.run(headless(app))

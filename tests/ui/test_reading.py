@@ -154,7 +154,7 @@ async def test_stale_data_stays_and_says_why(account, cockpit) -> None:
         await screen.see("fw-1")
         broken = True
         await screen.see("stale")
-        assert "QUEUED" in screen.line_with("fw-1")
+        await screen.see(lambda: "QUEUED" in screen.line_with("fw-1"))
         broken = False
         await screen.press("r")
         await screen.see("live")
