@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
 from jobs_tui.domain.outcome import Done, Failure, Outcome
+from jobs_tui.domain.parameters import parameters
 from jobs_tui.domain.requests import (
     DescribeJobExecution,
     GetPendingJobExecutions,
@@ -22,7 +23,6 @@ from jobs_tui.service.bad_reply import BadReply
 from jobs_tui.service.call import Call
 from jobs_tui.service.clients import WRITES_AT_ONCE, Clients, open_clients
 from jobs_tui.service.data_plane import ServiceSettings
-from jobs_tui.service.parameters import parameters
 from jobs_tui.service.replies import JsonObject
 from jobs_tui.service.session import new_session
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.screen import Screen
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.terminal.crash import QuietCrash
+from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.views.bars import Notice
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(QuietCrash, App[int]):
+class CockpitApp(KeysInTurn, QuietCrash):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"

@@ -43,6 +43,26 @@ def test_open_a_document_start_the_next_job_and_fail_one_with_a_reason(run) -> N
     assert terminal.wait_for_end() == 0
 
 
+def test_keys_that_arrive_all_at_once_are_taken_in_their_order(run) -> None:
+    terminal = run("demo")
+    terminal.wait_for("! due")
+    terminal.press("sf\treason\tdisk full\r")
+    terminal.wait_for(lambda: "disk full" in terminal.line_with("reason  "))
+    terminal.wait_for("the change is based on it")
+    terminal.press("enter")
+    terminal.wait_for("FAILED, confirmed")
+
+
+def test_an_enter_that_comes_with_the_key_that_opens_the_dialog_sends_nothing(run) -> None:
+    terminal = run("demo")
+    terminal.wait_for("! due")
+    terminal.press("s\r\r\r")
+    terminal.wait_for("choose one")
+    terminal.press("escape")
+    terminal.wait_for(lambda: "Change status" not in terminal.text)
+    assert "IN_PROGRESS" in terminal.line_with("fw-2026-11-edge")
+
+
 def test_jobs_arrive_and_an_agent_works_them_off_while_one_watches(run) -> None:
     terminal = run("demo")
     terminal.wait_for("live")

@@ -3,6 +3,7 @@
 import json
 
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.parameters import parameters
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.terminal.lines import Line, Piece, line
@@ -12,19 +13,15 @@ from jobs_tui.ui.views.durations import coarse
 
 def preview(request: ChangeRequest) -> tuple[str, str]:
     """The request line and the body of what will be sent."""
-    members: dict[str, object] = {}
+    body = parameters(request)
+    path = f"/things/{body.pop('thingName')}/jobs"
     if isinstance(request, UpdateJobExecution):
-        start = f"POST /things/{request.thing_name}/jobs/{request.job_id}"
-        members["status"] = str(request.status)
-        members["expectedVersion"] = request.expected_version
-        members["executionNumber"] = request.execution_number
-        members["includeJobExecutionState"] = request.include_job_execution_state
-        members["includeJobDocument"] = request.include_job_document
+        start = f"POST {path}/{body.pop('jobId')}"
     else:
-        start = f"PUT /things/{request.thing_name}/jobs/$next"
-    members["stepTimeoutInMinutes"] = request.step_timeout_in_minutes
-    members["statusDetails"] = request.status_details
-    body = {name: value for name, value in members.items() if value is not None}
+        start = f"PUT {path}/$next"
+    if "statusDetails" in body:
+        # last: it stands above already, should there be no room for all
+        body["statusDetails"] = body.pop("statusDetails")
     return start, json.dumps(body, ensure_ascii=False)
 
 

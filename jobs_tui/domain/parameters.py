@@ -1,4 +1,4 @@
-"""Requests as parameters of the SDK's operations; a parameter that is None is left out. Pure."""
+"""Requests as they are sent and previewed: by the member names of the service model. Pure."""
 
 from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.requests import (
@@ -11,7 +11,7 @@ from jobs_tui.domain.requests import (
 
 
 def parameters(request: Request) -> dict[str, object]:
-    """The members of a request, with the names of the service model."""
+    """The members of a request; one that is None is left out."""
     match request:
         case GetPendingJobExecutions():
             return {"thingName": request.thing_name}
