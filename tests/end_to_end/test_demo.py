@@ -57,7 +57,7 @@ def test_an_enter_that_comes_with_the_key_that_opens_the_dialog_sends_nothing(ru
     terminal = run("demo")
     terminal.wait_for("! due")
     terminal.press("s\r\r\r")
-    terminal.wait_for("choose one")
+    terminal.wait_for("the change is based on it")
     terminal.press("escape")
     terminal.wait_for(lambda: "Change status" not in terminal.text)
     assert "IN_PROGRESS" in terminal.line_with("fw-2026-11-edge")
