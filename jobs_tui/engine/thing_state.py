@@ -51,6 +51,8 @@ class ThingState:
     """Why the latest round failed; None after a good one."""
     described: Mapping[ExecutionKey, Described] = field(default_factory=dict)
     left: tuple[LeftExecution, ...] = ()
+    ever_listed: bool = False
+    """Whether anything was ever pending in this run, so that the service knows the thing."""
 
     def key_of(self, summary: JobExecutionSummary) -> ExecutionKey:
         """The identity of one of this thing's rows."""
@@ -91,6 +93,7 @@ def with_answer(
         failure=None,
         described={key: known for key, known in state.described.items() if key in shown},
         left=left,
+        ever_listed=state.ever_listed or len(pending) > 0,
     )
 
 

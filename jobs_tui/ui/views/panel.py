@@ -12,7 +12,7 @@ from jobs_tui.domain.outcome import (
 )
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.thing_state import ThingState
-from jobs_tui.ui.terminal.lines import Line, Piece, cut, line, padded, padded_left, spread
+from jobs_tui.ui.terminal.lines import Line, Piece, cut, line, padded, padded_left, spread, wrapped
 from jobs_tui.ui.views.durations import short
 from jobs_tui.ui.views.rows import Row
 
@@ -29,6 +29,10 @@ SMALLEST_WINDOW = 2
 ROOMY = 60
 """Columns from which on version and age are shown beside the status."""
 
+PARAGRAPH_MAX = 3
+"""Lines of one message in a panel."""
+
+UNKNOWN_LOOKS_THE_SAME = " (an unknown thing name gets the same answer)"
 CAPPED = f"{PENDING_LIST_LIMIT} shown, there may be more"
 
 _STATUS_LOOKS = {Status.IN_PROGRESS: "progress", Status.SUCCEEDED: "good", Status.FAILED: "alarm"}
@@ -51,9 +55,9 @@ class PanelLines(NamedTuple):
     keys: tuple[ExecutionKey | None, ...]
 
 
-def height_needed(state: ThingState, rows: tuple[Row, ...]) -> int:
+def height_needed(state: ThingState, rows: tuple[Row, ...], width: int) -> int:
     """How many lines a panel takes when it shows everything."""
-    return len(_body(state, rows, None, 80)) + 1
+    return len(_body(state, rows, None, width)) + 1
 
 
 def panel_lines(
@@ -134,22 +138,22 @@ _Body = list[tuple[Line, ExecutionKey | None]]
 def _body(state: ThingState, rows: tuple[Row, ...], selected: int | None, width: int) -> _Body:
     body: _Body = []
     if state.failure is not None:
-        body.append((line(Piece(f"  ! {state.failure.reason}", "alarm")), None))
-        if state.failure.advice:
-            body.append((line(Piece(f"    {state.failure.advice}", "dim")), None))
+        body += _paragraph(f"! {state.failure.reason}", "alarm", 2, width)
+        body += _paragraph(state.failure.advice, "dim", 4, width)
     if state.pending is not None and not rows:
-        body.append((line(Piece("  No pending jobs", "dim")), None))
+        doubt = "" if state.ever_listed else UNKNOWN_LOOKS_THE_SAME
+        body += _paragraph(f"No pending jobs{doubt}", "dim", 2, width)
     body += [(_row(row, index == selected, width), row.key) for index, row in enumerate(rows)]
     if state.pending is not None and state.pending.capped:
-        body.append((line(Piece(f"  {CAPPED}", "dim")), None))
-    return [(_cut(shown, width), key) for shown, key in body]
+        body += _paragraph(CAPPED, "dim", 2, width)
+    return body
 
 
-def _cut(source: Line, width: int) -> Line:
-    if len(source.pieces) != 1:
-        return source
-    piece = source.pieces[0]
-    return Line((Piece(cut(piece.text, width), piece.look),), source.look)
+def _paragraph(text: str, look: str, indent: int, width: int) -> _Body:
+    """A text of its own over as many lines as it needs, up to a few."""
+    lines = list(wrapped(line(text), max(1, width - indent), words=True)) if text else []
+    shown = [cut("".join(piece.text for piece in each.pieces), width) for each in lines]
+    return [(line(Piece(" " * indent + words, look)), None) for words in shown[:PARAGRAPH_MAX]]
 
 
 def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001

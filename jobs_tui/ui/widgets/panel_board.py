@@ -131,7 +131,9 @@ class PanelBoard(VerticalScroll, can_focus=False):
         height = self.size.height or self.app.size.height
         states = [self._store.thing(name) for name in self._names]
         rows = [self._rows(name) for name in self._names]
-        needed = [height_needed(state, shown) for state, shown in zip(states, rows, strict=True)]
+        needed = [
+            height_needed(state, shown, width) for state, shown in zip(states, rows, strict=True)
+        ]
         heights = allot(needed, self._focused, height)
         for index, name in enumerate(self._names):
             cursor = self._cursors[name].follow(rows[index])
