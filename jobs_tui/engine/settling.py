@@ -122,12 +122,8 @@ def _did_not_land(standing: JobExecution) -> Verdict:
 
 
 def _already_in_progress(standing: JobExecution) -> Verdict:
-    return Verdict(
-        ChangeState.NOTHING_STARTED,
-        f"{standing.job_id} is already in progress, version {standing.version_number}",
-        "",
-        standing,
-    )
+    told = f"{standing.job_id} is already in progress"
+    return Verdict(ChangeState.NOTHING_STARTED, told, "", standing)
 
 
 def _details_as_sent(

@@ -230,7 +230,7 @@ async def test_a_job_in_progress_already_is_told_as_what_it_is(job, account, coc
         await screen.press("n")
         await screen.see("fw-1 is already in progress, version 2: nothing new would start")
         await screen.press("enter")
-        await screen.see("nothing started: fw-1 is already in progress, version 2")
+        await screen.see("nothing started: fw-1 is already in progress")
     assert account.describe_job_execution("gw-1", "fw-2").status == "QUEUED"
 
 
