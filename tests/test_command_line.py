@@ -1,8 +1,12 @@
 """Arguments that cannot be meant, and the exit status of each way to fail."""
 
+import json
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -79,3 +83,32 @@ def test_exit_status_and_one_line_on_stderr(words: list[str], status: int, told:
     assert done.returncode == status
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == (1 if status else 0)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_the_emulator_prints_its_url_and_serves_until_interrupted(ending: signal.Signals) -> None:
+    server = subprocess.Popen(
+        [PROGRAM, "emulator"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert server.stdout is not None
+        url = server.stdout.readline().strip()
+        with urlopen(f"{url}/things/gw-1/jobs", timeout=5) as answer:
+            assert json.load(answer) == {"inProgressJobs": [], "queuedJobs": []}
+        server.send_signal(ending)
+        assert server.wait(timeout=5) == 0
+    finally:
+        server.kill()
+
+
+def test_a_port_that_is_taken_is_told_in_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [PROGRAM, "emulator", "--port", str(port)], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"jobs-tui: port {port} cannot be served")
+    assert len(done.stderr.splitlines()) == 1

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import pytest
 from aiohttp import web
-from jobs_tui.service.connection import open_data_plane
 from textual.pilot import Pilot
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import Account, EmulatorServer
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
 

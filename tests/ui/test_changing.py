@@ -187,6 +187,8 @@ async def test_a_change_that_is_not_confirmed_says_so_and_quitting_asks(
         broken = True
         await screen.press("f", "enter")
         await screen.see(lambda: "not confirmed" in screen.line_with("fw-1"))
+        await screen.press("n")
+        await screen.see("not now, what became of the last change to this thing is not known yet")
         await screen.press("q")
         await screen.see("It is not known yet what became of")
         await screen.press("n")

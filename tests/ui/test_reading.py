@@ -202,3 +202,16 @@ async def test_it_draws_at_any_size(account, cockpit, size) -> None:
         await screen.pilot.resize_terminal(60, 20)
         await screen.press("escape")
         await screen.see("fw-1")
+
+
+async def test_a_document_stays_readable_when_its_execution_finishes(account, cockpit) -> None:
+    with_job(account)
+    async with cockpit("gw-1", refresh=0.05) as screen:
+        await screen.see("fw-1")
+        await screen.press("o")
+        await screen.see('"operation": "reboot"')
+        account.update_job_execution("gw-1", "fw-1", status="SUCCEEDED")
+        account.forget_finished(2e9)
+        await screen.press("f")
+        await screen.see("! ")
+        assert '"operation": "reboot"' in screen.text

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from jobs_tui.service.connection import open_data_plane
 from textual.pilot import Pilot
 
 from jobs_tui.domain.clock import SystemClock
@@ -14,6 +13,7 @@ from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import EmulatorThread
 from jobs_tui.emulator.demo_fleet import DEMO_THINGS, prepare_demo_fleet
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
 

@@ -6,6 +6,17 @@ from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
+NOT_SETTLED = "what became of the last change to this thing is not known yet"
+
+
+def change_problem(place: CockpitPlace) -> str | None:
+    """Why nothing can be changed on the thing in focus, or None."""
+    if not isinstance(place.engine.store.link, Connected):
+        return NO_LINK
+    unsettled = place.engine.changes.unsettled
+    if any(change.thing_name == place.thing_name for change in unsettled):
+        return NOT_SETTLED
+    return None
 
 
 class StartNext(Command[CockpitPlace]):
@@ -16,8 +27,8 @@ class StartNext(Command[CockpitPlace]):
     hint = "start next"
 
     def why_not(self, place: CockpitPlace) -> str | None:
-        """It needs a fresh read, so an endpoint."""
-        return None if isinstance(place.engine.store.link, Connected) else NO_LINK
+        """It needs an endpoint to read from, and no doubt about an earlier change."""
+        return change_problem(place)
 
     def run(self, place: CockpitPlace) -> None:
         """Open the dialog."""
@@ -32,10 +43,8 @@ class ChangeStatus(Command[CockpitPlace]):
     hint = "status"
 
     def why_not(self, place: CockpitPlace) -> str | None:
-        """It needs a row that is listed, and a fresh read of it."""
-        if not isinstance(place.engine.store.link, Connected):
-            return NO_LINK
-        return row_problem(place.selected_row)
+        """It needs a row that is listed, too."""
+        return change_problem(place) or row_problem(place.selected_row)
 
     def run(self, place: CockpitPlace) -> None:
         """Open the dialog."""

@@ -25,6 +25,8 @@ Read = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 
 TICK_SECONDS = 5.0
 
+LEFT = "it has left the pending list; this is what was last read of it"
+
 
 class ExecutionScreen(CommandScreen):
     """Fetches the document when it opens, and only then or when asked to."""
@@ -42,6 +44,7 @@ class ExecutionScreen(CommandScreen):
         self._reading = True
         self._raw = False
         self._reader = DocumentReader()
+        self._described: Described | None = None
         self.masked = True
 
     def compose(self) -> ComposeResult:
@@ -64,8 +67,7 @@ class ExecutionScreen(CommandScreen):
     @property
     def document_read(self) -> bool:
         """Whether there is a document to show."""
-        described = self._described
-        return described is not None and described.execution.job_document is not None
+        return self._described is not None and self._described.execution.job_document is not None
 
     def fetch(self) -> None:
         """Read execution and document from the service."""
@@ -116,10 +118,6 @@ class ExecutionScreen(CommandScreen):
         self._failure = outcome if isinstance(outcome, Failure) else None
         self._show()
 
-    @property
-    def _described(self) -> Described | None:
-        return self._store.thing(self._key.thing_name).described.get(self._key)
-
     def _show(self) -> None:
         if not self.is_mounted:
             return
@@ -133,8 +131,11 @@ class ExecutionScreen(CommandScreen):
 
     def _text(self, width: int) -> list[Line]:
         now = self._store.service_now()
-        described = self._described
+        known = self._store.thing(self._key.thing_name).described.get(self._key)
         lines = failure_lines(self._failure)
+        if known is None and self._described is not None:
+            lines.append(line(Piece(LEFT, "warning")))
+        described = self._described = known or self._described
         if self._reading:
             lines += [line(Piece("reading \u2026", "dim"))]
         if described is None:

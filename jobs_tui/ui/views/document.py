@@ -53,7 +53,9 @@ class DocumentReader:
             left = coarse(self._expires_at - now)
             yield line(Piece(f"presigned URL: valid for {left} more", "warning"))
         elif self._expires_at is not None:
-            yield line(Piece("presigned URL: no longer valid; f fetches a new one", "alarm"))
+            yield line(
+                Piece("presigned URL: no longer valid; a new fetch makes a new one", "alarm")
+            )
         if now - read_at >= 60:
             yield line(Piece(f"fetched {coarse(now - read_at)} ago", "dim"))
 
