@@ -4,7 +4,7 @@ import pytest
 
 from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.ui.forms.change_form import DetailRow, fill_start, fill_update
+from jobs_tui.ui.forms.change_form import DetailRow, fill_start, fill_update, rebased
 
 SEEN = JobExecution(
     "fw", "gw", Status.IN_PROGRESS, {"progress": "60%"}, version_number=4, execution_number=9
@@ -86,3 +86,43 @@ def test_more_than_ten_details_are_a_doubt_and_no_problem() -> None:
     filled = fill_start("gw", rows, "")
     assert filled.sendable is not None
     assert filled.warning is not None
+
+
+BEFORE = {"progress": "60", "step": "verify", "host": "a"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "after", "merged"),
+    [
+        (
+            BEFORE,
+            {"progress": "80", "step": "verify", "host": "a"},
+            {"progress": "80", "step": "verify", "host": "a"},
+        ),
+        ({**BEFORE, "reason": "disk"}, {"progress": "80"}, {"progress": "80", "reason": "disk"}),
+        (
+            {**BEFORE, "progress": "99"},
+            {"progress": "80", "step": "verify", "host": "a"},
+            {"progress": "99", "step": "verify", "host": "a"},
+        ),
+        (
+            {"progress": "60", "step": "verify"},
+            {**BEFORE, "step": "install"},
+            {"progress": "60", "step": "install"},
+        ),
+        (BEFORE, {**BEFORE, "new": "x"}, {**BEFORE, "new": "x"}),
+        ({"progress": "99"}, {}, {"progress": "99"}),
+        (BEFORE, {}, {}),
+    ],
+)
+def test_after_a_conflict_untouched_details_follow_the_other_writer(
+    rows: dict[str, str], after: dict[str, str], merged: dict[str, str]
+) -> None:
+    typed = [DetailRow(name, value) for name, value in rows.items()]
+    shown = rebased(typed, BEFORE, after)
+    assert {row.name: row.value for row in shown} == merged
+
+
+def test_a_missing_version_is_a_doubt() -> None:
+    seen = JobExecution("fw", "gw", Status.QUEUED)
+    assert fill_update(seen, Status.FAILED, (), "").warning is not None

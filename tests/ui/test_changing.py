@@ -135,7 +135,8 @@ async def test_a_step_timeout_and_its_cancelling_are_sent(job, account, cockpit)
 async def test_another_writer_is_not_overwritten_and_enter_applies_to_what_stands_there(
     job, account, cockpit
 ) -> None:
-    async with cockpit("gw-1", size=(120, 40)) as screen:
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", size=(120, 40), intercept=recording(bodies)) as screen:
         await screen.see("fw-1")
         await screen.press("s")
         await screen.see(BASED_ON)
@@ -146,8 +147,16 @@ async def test_another_writer_is_not_overwritten_and_enter_applies_to_what_stand
         await screen.see("conflict: Expected version 2 but found version 3")
         await screen.see("version 3, just read")
         assert account.describe_job_execution("gw-1", "fw-1").status == "IN_PROGRESS"
+        await screen.see(lambda: "80%" in screen.line_with("  progress  "))
         await screen.press("enter")
         await screen.see("confirmed: version 4")
+    assert bodies[-1] == {
+        "status": "FAILED",
+        "expectedVersion": 3,
+        "executionNumber": 1,
+        "includeJobExecutionState": True,
+        "includeJobDocument": False,
+    }
 
 
 async def test_an_answer_that_is_lost_is_settled_by_reading_and_sent_once(
@@ -188,7 +197,7 @@ async def test_a_change_that_is_not_confirmed_says_so_and_quitting_asks(
         await screen.press("f", "enter")
         await screen.see(lambda: "not confirmed" in screen.line_with("fw-1"))
         await screen.press("n")
-        await screen.see("not now, what became of the last change to this thing is not known yet")
+        await screen.see("not now, the last change here is not confirmed yet")
         await screen.press("q")
         await screen.see("It is not known yet what became of")
         await screen.press("n")

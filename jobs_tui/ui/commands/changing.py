@@ -6,7 +6,7 @@ from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
-NOT_SETTLED = "what became of the last change to this thing is not known yet"
+NOT_SETTLED = "the last change here is not confirmed yet"
 
 
 def change_problem(place: CockpitPlace) -> str | None:

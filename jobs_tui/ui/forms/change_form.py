@@ -71,10 +71,34 @@ def fill_update(
         execution_number=seen.execution_number,
         step_timeout_in_minutes=minutes,
     )
+    warning = details_warning(details)
+    if seen.version_number is None:
+        warning = "the service told no version: another writer could be overwritten unseen"
     illegal = transition_problem(seen.status, status)
     if illegal is not None:
         found = (FieldProblem("status", illegal), *found)
-    return Filled(request, (*found, *minutes_found, *problems(request)), details_warning(details))
+    return Filled(request, (*found, *minutes_found, *problems(request)), warning)
+
+
+def rebased(
+    rows: Sequence[DetailRow], before: StatusDetails, after: StatusDetails
+) -> tuple[DetailRow, ...]:
+    """The rows of a dialog when another writer has changed the details from `before` to `after`.
+
+    What was not touched follows the other writer; what was typed, added or taken away stays so.
+    """
+    typed = {row.name: row for row in rows}
+    kept = [
+        typed.get(name) if typed.get(name) != DetailRow(name, before.get(name, "")) else None
+        for name in after
+    ]
+    merged = [
+        mine or DetailRow(name, value)
+        for (name, value), mine in zip(after.items(), kept, strict=True)
+        if mine or name in typed or name not in before
+    ]
+    own = [row for row in rows if row.name not in after and before.get(row.name) != row.value]
+    return (*merged, *own)
 
 
 def _details(rows: Sequence[DetailRow]) -> tuple[StatusDetails, tuple[FieldProblem, ...]]:

@@ -244,7 +244,9 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         words = outcome_words(change)
         if change.standing is not None:
             self.took_in(change.standing)
-            self._say(f"{words}. Above is what stands there now; Enter applies to that", "alarm")
+            told = f"{words}. Above is what stands there now; Enter applies to that"
+            # after what took_in changes in the fields has passed, which would take it away
+            self.call_after_refresh(self._say, told, "alarm")
         elif change.state in (ChangeState.CONFLICT, ChangeState.REFUSED):
             self._ready = False
             self._say(f"{words}. Enter reads it again", "alarm")

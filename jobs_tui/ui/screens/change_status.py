@@ -7,9 +7,10 @@ from textual.widget import Widget
 from jobs_tui.domain.execution import ExecutionKey, JobExecution
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.ui.forms.change_form import Filled, fill_update
+from jobs_tui.ui.forms.change_form import Filled, fill_update, rebased
 from jobs_tui.ui.screens.change_dialog import ChangeDialog, ReadFresh, SendChange
 from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.widgets.details_table import SafeInput
 from jobs_tui.ui.widgets.status_choice import StatusChoice
 
 
@@ -77,13 +78,19 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
         return self._choice.chosen is not None or bool(self.step_timeout) or now != before
 
     def took_in(self, execution: JobExecution | None) -> None:
-        """Fill in the details the first time; what is typed stays after a conflict."""
-        first = self.seen is None
+        """Fill in the details; after a conflict, those that were not touched follow."""
+        before = self.seen
         super().took_in(execution)
-        if execution is not None:
-            self._choice.set_current(execution.status)
-            if first:
-                self.details.fill(execution.status_details)
+        if execution is None:
+            return
+        self._choice.set_current(execution.status)
+        if before is None:
+            self.details.fill(execution.status_details)
+        elif before.status_details != execution.status_details:
+            rows = rebased(self.details.rows, before.status_details, execution.status_details)
+            if isinstance(self.focused, SafeInput):
+                self.first_focus().focus()
+            self.details.replace(rows)
 
     @on(StatusChoice.Chosen)
     def _chosen(self) -> None:

@@ -1,6 +1,6 @@
 """The editable table of status details: a name and a value per row, an empty row at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -109,6 +109,11 @@ class DetailsTable(VerticalScroll, can_focus=False):
         given = [DetailFields(name, value) for name, value in details.items()]
         if given:
             self.mount(*given, before=0)
+
+    def replace(self, rows: Sequence[DetailRow]) -> None:
+        """Show these rows instead, with an empty one at the end."""
+        self.query(DetailFields).remove()
+        self.mount(*(DetailFields(row.name, row.value) for row in rows), DetailFields())
 
     def focus_empty_row(self) -> None:
         """Go to the name of the last row, where one types a new detail."""
