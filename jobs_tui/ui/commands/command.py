@@ -1,5 +1,6 @@
 """What every command has; footer, help, palette and key map are drawn from it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
@@ -9,7 +10,7 @@ Place_contra = TypeVar("Place_contra", contravariant=True)
 """The screen that a command acts on."""
 
 
-class Command(Generic[Place_contra]):
+class Command(ABC, Generic[Place_contra]):
     """Something that the user can do where it is listed; its docstring is its line of help."""
 
     keys: ClassVar[tuple[str, ...]]
@@ -41,9 +42,9 @@ class Command(Generic[Place_contra]):
         del place
         return None
 
+    @abstractmethod
     def run(self, place: Place_contra) -> None:
         """Do it."""
-        raise NotImplementedError
 
 
 def bindings(commands: Iterable[Command[Place_contra]]) -> list[BindingType]:

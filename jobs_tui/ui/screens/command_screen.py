@@ -1,5 +1,6 @@
 """What the screens with commands have in common: the key map, the footer and the palette."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from textual.screen import Screen
@@ -29,9 +30,9 @@ class CommandScreen(Screen[None]):
             if command.name == name:
                 self.run_command(command)
 
+    @abstractmethod
     def notice(self, notice: Notice) -> None:
         """Tell something in this screen's status line."""
-        raise NotImplementedError
 
     def footer(self, width: int) -> Line:
         """The keys that matter here."""
