@@ -29,6 +29,8 @@ class CockpitApp(KeysInTurn, QuietCrash):
     TITLE = "jobs-tui"
     COMMANDS: ClassVar = {_command_palette}
     ENABLE_COMMAND_PALETTE = True
+    # the terminal selects text itself, with shift where it reports the mouse
+    ALLOW_SELECT = False
 
     def __init__(
         self,
@@ -51,6 +53,10 @@ class CockpitApp(KeysInTurn, QuietCrash):
     def on_mount(self) -> None:
         """Connect once the panels are painted."""
         self.call_after_refresh(self._begin)
+
+    async def action_quit(self) -> None:
+        """Leave as `q` does: not without asking while a change is in doubt."""
+        self._cockpit.leave()
 
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c out of habit."""
