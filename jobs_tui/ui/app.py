@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.driver import Driver
 from textual.screen import Screen
 
 from jobs_tui.domain.attention import AttentionLimits
@@ -10,6 +11,7 @@ from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
+from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ class CockpitApp(KeysInTurn, QuietCrash):
         self.engine = engine
         self._cockpit = CockpitScreen(engine, caption, AttentionLimits())
         self.animation_level = "none"
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our own reader of keys, where Textual would take the one that it is made from."""
+        theirs = super().get_driver_class()
+        return SturdyDriver if theirs is SturdyDriver.__base__ else theirs
 
     def get_default_screen(self) -> Screen[None]:
         """The screen with the panels; none lies under it."""

@@ -70,7 +70,21 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Send keys by name, or text as it is."""
         for key in keys:
-            os.write(self._fd, KEYS.get(key, key).encode())
+            self.send(KEYS.get(key, key).encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes."""
+        os.write(self._fd, data)
+
+    def hang_up(self, seconds: float = 10.0) -> int:
+        """Take the terminal away; the exit status, negative for the signal that ended it."""
+        os.close(self._fd)
+        ended = os.pidfd_open(self.pid)
+        assert select.select([ended], [], [], seconds)[0], "still runs without a terminal"
+        os.close(ended)
+        _, status = os.waitpid(self.pid, 0)
+        self.pid = self._fd = 0
+        return os.waitstatus_to_exitcode(status)
 
     def wait_for(self, wanted: str | Callable[[], object], seconds: float = 20.0) -> None:
         """Read until the screen shows a text, or a condition holds."""
@@ -95,7 +109,8 @@ class Terminal:
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self._fd)
+        if self._fd:
+            os.close(self._fd)
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._fd], [], [], seconds)

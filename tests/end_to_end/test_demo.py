@@ -63,6 +63,24 @@ def test_an_enter_that_comes_with_the_key_that_opens_the_dialog_sends_nothing(ru
     assert "IN_PROGRESS" in terminal.line_with("fw-2026-11-edge")
 
 
+def test_noise_on_the_line_changes_nothing_and_ends_nothing(run) -> None:
+    terminal = run("demo")
+    terminal.wait_for("! due")
+    noise = bytes(set(range(256)) - set(b"qnso\x11\x03\r\x0d\t\x1b pP+-:/?]["))
+    terminal.send(noise * 20 + b"\xff\xfe\xc3(\xf0\x9f")
+    terminal.press("?")
+    terminal.wait_for("Refresh all panels now")
+    terminal.press("escape")
+    terminal.wait_for("! due")
+    assert "IN_PROGRESS" in terminal.line_with("fw-2026-11-edge")
+
+
+def test_a_terminal_that_is_gone_ends_the_program(run) -> None:
+    terminal = run("demo")
+    terminal.wait_for("! due")
+    assert terminal.hang_up() in {129, -1}
+
+
 def test_jobs_arrive_and_an_agent_works_them_off_while_one_watches(run) -> None:
     terminal = run("demo")
     terminal.wait_for("live")
