@@ -8,6 +8,7 @@ import random
 import re
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def screen_text(app: CockpitApp) -> str:
 
 async def take(shot: Shot) -> None:
     """Run the demo up to one picture and write it."""
-    with Demo() as demo:
+    with closing(Demo()) as demo:
         clock = SystemClock()
         engine = Engine(
             DEMO_THINGS,

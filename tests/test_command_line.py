@@ -73,6 +73,7 @@ def test_the_demo_watches_the_things_of_its_fleet() -> None:
         (["demo", "--help"], 0, ""),
         (["a/b"], 2, "is not a thing name"),
         (["demo"], 2, "no terminal"),
+        (["demo", "--log-file", "/"], 1, "the log file cannot be written"),
         (["emulator", "--port", "x"], 2, "invalid"),
     ],
 )

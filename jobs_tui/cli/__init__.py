@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
+from jobs_tui.cli.logs import keep_off_the_screen
 
 DONE = 0
 FAILED = 1
@@ -31,6 +32,10 @@ def _run(arguments: Arguments) -> int:
         terminal_problem,
     )
 
+    try:
+        keep_off_the_screen(arguments.log_file)
+    except OSError as error:
+        return _fail(f"the log file cannot be written: {error.strerror}", FAILED)
     problem = terminal_problem()
     if problem is not None:
         return _fail(problem, WRONG_USAGE)
@@ -39,10 +44,7 @@ def _run(arguments: Arguments) -> int:
     gc.disable()
     from jobs_tui.cli.cockpit import run_cockpit  # noqa: PLC0415 - what fails early loads little
 
-    try:
-        return run_cockpit(arguments)
-    except OSError as error:
-        return _fail(f"{error.strerror}: {error.filename}", FAILED)
+    return run_cockpit(arguments)
 
 
 def _fail(problem: str, status: int) -> int:

@@ -2,10 +2,10 @@
 
 import gc
 import random
+from contextlib import closing
 
 from jobs_tui.cli.arguments import Arguments
 from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
-from jobs_tui.cli.logs import keep_off_the_screen
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
@@ -23,13 +23,9 @@ def _collect_again() -> None:
 
 
 def run_cockpit(arguments: Arguments) -> int:
-    """Show the cockpit until the user leaves; returns the exit status.
-
-    Raises OSError if the log file cannot be written.
-    """
-    keep_off_the_screen(arguments.log_file)
+    """Show the cockpit until the user leaves; returns the exit status."""
     if arguments.command == "demo":
-        with Demo() as demo:
+        with closing(Demo()) as demo:
             return _show(arguments, DEMO_THINGS, demo.open_data_plane, "demo", DEMO_REFRESH_SECONDS)
     settings = ServiceSettings(
         region=arguments.region,

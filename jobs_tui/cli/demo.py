@@ -2,9 +2,7 @@
 
 import asyncio
 import random
-from contextlib import AbstractContextManager
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
@@ -23,7 +21,7 @@ DEMO_REFRESH_SECONDS = 2.0
 DEMO_REGION = "eu-west-3"
 
 
-class Demo(AbstractContextManager["Demo"]):
+class Demo:
     """The emulator behind the demo; it starts when the cockpit connects, after the first frame."""
 
     def __init__(self) -> None:
@@ -39,15 +37,8 @@ class Demo(AbstractContextManager["Demo"]):
         )
         return await open_data_plane(settings, SystemClock())
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the emulator, if it was ever started."""
         if self._thread is not None:
             self._thread.stop()
 

@@ -16,11 +16,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jobs_tui.domain.json_escape import JSON_ESCAPE
+
 MASK = "\u2022" * 6
 """What stands for a hidden value, however long that is."""
-
-_JSON_ESCAPE = re.compile(r"(?<!\\)\\++(?:u([0-9a-fA-F]{4})|/)")
-"""One character escaped in a JSON string, or in a JSON string within a JSON string, and so on."""
 
 _PERCENT_ENCODED = re.compile(r"%(?:25)*([0-9a-fA-F]{2})")
 """One byte percent-encoded, also in a URL within a URL, and so on."""
@@ -53,14 +52,9 @@ def mask(text: str) -> str:
     return "".join((*kept, text[position:]))
 
 
-def has_secrets(text: str) -> bool:
-    """Whether `mask` would hide anything in this text."""
-    return any(text[start:end] != MASK for start, end in _secrets(text))
-
-
 def _secrets(text: str) -> Iterator[tuple[int, int]]:
     """Where the secrets stand: start and end, in order."""
-    in_json = _read_through(_JSON_ESCAPE, text)
+    in_json = _read_through(JSON_ESCAPE, text)
     in_url = _read_through(_PERCENT_ENCODED, in_json.text)
     for match in _SECRET.finditer(in_url.text):
         start, end = (in_url.position_as_written(position) for position in match.span(1))

@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 from urllib.parse import parse_qsl
 
-_JSON_ESCAPE = re.compile(r"(?<!\\)\\++(?:u([0-9a-fA-F]{4})|/)")
+from jobs_tui.domain.json_escape import JSON_ESCAPE, unescaped
+
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _URL = re.compile(r"""[^\s"<>`\\?]+\?([^\s"'`<>()\[\]{}|\\,;#]+)""")
 _SIGNED_AT = re.compile(r"[0-9]{8}T[0-9]{6}Z")
@@ -33,7 +34,7 @@ def presigned_urls(text: str) -> tuple[PresignedUrl, ...]:
     One that is percent-encoded within another URL is not found. Takes time in proportion to the
     text and raises nothing.
     """
-    return tuple(_found(_JSON_ESCAPE.sub(_unescaped, text).replace("&amp;", "&")))
+    return tuple(_found(JSON_ESCAPE.sub(unescaped, text).replace("&amp;", "&")))
 
 
 def _found(text: str) -> Iterator[PresignedUrl]:
@@ -77,8 +78,3 @@ def _moment(written: str) -> float | None:
 
 def _seconds(written: str) -> float | None:
     return float(written) if _SECONDS.fullmatch(written) else None
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match.group(1)
-    return chr(int(code, 16)) if code else "/"

@@ -34,6 +34,14 @@ class FixedDate:
         await asyncio.sleep(seconds)
 
 
+def screen_text(app: CockpitApp) -> str:
+    """What the terminal shows, dialogs and what is behind them."""
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    return "\n".join(
+        "".join(segment.text for strip in line for segment in strip) for line in update.strips
+    )
+
+
 @dataclass
 class Cockpit:
     """One run of the app."""
@@ -44,12 +52,7 @@ class Cockpit:
 
     @property
     def text(self) -> str:
-        update = self.app.screen._compositor.render_update(
-            full=True, screen_stack=self.app._background_screens
-        )
-        return "\n".join(
-            "".join(segment.text for strip in line for segment in strip) for line in update.strips
-        )
+        return screen_text(self.app)
 
     def line_with(self, words: str) -> str:
         return next((line for line in self.text.splitlines() if words in line), "")
@@ -59,6 +62,12 @@ class Cockpit:
 
     async def type(self, text: str) -> None:
         await self.pilot.press(*text)
+
+    async def open_status_dialog(self, job_id: str) -> None:
+        """Press `s` on a row and wait until the fresh read is in."""
+        await self.see(job_id)
+        await self.press("s")
+        await self.see("the change is based on it")
 
     async def see(self, wanted: str | Callable[[], object], seconds: float = 8.0) -> None:
         """Wait until the screen shows a text, or a condition holds."""
@@ -111,3 +120,15 @@ def cockpit(account: Account):
                 yield Cockpit(app, pilot, account)
 
     return run
+
+
+@pytest.fixture
+def read_screen() -> Callable[[CockpitApp], str]:
+    """How a screen is read."""
+    return screen_text
+
+
+@pytest.fixture
+def fixed_date() -> FixedDate:
+    """A date that stands still."""
+    return FixedDate()

@@ -35,9 +35,7 @@ def recording(bodies: list[dict[str, object]]) -> Callable[[web.Request], Awaita
 async def test_failed_with_a_reason_takes_four_keys_and_the_text(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         await screen.press("f", "tab")
         await screen.type("reason")
         await screen.press("tab")
@@ -60,9 +58,7 @@ async def test_failed_with_a_reason_takes_four_keys_and_the_text(job, account, c
 async def test_details_that_are_unchanged_are_not_sent(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         await screen.press("i", "enter")
         await screen.see("confirmed: version 3")
     assert "statusDetails" not in bodies[0]
@@ -71,9 +67,7 @@ async def test_details_that_are_unchanged_are_not_sent(job, account, cockpit) ->
 async def test_enter_alone_sends_nothing(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         await screen.press("enter")
         await screen.see("status: choose one")
     assert bodies == []
@@ -104,9 +98,7 @@ async def test_enter_is_not_taken_before_the_fresh_read_is_in(job, account, cock
 async def test_all_problems_are_told_by_field_and_nothing_is_sent(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", size=(160, 48), intercept=recording(bodies)) as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         await screen.press("f", "tab")
         await screen.type("bad name")
         await screen.press("tab", "x", "enter", "shift+tab")
@@ -121,9 +113,7 @@ async def test_a_step_timeout_and_its_cancelling_are_sent(job, account, cockpit)
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:
         for minutes in ("7", "-1"):
-            await screen.see("fw-1")
-            await screen.press("s")
-            await screen.see(BASED_ON)
+            await screen.open_status_dialog("fw-1")
             await screen.press("i", "tab", "tab")
             await screen.type(minutes)
             await screen.press("enter", "enter")
@@ -137,9 +127,7 @@ async def test_another_writer_is_not_overwritten_and_enter_applies_to_what_stand
 ) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", size=(120, 40), intercept=recording(bodies)) as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         account.update_job_execution(
             "gw-1", "fw-1", status="IN_PROGRESS", status_details={"progress": "80%"}
         )
@@ -173,9 +161,7 @@ async def test_an_answer_that_is_lost_is_settled_by_reading_and_sent_once(
         return None
 
     async with cockpit("gw-1", intercept=lose_the_answer) as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         await screen.press("i", "enter")
         await screen.see("confirmed: version 3, by reading again")
     assert len(bodies) == 1
@@ -190,9 +176,7 @@ async def test_a_change_that_is_not_confirmed_says_so_and_quitting_asks(
         return web.Response(status=503) if broken else None
 
     async with cockpit("gw-1", intercept=break_all) as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         broken = True
         await screen.press("f", "enter")
         await screen.see(lambda: "not confirmed" in screen.line_with("fw-1"))
@@ -262,9 +246,7 @@ async def test_nothing_pending_is_told_before_anything_is_sent(account, cockpit)
 
 async def test_what_is_typed_is_lost_only_after_a_second_escape(job, account, cockpit) -> None:
     async with cockpit("gw-1") as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         await screen.press("f", "escape")
         await screen.see("Escape again leaves")
         await screen.press("escape")
@@ -292,9 +274,7 @@ async def test_plus_on_the_empty_row_adds_one_and_control_characters_never_get_i
     job, account, cockpit
 ) -> None:
     async with cockpit("gw-1") as screen:
-        await screen.see("fw-1")
-        await screen.press("s")
-        await screen.see(BASED_ON)
+        await screen.open_status_dialog("fw-1")
         await screen.press("tab", "plus")
         await screen.see(lambda: len([n for n in screen.text.splitlines() if "name  " in n]) == 2)
         screen.app.screen.focused.post_message(events.Paste("a\x1b[31mb"))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from textual.pilot import Pilot
 
-from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import EmulatorThread
 from jobs_tui.emulator.demo_fleet import DEMO_THINGS, prepare_demo_fleet
@@ -19,13 +18,6 @@ from jobs_tui.ui.app import CockpitApp
 
 SMALL, WIDE = (80, 24), (160, 48)
 Steps = Sequence[tuple[Sequence[str], str]]
-
-
-class FixedDate(SystemClock):
-    """A date that stands still."""
-
-    def now(self) -> float:
-        return 1_800_000_000.0
 
 
 class AtOneAddress:
@@ -41,44 +33,35 @@ class AtOneAddress:
 
 
 @pytest.fixture
-def demo() -> Iterator[CockpitApp]:
+def demo(fixed_date) -> Iterator[CockpitApp]:
     """The demo's fleet as it starts, asked once."""
-    with EmulatorThread(lambda: prepare_demo_fleet(FixedDate(), random.Random(7))) as emulator:
+    with EmulatorThread(lambda: prepare_demo_fleet(fixed_date, random.Random(7))) as emulator:
         settings = ServiceSettings(
             "eu-west-3", None, emulator.url, StaticCredentials("test", "test")
         )
 
         async def open_link() -> JobsDataPlane | Failure:
-            opened = await open_data_plane(settings, FixedDate())
+            opened = await open_data_plane(settings, fixed_date)
             return opened if isinstance(opened, Failure) else AtOneAddress(opened)
 
         pace = EngineSettings(refresh_seconds=300.0, calls_per_second=100.0)
-        engine = Engine((*DEMO_THINGS,), open_link, pace, FixedDate(), random.Random(7))
+        engine = Engine((*DEMO_THINGS,), open_link, pace, fixed_date, random.Random(7))
         yield CockpitApp(engine, "demo")
 
 
-def until(steps: Steps) -> Callable[[Pilot[int]], object]:
+def until(steps: Steps, read_screen: Callable[[CockpitApp], str]) -> Callable[[Pilot[int]], object]:
     """Press keys, each time until the screen shows what they lead to."""
 
     async def run(pilot: Pilot[int]) -> None:
         for keys, wanted in steps:
             await pilot.press(*keys)
             deadline = time.monotonic() + 10
-            while wanted not in text_of(pilot.app):
+            while wanted not in read_screen(pilot.app):
                 assert time.monotonic() < deadline, f"never saw {wanted!r}"
                 await pilot.pause(0.05)
         await asyncio.wait_for(pilot.pause(0.3), 5)
 
     return run
-
-
-def text_of(app: object) -> str:
-    update = app.screen._compositor.render_update(  # type: ignore[attr-defined]
-        full=True, screen_stack=app._background_screens
-    )
-    return "\n".join(
-        "".join(segment.text for strip in line for segment in strip) for line in update.strips
-    )
 
 
 ALL_IN = ((), "times out in 4 min")
@@ -104,5 +87,5 @@ ALL_IN = ((), "times out in 4 min")
         pytest.param(SMALL, [ALL_IN, (("question_mark",), "Open the job")], id="help-small"),
     ],
 )
-def test_screen(snap_compare, demo, size, steps) -> None:
-    assert snap_compare(demo, terminal_size=size, run_before=until(steps))
+def test_screen(snap_compare, demo, read_screen, size, steps) -> None:
+    assert snap_compare(demo, terminal_size=size, run_before=until(steps, read_screen))

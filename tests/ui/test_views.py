@@ -17,7 +17,8 @@ from jobs_tui.engine.thing_state import ThingState, with_answer, with_descriptio
 from jobs_tui.ui.terminal.lines import Line, cells, line, spread, wrapped
 from jobs_tui.ui.views.allotment import allot
 from jobs_tui.ui.views.durations import coarse, exact, moment, short
-from jobs_tui.ui.views.panel import Freshness, panel_lines
+from jobs_tui.ui.views.panel import Freshness
+from jobs_tui.ui.views.panel import panel as panel_of
 from jobs_tui.ui.views.rows import Row, rows_of
 
 NOW = 1_800_000_000.0
@@ -47,7 +48,7 @@ def text(source: Line) -> str:
 
 
 def panel(state: ThingState, *, height: int = 12, selected: int | None = 0, width: int = 80) -> str:
-    shown = panel_lines(state, rows(state), selected, LIVE, width, height)
+    shown = panel_of(state, rows(state), selected, LIVE, width).lines(height)
     assert len(shown.lines) == height
     return "\n".join(text(entry) for entry in shown.lines)
 
@@ -159,7 +160,7 @@ def test_no_line_of_a_panel_is_wider_than_the_panel(width: int) -> None:
         thing(summary("j" * 64, Status.IN_PROGRESS, 7200), summary("日" * 30, Status.QUEUED, 60)),
         failure=Unreachable("r" * 300, "a" * 300),
     )
-    shown = panel_lines(state, rows(state), 0, LIVE, width, 8)
+    shown = panel_of(state, rows(state), 0, LIVE, width).lines(8)
     assert all(cells(text(entry)) <= width for entry in shown.lines)
 
 

@@ -28,6 +28,9 @@ from jobs_tui.ui.widgets.details_table import DetailsTable, SafeInput
 ReadFresh = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 SendChange = Callable[[ChangeRequest, JobExecution | None], Awaitable[Change]]
 
+READING = "reading \u2026"
+SENDING = "sending \u2026"
+
 OUTLOOK_LINES = 6
 """Lines for what will be sent and, below it, for what there is to say about it."""
 
@@ -56,7 +59,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         self.seen: JobExecution | None = None
         """What the fresh read told; the change is based on it."""
         self._ready = False
-        self._busy = "reading \u2026"
+        self._busy = READING
         self._message = Piece("")
         self._leaving = False
 
@@ -144,7 +147,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
     def read_again(self) -> None:
         """Read what stands there now."""
         self._ready = False
-        self._busy = "reading \u2026"
+        self._busy = READING
         self.show()
         self.run_worker(self._reading(), exclusive=True)
 
@@ -161,7 +164,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         if filled.sendable is None:
             self._say(_problem_words(filled), "alarm")
             return
-        self._busy = "sending \u2026"
+        self._busy = SENDING
         self.show()
         self.run_worker(self._sending(filled.sendable), exclusive=True)
 
@@ -174,7 +177,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
 
     def action_leave(self) -> None:
         """Close; what was typed is lost only after a second Escape."""
-        if self.touched() and not self._leaving and self._busy != "sending \u2026":
+        if self.touched() and not self._leaving and self._busy != SENDING:
             self._leaving = True
             self._say("nothing was sent; Escape again leaves and forgets what is typed", "warning")
         else:

@@ -7,7 +7,8 @@ a dialog would be lost.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 
 from textual import events
 from textual.app import App
@@ -37,25 +38,20 @@ class KeysInTurn(App[int]):
     async def _take_turns(self) -> None:
         while self.is_running:
             event = await self._typed.get()
-            way = tuple(self._way())
+            way = self._way()
             self.call_later(super().on_event, event)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     # once for the key itself, once more for what it set off where the focus is now
                     await _travelled((self, *way))
                     await _travelled((*self._way(), self))
-            except TimeoutError:
-                continue
 
-    def _way(self) -> Iterator[MessagePump]:
+    def _way(self) -> Sequence[MessagePump]:
         """The queues through which a key travels: from the focus up to the app."""
-        node: MessagePump | None = self.focused or self.screen
-        while node is not None:
-            yield node
-            node = node._parent  # noqa: SLF001 - the way that events bubble
+        return (self.focused or self.screen).ancestors_with_self
 
 
-async def _travelled(way: tuple[MessagePump, ...]) -> None:
+async def _travelled(way: Sequence[MessagePump]) -> None:
     """Return when each queue, one after the other, has dealt with what was in it before."""
     for pump in way:
         done = asyncio.Event()

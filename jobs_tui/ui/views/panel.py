@@ -1,5 +1,6 @@
 """A panel: the lines that show one thing, in the height that it is given."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from jobs_tui.domain.execution import PENDING_LIST_LIMIT, ExecutionKey
@@ -55,30 +56,45 @@ class PanelLines(NamedTuple):
     keys: tuple[ExecutionKey | None, ...]
 
 
-def height_needed(state: ThingState, rows: tuple[Row, ...], width: int) -> int:
-    """How many lines a panel takes when it shows everything."""
-    return len(_body(state, rows, None, width)) + 1
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All that a panel has to show, before it is known how much room there is."""
+
+    title: Line
+    body: "_Body"
+    selected: ExecutionKey | None
+    """The row that must be among those that show."""
+
+    @property
+    def height_needed(self) -> int:
+        """How many lines it takes to show everything."""
+        return 1 + len(self.body)
+
+    def lines(self, height: int) -> PanelLines:
+        """The panel, exactly `height` lines high."""
+        room = height - 1
+        body = self.body if len(self.body) <= room else _window(self.body, self.selected, room)
+        body = body + [(Line(), None)] * (room - len(body))
+        shown = ((self.title, None), *body)
+        return PanelLines(tuple(each[0] for each in shown), tuple(each[1] for each in shown))
 
 
-def panel_lines(
+def panel(
     state: ThingState,
     rows: tuple[Row, ...],
     selected: int | None,
     freshness: Freshness,
     width: int,
-    height: int,
-) -> PanelLines:
-    """The panel of a thing, exactly `height` lines high.
+) -> Panel:
+    """The panel of a thing.
 
     `selected` is the row that the cursor is on, or None in a panel that has not the focus.
     """
-    title = _title(state, freshness, width, focused=selected is not None)
-    body = _body(state, rows, selected, width)
-    room = height - 1
-    if len(body) > room:
-        body = _window(body, rows[selected].key if rows and selected is not None else None, room)
-    body += [(Line(), None)] * (room - len(body))
-    return PanelLines((title, *(entry[0] for entry in body)), (None, *(entry[1] for entry in body)))
+    return Panel(
+        title=_title(state, freshness, width, focused=selected is not None),
+        body=_body(state, rows, selected, width),
+        selected=rows[selected].key if rows and selected is not None else None,
+    )
 
 
 def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:

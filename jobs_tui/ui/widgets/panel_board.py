@@ -12,7 +12,7 @@ from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.allotment import allot
-from jobs_tui.ui.views.panel import Freshness, PanelLines, height_needed, panel_lines
+from jobs_tui.ui.views.panel import Freshness, Panel, PanelLines, panel
 from jobs_tui.ui.views.rows import Row, rows_of
 
 
@@ -129,31 +129,25 @@ class PanelBoard(VerticalScroll, can_focus=False):
         """Draw every panel from the store; unchanged lines are not painted."""
         width = max(20, self.scrollable_content_region.width or self.app.size.width)
         height = self.size.height or self.app.size.height
-        states = [self._store.thing(name) for name in self._names]
-        rows = [self._rows(name) for name in self._names]
-        needed = [
-            height_needed(state, shown, width) for state, shown in zip(states, rows, strict=True)
-        ]
-        heights = allot(needed, self._focused, height)
-        for index, name in enumerate(self._names):
-            cursor = self._cursors[name].follow(rows[index])
-            selected = cursor if index == self._focused else None
-            self._panels[name].show_panel(
-                panel_lines(states[index], rows[index], selected, freshness, width, heights[index])
-            )
+        panels = [self._panel(index, freshness, width) for index in range(len(self._names))]
+        heights = allot([each.height_needed for each in panels], self._focused, height)
+        for name, shown, lines in zip(self._names, panels, heights, strict=True):
+            self._panels[name].show_panel(shown.lines(lines))
         if sum(heights) > height:
             self.scroll_to_widget(self._panels[self.thing_name], animate=False)
         self._tell_selection()
 
+    def _panel(self, index: int, freshness: Freshness, width: int) -> Panel:
+        name = self._names[index]
+        rows = self._rows(name)
+        cursor = self._cursors[name].follow(rows)
+        selected = cursor if index == self._focused else None
+        return panel(self._store.thing(name), rows, selected, freshness, width)
+
     def _tell_selection(self) -> None:
         row = self.selected_row
         before, self._told = self._told, row
-        changed = (row is None) != (before is None) or (
-            row is not None
-            and before is not None
-            and (row.key, row.summary, row.left) != (before.key, before.summary, before.left)
-        )
-        if changed:
+        if _version_of(row) != _version_of(before):
             self.post_message(self.SelectionChanged(row))
 
     def _rows(self, name: str) -> tuple[Row, ...]:
@@ -164,3 +158,8 @@ class PanelBoard(VerticalScroll, can_focus=False):
         cursor = self._cursors[name]
         cursor.index = index
         cursor.key = rows[index].key if rows else None
+
+
+def _version_of(row: Row | None) -> object:
+    """What of a row makes its description old when it changes."""
+    return row and (row.key, row.summary, row.left)

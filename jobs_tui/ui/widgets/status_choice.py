@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from jobs_tui.domain.status import SETTABLE, Status, transition_problem
+from jobs_tui.domain.status import SETTABLE, Status, next_statuses, transition_problem
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 
@@ -75,7 +75,7 @@ class StatusChoice(LineWidget, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Choose the status above or below."""
-        legal = [status for status in SETTABLE if transition_problem(self._current, status) is None]
+        legal = next_statuses(self._current)
         if legal:
             at = legal.index(self.chosen) + by if self.chosen in legal else 0
             self.action_choose(legal[max(0, min(at, len(legal) - 1))])
