@@ -190,6 +190,8 @@ async def test_the_wide_screen_shows_the_selected_execution_beside_the_panels(
     async with cockpit("gw-1", size=(160, 48)) as screen:
         await screen.see('"operation": "reboot"')
         await screen.see("changes of this run")
+        account.update_job_execution("gw-1", "fw-1", status="SUCCEEDED")
+        await screen.see("it has left the pending list; this is what was last read of it")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 30), (160, 48), (300, 100)])

@@ -18,14 +18,12 @@ from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import Notice, notice_line, rule
 from jobs_tui.ui.views.document import DocumentReader
-from jobs_tui.ui.views.execution import execution_lines, failure_lines
+from jobs_tui.ui.views.execution import LEFT_LINE, execution_lines, failure_lines
 
 Read = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 """A DescribeJobExecution with the document; what it tells is in the store afterwards."""
 
 TICK_SECONDS = 5.0
-
-LEFT = "it has left the pending list; this is what was last read of it"
 
 
 class ExecutionScreen(CommandScreen):
@@ -134,7 +132,7 @@ class ExecutionScreen(CommandScreen):
         known = self._store.thing(self._key.thing_name).described.get(self._key)
         lines = failure_lines(self._failure)
         if known is None and self._described is not None:
-            lines.append(line(Piece(LEFT, "warning")))
+            lines.append(LEFT_LINE)
         described = self._described = known or self._described
         if self._reading:
             lines += [line(Piece("reading \u2026", "dim"))]

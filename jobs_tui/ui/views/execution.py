@@ -8,6 +8,8 @@ from jobs_tui.ui.views.durations import coarse, exact, moment
 
 NAME_WIDTH = 22
 
+LEFT_LINE = line(Piece("it has left the pending list; this is what was last read of it", "warning"))
+
 
 def failure_lines(failure: Failure | None) -> list[Line]:
     """Why it could not be read, and the next step; nothing where it could."""

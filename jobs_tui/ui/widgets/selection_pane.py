@@ -6,7 +6,7 @@ from jobs_tui.ui.terminal.line_widgets import LineView
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import rule
 from jobs_tui.ui.views.document import DocumentReader
-from jobs_tui.ui.views.execution import execution_lines, failure_lines
+from jobs_tui.ui.views.execution import LEFT_LINE, execution_lines, failure_lines
 from jobs_tui.ui.views.rows import Row
 
 
@@ -50,6 +50,8 @@ class SelectionPane(LineView, can_focus=False):
             return [rule("no execution selected", width)]
         described = self._store.thing(row.key.thing_name).described.get(row.key)
         lines = [rule(row.key.job_id, width), *failure_lines(self._failure)]
+        if row.left:
+            lines.append(LEFT_LINE)
         if described is None:
             return lines if self._failure else [*lines, line(Piece("reading \u2026", "dim"))]
         now = self._store.service_now()
