@@ -12,7 +12,8 @@ import pytest
 
 from jobs_tui.cli import demo
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
-from jobs_tui.emulator import demo_fleet
+from jobs_tui.emulator import Switches
+from jobs_tui.emulator.demo import fleet
 
 PROGRAM = Path(sys.executable).with_name("jobs-tui")
 
@@ -25,7 +26,7 @@ PROGRAM = Path(sys.executable).with_name("jobs-tui")
         (["--region", "eu-west-3", "gw-1"], Arguments("watch", ("gw-1",), region="eu-west-3")),
         (["demo"], Arguments("demo")),
         (["--profile", "demo", "demo"], Arguments("demo", profile="demo")),
-        (["emulator", "--port", "8123"], Arguments("emulator", port=8123)),
+        (["emulator", "--port", "8123"], Arguments("emulator", switches=Switches(port=8123))),
         (
             ["gw-1", "--rate", "2.5", "--refresh", "30"],
             Arguments("watch", ("gw-1",), refresh=30.0, rate=2.5),
@@ -62,7 +63,7 @@ def test_what_cannot_be_meant_is_told_in_one_line(words: list[str], told: str) -
 
 
 def test_the_demo_watches_the_things_of_its_fleet() -> None:
-    assert demo.DEMO_THINGS == demo_fleet.DEMO_THINGS
+    assert demo.DEMO_THINGS == fleet.DEMO_THINGS
 
 
 @pytest.mark.parametrize(

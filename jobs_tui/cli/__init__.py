@@ -22,10 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Arguments) -> int:
-    if arguments.command == "emulator":
+    if arguments.switches is not None:
         from jobs_tui.cli.emulator import serve  # noqa: PLC0415 - the cockpit does without aiohttp
 
-        problem = serve(arguments.port)
+        problem = serve(arguments.switches)
         return DONE if problem is None else _fail(problem, FAILED)
     from jobs_tui.ui.terminal.start_checks import (  # noqa: PLC0415 - the emulator needs no screen
         settle_the_size,

@@ -3,15 +3,17 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 from jobs_tui import __version__
 from jobs_tui.domain.checks import thing_name_problem
 from jobs_tui.ui.terminal.safe_text import safe_line
 
+if TYPE_CHECKING:
+    from jobs_tui.emulator import Switches
+
 COMMANDS = ("watch", "demo", "emulator")
-HINT = "try 'jobs-tui --help'"
 
 
 class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is called
@@ -31,12 +33,13 @@ class Arguments(NamedTuple):
     rate: float = 10.0
     """Calls per second at most."""
     log_file: Path | None = None
-    port: int = 0
+    switches: "Switches | None" = None
+    """Of the emulator, where that is the command."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage(f"{safe_line(message)}; {HINT}")
+        raise WrongUsage(f"{safe_line(message)}; try '{self.prog} --help'")
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -54,6 +57,8 @@ def parse(argv: Sequence[str]) -> Arguments:
     elif words in (["-h"], ["--help"]):
         _overview(common).print_help()
         raise SystemExit(0)
+    if command == "emulator":
+        return Arguments(command, switches=_switches(words))
     found = vars(_parser_of(command, common).parse_args(words))
     things = tuple(dict.fromkeys(found.pop("things", ())))
     return _checked(Arguments(command, things, **found))
@@ -95,22 +100,25 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     if command == "watch":
         return _overview(common)
-    if command == "demo":
-        return _Parser(
-            prog="jobs-tui demo",
-            parents=[common],
-            description="The cockpit on the embedded emulator, with a small fleet at work. "
-            "No AWS configuration is read.",
-        )
+    return _Parser(
+        prog="jobs-tui demo",
+        parents=[common],
+        description="The cockpit on the embedded emulator, with a small fleet at work. "
+        "No AWS configuration is read.",
+    )
+
+
+def _switches(words: Sequence[str]) -> "Switches":
+    from jobs_tui.cli import emulator_arguments  # noqa: PLC0415 - the cockpit does without aiohttp
+
     parser = _Parser(
-        prog="jobs-tui emulator",
-        allow_abbrev=False,
-        description="Serve the AWS IoT Jobs Data Plane on loopback until interrupted.",
+        prog="jobs-tui emulator", allow_abbrev=False, description=emulator_arguments.DESCRIPTION
     )
-    parser.add_argument(
-        "--port", type=_port, default=0, metavar="N", help="the port (default: a free one)"
-    )
-    return parser
+    emulator_arguments.add_emulator_options(parser)
+    try:
+        return emulator_arguments.switches_of(parser.parse_args(words))
+    except ValueError as error:
+        parser.error(f"{error}")
 
 
 def _checked(arguments: Arguments) -> Arguments:
@@ -142,11 +150,4 @@ def _positive(text: str) -> float:
     number = float(text)
     if not 0 < number < 1e6:
         raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
-    return number
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 65536:
-        raise argparse.ArgumentTypeError(f"{text} is not a port")
     return number

@@ -43,7 +43,7 @@ class Demo:
             self._thread.stop()
 
     def _start(self) -> "EmulatorThread":
-        from jobs_tui.emulator.demo_fleet import (  # noqa: PLC0415 - aiohttp after the first frame
+        from jobs_tui.emulator.demo.fleet import (  # noqa: PLC0415 - aiohttp after the first frame
             demo_emulator,
         )
 

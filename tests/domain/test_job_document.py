@@ -18,13 +18,13 @@ WAYS = [(masked, raw) for masked in (True, False) for raw in (True, False)]
 
 REAL = sorted(
     entry.name
-    for entry in resources.files("jobs_tui.emulator").joinpath("job_documents").iterdir()
+    for entry in resources.files("jobs_tui.emulator.demo").joinpath("job_documents").iterdir()
     if entry.name.endswith(".json")
 )
 
 
 def real(name: str) -> str:
-    folder = resources.files("jobs_tui.emulator").joinpath("job_documents")
+    folder = resources.files("jobs_tui.emulator.demo").joinpath("job_documents")
     return folder.joinpath(name).read_text(encoding="utf-8")
 
 

@@ -18,7 +18,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from jobs_tui.emulator import Account, EmulatorThread
+from jobs_tui.emulator import Account, AccountSettings, EmulatorServer, EmulatorThread
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC).timestamp()
 
@@ -99,7 +99,7 @@ def clock() -> TestClock:
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[EmulatorThread]:
-    with EmulatorThread(lambda: Account(TestClock(), Random(1))) as thread:
+    with EmulatorThread(lambda: EmulatorServer(Account(TestClock(), Random(1)))) as thread:
         yield thread
 
 
@@ -108,7 +108,7 @@ def new_account(emulator: EmulatorThread, clock: TestClock) -> Callable[..., Acc
     """Serve a new account with these settings from now on."""
 
     def serve(**settings: Any) -> Account:
-        account = Account(clock, Random(7), **settings)
+        account = Account(clock, Random(7), AccountSettings(**settings))
 
         def replace() -> None:
             emulator.server.account = account

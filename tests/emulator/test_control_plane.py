@@ -1,8 +1,10 @@
-"""CreateThing and CreateJob, as boto3 sends them."""
+"""Putting work in, as boto3 does it: CreateThing, CreateJob, and what is not supported."""
 
 import re
 
 import pytest
+
+from jobs_tui.emulator.wire.operations import LINES
 
 THING = "arn:aws:iot:eu-west-3:999988887777:thing/gw-1"
 
@@ -151,19 +153,37 @@ def test_a_job_id_is_invalid(job_id, create, refused) -> None:
     assert refused(create, job_id)[:2] == (400, "InvalidRequestException")
 
 
-def test_other_operations_are_named_as_unknown(iot, refused) -> None:
-    status, code, message = refused(iot.list_things)
-    assert (status, code) == (404, "UnknownOperationException")
-    assert "GET /things" in message
-
-
-def test_what_is_signed_for_one_plane_is_not_answered_by_the_other(iot, refused, make_job) -> None:
-    make_job("first")
-    for call, members in (
-        (iot.list_job_executions_for_thing, {"thingName": "gw-1"}),
-        (iot.describe_job_execution, {"thingName": "gw-1", "jobId": "first"}),
+def test_what_the_emulator_does_not_play_is_refused_by_its_name(iot, refused) -> None:
+    for call, members, name in (
+        (iot.list_billing_groups, {}, "ListBillingGroups"),
+        (iot.describe_thing, {"thingName": "gw-1"}, "DescribeThing"),
+        (iot.update_job, {"jobId": "first"}, "UpdateJob"),
+        (iot.get_topic_rule_destination, {"arn": "arn:a/b:c"}, "GetTopicRuleDestination"),
     ):
-        assert refused(call, **members)[:2] == (404, "UnknownOperationException")
+        assert refused(call, **members) == (
+            404,
+            "UnknownOperationException",
+            f"The emulator does not support {name}",
+        )
+
+
+def test_the_table_of_operations_is_that_of_the_service_models(jobs, iot) -> None:
+    for client, plane in ((jobs, "iot-jobs-data"), (iot, "iot")):
+        model = client.meta.service_model
+        for operation in LINES[plane]():
+            method, path, name = operation.split()
+            http = model.operation_model(name).http
+            assert (method, path) == (http["method"], http["requestUri"])
+
+
+def test_what_is_signed_for_one_plane_is_not_answered_by_the_other(iot, jobs, make_job) -> None:
+    make_job("first")
+    listed = iot.list_job_executions_for_thing(thingName="gw-1")
+    assert [each["jobId"] for each in listed["executionSummaries"]] == ["first"]
+    described = iot.describe_job_execution(thingName="gw-1", jobId="first")["execution"]
+    assert described["thingArn"].endswith(":thing/gw-1")
+    described = jobs.describe_job_execution(thingName="gw-1", jobId="first")["execution"]
+    assert described["thingName"] == "gw-1"
 
 
 def test_what_is_not_signed_is_understood_too(ask, pending) -> None:

@@ -10,13 +10,13 @@ from random import Random
 import pytest
 
 from jobs_tui.emulator import ServiceError
-from jobs_tui.emulator.demo_fleet import (
+from jobs_tui.emulator.demo.fleet import (
     DEMO_THINGS,
     demo_emulator,
     prepare_demo_fleet,
     run_demo_fleet,
 )
-from jobs_tui.emulator.demo_jobs import Arrivals
+from jobs_tui.emulator.demo.jobs import Arrivals
 
 UNATTENDED = ("gw-lyon-01", "boiler-07")
 WITH_AGENT = ("meter-112", "door-03")
@@ -96,7 +96,7 @@ def test_every_document_at_the_start_is_a_real_one(fleet) -> None:
 
 
 def test_the_documents_come_with_their_sources() -> None:
-    folder = files("jobs_tui.emulator") / "job_documents"
+    folder = files("jobs_tui.emulator.demo") / "job_documents"
     manifest = (folder / "MANIFEST.md").read_text()
     names = [file.name for file in folder.iterdir() if file.name.endswith(".json")]
     assert len(names) == 14

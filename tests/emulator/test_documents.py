@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs_tui.emulator import ServiceError
-from jobs_tui.emulator.job_document import device_document
+from jobs_tui.emulator.rules.job_document import device_document
 
 PLACEHOLDER = "${aws:iot:s3-presigned-url:https://firmware.s3.amazonaws.com/b/bundle.raucb}"
 

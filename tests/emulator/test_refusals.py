@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from jobs_tui.domain import checks
 from jobs_tui.emulator import ServiceError
-from jobs_tui.emulator.constraints import (
+from jobs_tui.emulator.rules.constraints import (
     check_job_id,
     check_status_details,
     check_step_timeout,
     check_thing_name,
 )
-from jobs_tui.emulator.service_error import (
+from jobs_tui.emulator.rules.service_error import (
     certificate_invalid,
     service_unavailable,
     throttled,

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 import zlib
+from collections.abc import Callable
 from random import Random
 from urllib.parse import quote, urlsplit
 
@@ -320,14 +321,14 @@ async def test_a_server_runs_on_the_callers_own_loop(clock) -> None:
 
 
 def test_a_port_that_is_taken_is_told(clock, port) -> None:
-    taken = EmulatorThread(lambda: Account(clock, Random(1)), port)
+    taken = EmulatorThread(lambda: EmulatorServer(Account(clock, Random(1)), port))
     with pytest.raises(OSError, match="in use"):
         taken.start()
     taken.stop()
 
 
 def test_what_goes_wrong_while_building_is_told_and_leaves_no_thread() -> None:
-    def build() -> Account:
+    def build() -> EmulatorServer:
         raise LookupError("no such fleet")
 
     before = threading.active_count()
@@ -343,7 +344,13 @@ def test_a_function_is_called_on_the_emulators_thread(emulator, account) -> None
         emulator.call(account.create_job, "first", ["gw-0"], document="{}")
 
 
-def test_stopping_ends_thread_and_background_task_and_can_be_repeated(clock) -> None:
+@pytest.fixture
+def served(clock) -> Callable[[], EmulatorServer]:
+    """Makes a server of a new account."""
+    return lambda: EmulatorServer(Account(clock, Random(1)))
+
+
+def test_stopping_ends_thread_and_background_task_and_can_be_repeated(served, clock) -> None:
     ended = threading.Event()
 
     async def background(account: Account) -> None:
@@ -353,7 +360,7 @@ def test_stopping_ends_thread_and_background_task_and_can_be_repeated(clock) -> 
         finally:
             ended.set()
 
-    with EmulatorThread(lambda: Account(clock, Random(1)), background=background) as thread:
+    with EmulatorThread(served, background=background) as thread:
         assert thread.call(thread.account.create_thing, "gw-1").name == "gw-1"
         assert not ended.is_set()
         with pytest.raises(RuntimeError, match="already running"):
@@ -364,11 +371,11 @@ def test_stopping_ends_thread_and_background_task_and_can_be_repeated(clock) -> 
         thread.call(threading.current_thread)
 
 
-def test_a_background_task_that_broke_is_told_when_stopping(clock) -> None:
+def test_a_background_task_that_broke_is_told_when_stopping(served) -> None:
     async def background(_account: Account) -> None:
         raise LookupError("the fleet broke")
 
-    thread = EmulatorThread(lambda: Account(clock, Random(1)), background=background)
+    thread = EmulatorThread(served, background=background)
     thread.start()
     with pytest.raises(LookupError, match="the fleet broke"):
         thread.stop()

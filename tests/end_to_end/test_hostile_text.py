@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from jobs_tui.domain.clock import SystemClock
-from jobs_tui.emulator import Account, EmulatorThread
+from jobs_tui.emulator import Account, EmulatorServer, EmulatorThread
 
 CLIPBOARD = "\x1b]52;c;ZXZpbA==\x07"
 TITLE = "\x1b]0;owned\x07"
@@ -37,7 +37,7 @@ async def answer(request: web.Request) -> web.Response:
 def hostile_url() -> Iterator[str]:
     """Where it answers."""
     with EmulatorThread(
-        lambda: Account(SystemClock(), random.Random(1)), intercept=answer
+        lambda: EmulatorServer(Account(SystemClock(), random.Random(1)), intercept=answer)
     ) as emulator:
         yield emulator.url
 

@@ -37,8 +37,15 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.domain.status import Status
-from jobs_tui.emulator import Account, EmulatorThread, RetryCriterion, ServiceError
-from jobs_tui.emulator.service_error import (
+from jobs_tui.emulator import (
+    Account,
+    AccountSettings,
+    EmulatorServer,
+    EmulatorThread,
+    RetryCriterion,
+    ServiceError,
+)
+from jobs_tui.emulator.rules.service_error import (
     access_denied,
     certificate_invalid,
     service_unavailable,
@@ -68,8 +75,10 @@ def account(*, version_mismatch_status: int = 400, unknown_thing_status: int = 2
     built = Account(
         StandingClock(),
         random.Random(7),
-        version_mismatch_status=version_mismatch_status,
-        unknown_thing_status=unknown_thing_status,
+        AccountSettings(
+            version_mismatch_status=version_mismatch_status,
+            unknown_thing_status=unknown_thing_status,
+        ),
     )
     built.create_thing("gw-1")
     for job_id in ("job-1", "job-2"):
@@ -79,7 +88,7 @@ def account(*, version_mismatch_status: int = 400, unknown_thing_status: int = 2
 
 @pytest.fixture
 def emulator() -> Iterator[EmulatorThread]:
-    with EmulatorThread(account) as running:
+    with EmulatorThread(lambda: EmulatorServer(account())) as running:
         yield running
 
 
@@ -179,7 +188,7 @@ async def test_describe_finds_one_try_of_a_retried_job_by_its_number(
         built.update_job_execution("gw-1", "job-1", "FAILED")
         return built
 
-    with EmulatorThread(retried) as emulator:
+    with EmulatorThread(lambda: EmulatorServer(retried())) as emulator:
         link = await opened(emulator.url)
         latest = await link.describe_job_execution(DescribeJobExecution("gw-1", "job-1"))
         second = await link.describe_job_execution(DescribeJobExecution("gw-1", "job-1", 2))
@@ -302,7 +311,9 @@ async def test_an_update_that_does_not_ask_for_the_state_is_not_confirmed_though
 async def test_a_stale_version_is_a_conflict_whatever_the_http_status(
     opened: Callable[..., Awaitable[JobsDataPlane]], http_status: int
 ) -> None:
-    with EmulatorThread(lambda: account(version_mismatch_status=http_status)) as emulator:
+    with EmulatorThread(
+        lambda: EmulatorServer(account(version_mismatch_status=http_status))
+    ) as emulator:
         link = await opened(emulator.url)
         updated = await link.update_job_execution(
             UpdateJobExecution("gw-1", "job-1", Status.SUCCEEDED, expected_version=9)
@@ -351,7 +362,7 @@ async def test_an_execution_that_is_not_there_is_refused(link: JobsDataPlane) ->
 async def test_an_unknown_thing_may_be_refused(
     opened: Callable[..., Awaitable[JobsDataPlane]],
 ) -> None:
-    with EmulatorThread(lambda: account(unknown_thing_status=404)) as emulator:
+    with EmulatorThread(lambda: EmulatorServer(account(unknown_thing_status=404))) as emulator:
         link = await opened(emulator.url)
         listed = await link.get_pending_job_executions(GetPendingJobExecutions("gw-9"))
 

@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.emulator import EmulatorThread
-from jobs_tui.emulator.demo_fleet import DEMO_THINGS, prepare_demo_fleet
+from jobs_tui.emulator import EmulatorServer, EmulatorThread
+from jobs_tui.emulator.demo.fleet import DEMO_THINGS, prepare_demo_fleet
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
@@ -35,7 +35,9 @@ class AtOneAddress:
 @pytest.fixture
 def demo(fixed_date) -> Iterator[CockpitApp]:
     """The demo's fleet as it starts, asked once."""
-    with EmulatorThread(lambda: prepare_demo_fleet(fixed_date, random.Random(7))) as emulator:
+    with EmulatorThread(
+        lambda: EmulatorServer(prepare_demo_fleet(fixed_date, random.Random(7)))
+    ) as emulator:
         settings = ServiceSettings(
             "eu-west-3", None, emulator.url, StaticCredentials("test", "test")
         )

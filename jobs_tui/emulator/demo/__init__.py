@@ -1,0 +1,1 @@
+"""The small fleet that the demo shows at work."""

@@ -1,0 +1,72 @@
+"""A device agent at work, as the demo shows one."""
+
+from random import Random
+
+from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.status import Status
+from jobs_tui.emulator.account.account import Account
+from jobs_tui.emulator.rules.service_error import ServiceError
+
+STEP_TIMEOUT_IN_MINUTES = 10
+FAILING_SHARE = 0.02
+"""How likely each step of the work is to fail; about one job in eight does."""
+
+
+class AgentSimulation:
+    """Starts the next job of one thing, reports progress every few seconds, ends it, and so on.
+
+    Like a careful real agent it bases each report on the version that it has seen, and looks again
+    when somebody else was faster: a person may well have ended or changed its job meanwhile.
+    """
+
+    def __init__(self, account: Account, thing_name: str, clock: Clock, random: Random) -> None:
+        self._account = account
+        self._thing_name = thing_name
+        self._clock = clock
+        self._random = random
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            execution = self._account.start_next_pending_job_execution(
+                self._thing_name,
+                status_details={"progress": "0", "step": "download"},
+                step_timeout_in_minutes=STEP_TIMEOUT_IN_MINUTES,
+            )
+            await self._clock.sleep(self._random.uniform(3, 6))
+            if execution is not None:
+                await self._report(execution)
+
+    async def _report(self, execution: JobExecution) -> None:
+        status, details = self._next_step(execution)
+        try:
+            self._account.update_job_execution(
+                self._thing_name,
+                execution.job_id,
+                status,
+                status_details=details,
+                expected_version=execution.version_number,
+                execution_number=execution.execution_number,
+                step_timeout_in_minutes=STEP_TIMEOUT_IN_MINUTES,
+            )
+        except ServiceError:
+            return
+        if status.terminal:
+            await self._clock.sleep(self._random.uniform(4, 10))
+
+    def _next_step(self, execution: JobExecution) -> tuple[Status, dict[str, str]]:
+        progress = _progress(execution)
+        if self._random.random() < FAILING_SHARE:
+            reason = f"checksum mismatch at {progress} %"
+            return Status.FAILED, {"progress": str(progress), "reason": reason}
+        progress += self._random.randint(8, 20)
+        if progress >= 100:
+            return Status.SUCCEEDED, {"progress": "100"}
+        step = "download" if progress < 40 else "verify" if progress < 70 else "install"
+        return Status.IN_PROGRESS, {"progress": str(progress), "step": step}
+
+
+def _progress(execution: JobExecution) -> int:
+    text = execution.status_details.get("progress", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0

@@ -1,0 +1,1 @@
+"""What guards the line: signatures of requests, and TLS."""

@@ -1,0 +1,1 @@
+"""What the service does with things, jobs and executions: frozen records, pure functions."""

@@ -1,0 +1,1 @@
+"""What keeps an account across restarts: a file of SQLite."""

@@ -1,0 +1,1 @@
+"""From HTTP requests to the account's operations, and from what they return to JSON answers."""
