@@ -49,7 +49,7 @@ class Line:
         A device with a certificate does not sign.
         """
         if self._wants_certificate:
-            if request.transport is not None and has_client_certificate(request.transport):
+            if has_client_certificate(request.transport):
                 return
             if "Authorization" not in request.headers:
                 raise certificate_invalid()

@@ -117,7 +117,7 @@ def check_signature(
         text = f"{_ALGORITHM}\n{signed_at:{_TIME}}\n{scope}\n{_sha256(canonical)}"
         expected = _signature(secret, scope, text)
         matches = hmac.compare_digest(expected.encode(), _octets(authorization.signature))
-    except KeyError:
+    except UnicodeEncodeError:
         # half a surrogate pair, which no line carries: nothing that could have been signed
         matches = False
     if not matches:

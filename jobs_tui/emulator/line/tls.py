@@ -92,9 +92,12 @@ def server_context(certificate_and_key: Path, client_ca: Path | None) -> ssl.SSL
     return context
 
 
-def has_client_certificate(transport: asyncio.BaseTransport) -> bool:
-    """Whether the client has shown a certificate; one that is shown has been verified."""
-    return bool(transport.get_extra_info("peercert"))
+def has_client_certificate(transport: asyncio.BaseTransport | None) -> bool:
+    """Whether the client has shown a certificate, which the handshake then has verified.
+
+    `transport` is that of the connection; None, as of one that is gone, has shown nothing.
+    """
+    return transport is not None and bool(transport.get_extra_info("peercert"))
 
 
 def _make(openssl: str, making: Path, within: float) -> CertificateFiles:
@@ -143,13 +146,13 @@ def _run(command: list[str], configuration: Path, within: float) -> str:
             f"{command[0]} cannot be run: {error.strerror}. {instead}"
         ) from error
     if "-----BEGIN " not in done.stdout:
-        raise CertificateError(f"{command[0]} made no certificate: it printed none. {instead}")
+        raise CertificateError(f"{command[0]} made no certificate: no PEM came out. {instead}")
     return done.stdout
 
 
 def _write(path: Path, text: str, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with open(descriptor, "w", encoding="ascii") as file:
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text)
 
 
@@ -205,5 +208,5 @@ def _load_authorities(context: ssl.SSLContext, path: Path) -> None:
 
 
 def _reason(error: ssl.SSLError) -> str:
-    """OpenSSL's own word, as `bad base64 decode`; it gives some errors none."""
-    return (error.reason or "PEM that is broken").replace("_", " ").lower()
+    """OpenSSL's own word, as `bad base64 decode`; it has none for some errors."""
+    return (error.reason or "broken PEM").replace("_", " ")
