@@ -19,6 +19,7 @@ import pytest
 from botocore.config import Config
 
 from jobs_tui.emulator import Account, AccountSettings, EmulatorServer, EmulatorThread
+from jobs_tui.emulator.line.line import Line
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC).timestamp()
 
@@ -113,6 +114,7 @@ def new_account(emulator: EmulatorThread, clock: TestClock) -> Callable[..., Acc
         def replace() -> None:
             emulator.server.account = account
             emulator.server.intercept = None
+            emulator.server.line = Line()
 
         emulator.call(replace)
         return account
@@ -159,15 +161,27 @@ def iot(emulator: EmulatorThread, no_aws_configuration: None) -> Any:
 def ask(emulator: EmulatorThread) -> Iterator[Callable[..., Answer]]:
     """Plain HTTP, unsigned, without any SDK in between."""
     address = urlsplit(emulator.url)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname, address.port)
 
     def request(
-        method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: dict[str, str] | None = None,
+        *,
+        timeout: float = 5,
     ) -> Answer:
+        connection.timeout = timeout
+        if connection.sock is not None:
+            connection.sock.settimeout(timeout)
         content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
-        connection.request(method, path, content, headers or {})
-        response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
+        try:
+            connection.request(method, path, content, headers or {})
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        except (OSError, http.client.HTTPException):
+            connection.close()
+            raise
 
     yield request
     connection.close()

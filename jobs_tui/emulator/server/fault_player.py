@@ -51,6 +51,9 @@ _OUTPUT = (
     '{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"}'
 )
 
+LOOK_EVERY = 1.0
+"""Seconds from one look to the next at whether a client still waits."""
+
 Do = Callable[[], Awaitable[web.Response]]
 """Does what was asked, and makes the answer of the service."""
 
@@ -69,7 +72,7 @@ async def play(fault: Fault, request: web.Request, do: Do, clock: Clock) -> web.
     if fault.kind in _CUT:
         _cut(request)
     elif fault.kind in _HANG:
-        await asyncio.get_running_loop().create_future()
+        await _until_the_client_leaves(request)
     elif fault.kind is FaultKind.CUT_WITHIN:
         await _send_half(request, answer)
     return _lie(fault.kind, answer)
@@ -103,6 +106,11 @@ async def _send_half(request: web.Request, answer: web.Response) -> None:
     await begun.prepare(request)
     await begun.write(_half(answer))
     _cut(request)
+
+
+async def _until_the_client_leaves(request: web.Request) -> None:
+    while request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110 - nothing tells that it closes
+        await asyncio.sleep(LOOK_EVERY)
 
 
 def _cut(request: web.Request) -> None:

@@ -42,11 +42,18 @@ class StateFile:
         """Open the file, or make it; raises StateFileError if that cannot be."""
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._broken: str | None = None
+        """Why nothing more can be kept; what was committed before is whole."""
         with self._explained():
             # made before SQLite does, which would let others read it
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
-            self._open(self._connection)
+            connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+            try:
+                self._check(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
 
     def records(self) -> Iterator[Record]:
         """What was kept, oldest first; raises StateFileError for what cannot be understood."""
@@ -88,9 +95,13 @@ class StateFile:
             )
 
     def commit(self, now: float) -> None:
-        """Make what was kept and forgotten since the last commit last, as of this moment."""
-        if self._ready.in_transaction:
-            with self._explained():
+        """Make what was kept and forgotten since the last commit last, as of this moment.
+
+        Once something could not be kept, the account is ahead of the file: nothing is committed any
+        more, and each call raises StateFileError.
+        """
+        with self._explained():
+            if self._ready.in_transaction:
                 self._ready.execute("UPDATE moment SET latest = ?", (now,))
                 self._ready.execute("COMMIT")
 
@@ -99,8 +110,9 @@ class StateFile:
         if self._connection is None:
             return
         try:
-            self._begin()
-            self.commit(now)
+            if self._broken is None:
+                self._begin()
+                self.commit(now)
         finally:
             self._connection.close()
             self._connection = None
@@ -111,22 +123,24 @@ class StateFile:
             raise StateFileError(f"{self._path} is closed")
         return self._connection
 
-    def _open(self, connection: sqlite3.Connection) -> None:
+    def _check(self, connection: sqlite3.Connection) -> None:
+        """Make the file ready if it is new, and leave alone one that is not ours."""
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not tables and not application_id:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        new = not tables and not application_id
+        if not new and application_id != APPLICATION_ID:
+            raise StateFileError(f"{self._path} is a database of another program")
+        if not new and version != FORMAT:
+            raise StateFileError(f"{self._path} was written by another version of jobs-tui")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if new:
             connection.executescript(
                 f"BEGIN; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID}; "
                 f"PRAGMA user_version = {FORMAT}; COMMIT;"
             )
-        elif application_id != APPLICATION_ID:
-            raise StateFileError(f"{self._path} is a database of another program")
-        elif version != FORMAT:
-            raise StateFileError(f"{self._path} was written by another version of jobs-tui")
 
     def _begin(self) -> None:
         if not self._ready.in_transaction:
@@ -134,12 +148,21 @@ class StateFile:
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
+        if self._broken is not None:
+            raise StateFileError(f"{self._path}: {self._broken}")
         try:
             yield
         except OSError as error:
             raise StateFileError(f"{self._path}: {error.strerror}") from error
         except sqlite3.Error as error:
-            reason = f"{error}"
-            if "locked" in reason:
-                reason = "another emulator is using it"
-            raise StateFileError(f"{self._path}: {reason}") from error
+            self._broken = _reason(error)
+            if self._connection is not None and self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise StateFileError(f"{self._path}: {self._broken}") from error
+
+
+def _reason(error: sqlite3.Error) -> str:
+    reason = f"{error}"
+    if "locked" in reason:
+        return "another emulator is using it"
+    return "not a state file" if "not a database" in reason else reason
