@@ -34,6 +34,12 @@ def check_job_id(job_id: str) -> None:
     check_text("jobId", job_id, 64, JOB_ID)
 
 
+def check_namespace(namespace: str | None) -> None:
+    """The namespace of a job, of any length; no job here has one."""
+    if namespace is not None:
+        check_text("namespaceId", namespace, max(1, len(namespace)), JOB_ID)
+
+
 def check_status_details(details: StatusDetails | None, most: int | None) -> None:
     """The name and value pairs that come with a status.
 

@@ -109,7 +109,8 @@ async def _send_half(request: web.Request, answer: web.Response) -> None:
 
 
 async def _until_the_client_leaves(request: web.Request) -> None:
-    while request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110 - nothing tells that it closes
+    # nothing tells that a transport closes
+    while request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110
         await asyncio.sleep(LOOK_EVERY)
 
 

@@ -54,8 +54,7 @@ def _list_for_thing(account: Account, inputs: Inputs) -> JsonObject:
     if job_id is not None:
         constraints.check_job_id(job_id)
     namespace = inputs.query.text("namespaceId")
-    if namespace is not None:
-        constraints.check_text("namespaceId", namespace, 64, constraints.JOB_ID)
+    constraints.check_namespace(namespace)
     found, token = _page(
         [
             each

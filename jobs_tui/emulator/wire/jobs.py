@@ -54,8 +54,7 @@ def _list(account: Account, inputs: Inputs) -> JsonObject:
         constraints.check_text("thingGroupId", group_id, 128, "[a-zA-Z0-9-]+")
         group = account.thing_group_of_id(group_id)
     namespace = query.text("namespaceId")
-    if namespace is not None:
-        constraints.check_text("namespaceId", namespace, 64, constraints.JOB_ID)
+    constraints.check_namespace(namespace)
 
     def wanted(state: JobState) -> bool:
         targets = state.job.targets
