@@ -1,21 +1,28 @@
 """Arguments that cannot be meant, and the exit status of each way to fail."""
 
+import argparse
 import json
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 
 from jobs_tui.cli import demo
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
-from jobs_tui.emulator import Switches
+from jobs_tui.cli.emulator_arguments import add_emulator_options
+from jobs_tui.emulator import AccountSettings, Fault, FaultKind, Rates, Switches
 from jobs_tui.emulator.demo import fleet
 
 PROGRAM = Path(sys.executable).with_name("jobs-tui")
+
+
+def _account(**settings: Any) -> Switches:
+    return Switches(account=AccountSettings(**settings))
 
 
 @pytest.mark.parametrize(
@@ -113,4 +120,99 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
         )
     assert done.returncode == 1
     assert done.stderr.startswith(f"jobs-tui: port {port} cannot be served")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_switch_and_fault_of_the_emulator_stands_in_the_readme() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    parser = argparse.ArgumentParser(add_help=False)
+    add_emulator_options(parser)
+    switches = [action.option_strings[0] for action in parser._actions]
+    assert [each for each in switches if f"\n| `{each}" not in readme] == []
+    kinds = [each for each in FaultKind if each is not FaultKind.DELAY]
+    assert [each for each in kinds if f"`{each}`" not in readme] == []
+
+
+def test_the_fixture_of_the_readme_works(tmp_path: Path) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    test = readme.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "test_my_agent.py").write_text(test)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert "1 passed" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--things", "gw-1,gw-2,gw-1"], Switches(things=("gw-1", "gw-2"))),
+        (["--things", "2"], Switches(things=("thing-0001", "thing-0002"))),
+        (["--jobs", "jobs.jsonl"], Switches(jobs=Path("jobs.jsonl"))),
+        (["--seed", "7"], Switches(seed=7)),
+        (["--speed", "60"], Switches(speed=60.0)),
+        (["--check-signatures"], Switches(secrets={"test": "test"})),
+        (["--tls"], Switches(tls=True)),
+        (["--tls", "a.pem"], Switches(tls=True, certificate=Path("a.pem"))),
+        (["--tls", "--client-ca", "b.pem"], Switches(tls=True, client_ca=Path("b.pem"))),
+        (["--throttle", "100/20"], Switches(rates=Rates(100, 20))),
+        (
+            ["--fault", "*=503", "--fault", "*=429:once"],
+            Switches(faults=(Fault.parse("*=503"), Fault.parse("*=429:once"))),
+        ),
+        (["--version-mismatch", "409"], _account(version_mismatch_status=409)),
+        (["--unknown-thing", "404"], _account(unknown_thing_status=404)),
+        (["--timer-lateness", "45"], _account(timer_lateness=45.0)),
+        (["--details-limit", "10"], _account(status_details_limit=10)),
+        (["--state", "kept"], Switches(state=Path("kept"))),
+    ],
+)
+def test_a_switch_of_the_emulator(words: list[str], expected: Switches) -> None:
+    assert parse(["emulator", *words]).switches == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--things", "a b"], "is not a thing name"),
+        (["--things", "gw-1,,gw-2"], "must not be empty"),
+        (["--things", "100001"], "100000 things at most"),
+        (["--speed", "0"], "not a number above 0"),
+        (["--throttle", "5"], "is not READS/WRITES"),
+        (["--fault", "UpdateJobExecuton=503"], "did you mean UpdateJobExecution?"),
+        (["--fault", "*=gone"], "there is no fault 'gone'"),
+        (["--version-mismatch", "410"], "invalid choice"),
+        (["--timer-lateness", "-1"], "not a number of seconds"),
+        (["--client-ca", "b.pem"], "goes with --tls"),
+        (["--profile", "field"], "try 'jobs-tui emulator --help'"),
+        (["gw-1"], "unrecognized arguments"),
+    ],
+)
+def test_a_switch_that_cannot_be_meant_is_told(words: list[str], told: str) -> None:
+    with pytest.raises(WrongUsage) as caught:
+        parse(["emulator", *words])
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--jobs", "missing.jsonl"], "missing.jsonl: No such file"),
+        (["--state", "missing/state"], "missing/state: No such file"),
+        (["--tls", "missing.pem"], "missing.pem"),
+    ],
+)
+def test_a_file_of_the_emulator_that_cannot_be_used_is_told_in_one_line(
+    words: list[str], told: str
+) -> None:
+    done = subprocess.run(
+        [PROGRAM, "emulator", *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
