@@ -6,7 +6,7 @@ Every failure carries the reason, in the service's own words where it gave any, 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.execution import JobExecutionState
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -32,6 +32,8 @@ class Failure:
     code: str = ""
     """The service's name of the error, or empty where the service gave none."""
     request_id: str | None = None
+    standing: JobExecutionState | None = None
+    """What the service says stands there, where it said so with its refusal of an update."""
 
 
 class Refused(Failure):
@@ -40,12 +42,10 @@ class Refused(Failure):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Conflict(Failure):
     """The execution is not at the version that the change was based on: nothing changed."""
 
-    standing: JobExecution | None = None
-    """What stands there now, once it has been read again."""
+    __slots__ = ()
 
 
 class NotConfirmed(Failure):

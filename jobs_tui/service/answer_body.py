@@ -12,6 +12,7 @@ from jobs_tui.service.bad_reply import BadReply
 MEMBERS = "members"
 """Under this name the SDK's result holds the JSON object that was the body."""
 
+EXECUTION_STATE = "executionState"
 _NO_MEMBERS = b"{}"
 
 
@@ -32,6 +33,7 @@ def take_body(
         response_dict["body"] = _NO_MEMBERS
     else:
         response_dict["body"] = plain_error(body)
+        customized_response_dict[MEMBERS] = standing_members(body)
 
 
 def json_object(body: bytes) -> dict[str, object]:
@@ -59,6 +61,15 @@ def plain_error(body: bytes) -> bytes:
         "message": _first_text(members, "message", "Message", "errorMessage"),
     }
     return json.dumps({name: text for name, text in plain.items() if text is not None}).encode()
+
+
+def standing_members(body: bytes) -> dict[str, object]:
+    """The member of an error's body that the SDK drops: what stands after a refused update."""
+    try:
+        members = json_object(body)
+    except BadReply:
+        return {}
+    return {name: members[name] for name in members if name == EXECUTION_STATE}
 
 
 def _first_text(members: dict[str, object], *names: str) -> str | None:

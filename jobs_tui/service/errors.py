@@ -13,12 +13,14 @@ from typing import Any
 from botocore import exceptions as sdk
 
 from jobs_tui.domain.outcome import Failure, Unreachable
+from jobs_tui.service.answer_body import MEMBERS
 from jobs_tui.service.bad_reply import BadReply
 from jobs_tui.service.call import Call
 from jobs_tui.service.credential_errors import credential_failure
 from jobs_tui.service.endpoint import InvalidEndpointError
 from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.refusals import ErrorAnswer, refusal
+from jobs_tui.service.replies import standing_state
 from jobs_tui.service.transport_errors import READ_AGAIN, transport_failure
 
 
@@ -126,6 +128,7 @@ def _error_answer(error: Any, now: float) -> ErrorAnswer:
         location=headers.get("location", ""),
         request_id=headers.get("x-amzn-requestid"),
         service_ahead=None if their_time is None else their_time - now,
+        standing=standing_state(response.get(MEMBERS, {})),
     )
 
 

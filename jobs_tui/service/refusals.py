@@ -5,8 +5,9 @@ The model's names are recognised with and without their ending `Exception`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from jobs_tui.domain.execution import JobExecutionState
 from jobs_tui.domain.outcome import (
     INVALID_REQUEST,
     INVALID_STATE_TRANSITION,
@@ -56,13 +57,16 @@ class ErrorAnswer:
     request_id: str | None = None
     service_ahead: float | None = None
     """Seconds by which the sender's clock is ahead of this machine's; None where unknown."""
+    standing: JobExecutionState | None = None
+    """What stands there, where the service said so."""
 
 
 def refusal(answer: ErrorAnswer, call: Call) -> Failure:
     """What an error answer to a call means."""
     code = _canonical(answer.code)
     failure = _by_message(answer, code) or _by_code(answer, code, call)
-    return failure or _by_status(answer, code, call)
+    failure = failure or _by_status(answer, code, call)
+    return failure if answer.standing is None else replace(failure, standing=answer.standing)
 
 
 def _canonical(code: str) -> str:

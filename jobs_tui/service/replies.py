@@ -24,6 +24,7 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.domain.status import Status
+from jobs_tui.service.answer_body import EXECUTION_STATE
 from jobs_tui.service.bad_reply import BadReply
 
 JsonObject = Mapping[str, object]
@@ -66,14 +67,17 @@ def started_job_execution(
 
 def updated_job_execution(body: JsonObject, request: UpdateJobExecution) -> UpdatedJobExecution:
     """Read the answer of UpdateJobExecution; only `executionState` proves that it landed."""
-    members = _object(_required(body, "executionState"), "executionState")
-    state = JobExecutionState(
-        status=_status(members, "executionState"),
-        status_details=_status_details(members, "executionState"),
-        version_number=_whole_number(members, "versionNumber", "executionState"),
-    )
+    state = _state(body)
     _check_same("executionState.status", state.status, request.status)
     return UpdatedJobExecution(state, _text(body, "jobDocument"))
+
+
+def standing_state(body: JsonObject) -> JobExecutionState | None:
+    """Read what a refused update says stands there; None where it does not say so legibly."""
+    try:
+        return _state(body)
+    except BadReply:
+        return None
 
 
 def seconds_since_epoch(value: object, name: str) -> float | None:
@@ -89,6 +93,15 @@ def seconds_since_epoch(value: object, name: str) -> float | None:
     if not math.isfinite(seconds):
         raise BadReply(f"{name} is not a time")
     return seconds / 1000 if seconds > _MILLISECONDS_ABOVE else seconds
+
+
+def _state(body: JsonObject) -> JobExecutionState:
+    members = _object(_required(body, EXECUTION_STATE), EXECUTION_STATE)
+    return JobExecutionState(
+        status=_status(members, EXECUTION_STATE),
+        status_details=_status_details(members, EXECUTION_STATE),
+        version_number=_whole_number(members, "versionNumber", EXECUTION_STATE),
+    )
 
 
 def _summaries(body: JsonObject, name: str, status: Status) -> tuple[JobExecutionSummary, ...]:

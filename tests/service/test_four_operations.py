@@ -322,6 +322,7 @@ async def test_a_stale_version_is_a_conflict_whatever_the_http_status(
     assert isinstance(updated, Conflict)
     assert updated.reason == "Expected version 9 but found version 1"
     assert updated.request_id is not None
+    assert updated.standing == JobExecutionState(Status.QUEUED, {}, 1)
 
 
 async def test_a_refused_transition_names_the_service_error(link: JobsDataPlane) -> None:
@@ -332,6 +333,7 @@ async def test_a_refused_transition_names_the_service_error(link: JobsDataPlane)
     assert isinstance(again, Refused)
     assert again.code == INVALID_STATE_TRANSITION
     assert again.reason
+    assert again.standing == JobExecutionState(Status.SUCCEEDED, {}, 2)
 
 
 async def test_a_status_that_no_device_may_set_is_refused(link: JobsDataPlane) -> None:
