@@ -268,11 +268,11 @@ async def test_a_metadata_service_that_never_answers_does_not_outlast_the_limit(
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"{silent.url}/credentials")
 
     begun = time.monotonic()
-    failure = await opening(region="eu-west-3", open_time_limit=0.3)
+    failure = await opening(region="eu-west-3", open_time_limit=1.5)
 
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 4
     assert type(failure) is Unreachable
-    assert failure.reason == "no credentials after 0.3 s"
+    assert failure.reason == "no credentials after 1.5 s"
     assert "metadata service" in failure.advice
     assert len(silent.requests) == 1
 
