@@ -51,7 +51,7 @@ class ThingOperations(Executions):
         constraints.check_thing_name(name, "thingGroupName")
         wanted = dict(attributes or {})
         constraints.check_attributes(wanted)
-        constraints.check_words("thingGroupDescription", description)
+        constraints.check_graphic("thingGroupDescription", description)
         if parent is not None:
             constraints.check_thing_name(parent, "parentGroupName")
             if parent not in self._groups:

@@ -121,9 +121,25 @@ def check_job_id_or_next(job_id: str) -> None:
 def check_attributes(attributes: Mapping[str, str]) -> None:
     """The attributes of a thing or of a thing group."""
     for name, value in attributes.items():
-        check_text("attributes", name, 128, _ATTRIBUTE_NAME)
-        if value:
-            check_text(f"attributes.{name}", value, 800, _ATTRIBUTE_VALUE)
+        check_attribute_name("attributes", name)
+        check_attribute_value(f"attributes.{name}", value)
+
+
+def check_attribute_name(field: str, name: str) -> None:
+    """The name of an attribute."""
+    check_text(field, name, 128, _ATTRIBUTE_NAME)
+
+
+def check_attribute_value(field: str, value: str) -> None:
+    """The value of an attribute, which may be empty."""
+    if value:
+        check_text(field, value, 800, _ATTRIBUTE_VALUE)
+
+
+def check_graphic(field: str, text: str | None) -> None:
+    """The description of a thing group: at most 2,028 printable characters of ASCII."""
+    if text:
+        check_text(field, text, 2028, "[\\x20-\\x7e]*")
 
 
 def check_words(field: str, words: str | None) -> None:

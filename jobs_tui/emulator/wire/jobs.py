@@ -90,6 +90,7 @@ def _cancel(account: Account, inputs: Inputs) -> JsonObject:
 
 def _delete(account: Account, inputs: Inputs) -> JsonObject:
     constraints.check_job_id(inputs.path["jobId"])
+    constraints.check_namespace(inputs.query.text("namespaceId"))
     account.delete_job(inputs.path["jobId"], force=inputs.query.flag("force"))
     return {}
 

@@ -36,7 +36,10 @@ def _list_things(account: Account, inputs: Inputs) -> JsonObject:
     query = inputs.query
     name, value = query.text("attributeName"), query.text("attributeValue")
     by_prefix = query.flag("usePrefixAttributeValue")
-    constraints.check_attributes({} if name is None else {name: value or ""})
+    if name is not None:
+        constraints.check_attribute_name("attributeName", name)
+    if value is not None:
+        constraints.check_attribute_value("attributeValue", value)
     kind = query.text("thingTypeName")
     if kind is not None:
         constraints.check_thing_name(kind, "thingTypeName")
