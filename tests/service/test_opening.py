@@ -288,7 +288,7 @@ async def test_a_named_profile_does_not_ask_the_metadata_service_of_ec2(
     named = await opening(profile="lab")
     assert type(named) is NotAllowed
     assert metadata.requests == []
-    unnamed = await opening(region="eu-west-3", open_time_limit=0.3)
+    unnamed = await opening(region="eu-west-3", open_time_limit=0.9)
 
     assert type(unnamed) is Unreachable
     assert len(metadata.requests) == 1
