@@ -5,7 +5,31 @@ from itertools import product
 import pytest
 
 SETTABLE = ("IN_PROGRESS", "SUCCEEDED", "FAILED", "REJECTED")
-TERMINAL = ("SUCCEEDED", "FAILED", "REJECTED")
+TERMINAL = ("SUCCEEDED", "FAILED", "REJECTED", "TIMED_OUT", "CANCELED", "REMOVED")
+
+
+@pytest.fixture
+def end(iot, update, clock):
+    """Make an execution of `first` and take it to a terminal status; returns its version then."""
+
+    def take(ended: str) -> int:
+        member = {"thingName": "gw-1", "thingGroupName": "site"}
+        group = iot.create_thing_group(thingGroupName="site")["thingGroupArn"]
+        iot.add_thing_to_thing_group(**member)
+        iot.create_job(jobId="first", targets=[group], document="{}", targetSelection="CONTINUOUS")
+        if ended == "REMOVED":
+            iot.remove_thing_from_thing_group(**member)
+            return 1
+        if ended == "CANCELED":
+            iot.cancel_job_execution(thingName="gw-1", jobId="first")
+            return 1
+        if ended == "TIMED_OUT":
+            update("first", "IN_PROGRESS", stepTimeoutInMinutes=1)
+            clock.advance(60)
+            return 2
+        return update("first", ended)["versionNumber"]
+
+    return take
 
 
 def test_a_new_execution_is_queued_at_version_1(jobs, make_job) -> None:
@@ -28,37 +52,49 @@ def test_a_device_may_take_an_execution_in_progress_to(status, update, make_job)
 
 
 @pytest.mark.parametrize(("ended", "wanted"), product(TERMINAL, SETTABLE))
-def test_nothing_follows_a_terminal_state(ended, wanted, update, make_job, refused) -> None:
-    make_job("first")
-    update("first", ended)
-    status, code, _ = refused(update, "first", wanted)
+def test_nothing_follows_a_terminal_state(ended, wanted, end, update, refused) -> None:
+    end(ended)
+    status, code, message = refused(update, "first", wanted)
     assert (status, code) == (409, "InvalidStateTransitionException")
+    assert ended in message
 
 
+@pytest.mark.parametrize("before", ["QUEUED", "IN_PROGRESS"])
 @pytest.mark.parametrize("status", ["QUEUED", "CANCELED", "TIMED_OUT", "REMOVED"])
-def test_a_device_may_not_set(status, update, make_job, refused, jobs) -> None:
+def test_a_device_may_not_set(status, before, update, make_job, refused, jobs) -> None:
     make_job("first")
+    if before == "IN_PROGRESS":
+        jobs.start_next_pending_job_execution(thingName="gw-1")
+    version = {"QUEUED": 1, "IN_PROGRESS": 2}[before]
     assert refused(update, "first", status) == (
         409,
         "InvalidStateTransitionException",
         f"The status of job execution cannot be changed to be {status}",
     )
     execution = jobs.describe_job_execution(thingName="gw-1", jobId="first")["execution"]
-    assert (execution["status"], execution["versionNumber"]) == ("QUEUED", 1)
+    assert (execution["status"], execution["versionNumber"]) == (before, version)
 
 
 @pytest.mark.parametrize("ended", TERMINAL)
 def test_a_finished_execution_leaves_the_list_and_cannot_be_described(
-    ended, update, make_job, pending, jobs, refused
+    ended, end, pending, jobs, refused
 ) -> None:
-    make_job("first")
-    update("first", ended)
+    end(ended)
     assert pending() == ([], [])
     assert refused(jobs.describe_job_execution, thingName="gw-1", jobId="first") == (
         410,
         "TerminalStateException",
         "Job Execution has reached terminal state. It is neither IN_PROGRESS nor QUEUED",
     )
+
+
+@pytest.mark.parametrize("ended", TERMINAL)
+def test_the_control_plane_tells_the_final_status_and_the_version_that_devices_left(
+    ended, end, iot
+) -> None:
+    version = end(ended)
+    execution = iot.describe_job_execution(thingName="gw-1", jobId="first")["execution"]
+    assert (execution["status"], execution["versionNumber"]) == (ended, version)
 
 
 def test_each_accepted_update_counts_the_version_up_by_one(update, make_job) -> None:
@@ -160,28 +196,60 @@ def test_things_do_not_see_each_others_executions(account, make_job, pending, up
     assert pending("gw-2") == ([], ["both"])
 
 
-def test_a_queued_execution_can_be_canceled(account, make_job, pending, jobs, refused) -> None:
-    make_job("first")
-    account.cancel_job_execution("gw-1", "first")
-    assert pending() == ([], [])
-    assert refused(jobs.describe_job_execution, thingName="gw-1", jobId="first")[0] == 410
-
-
-def test_one_in_progress_is_canceled_only_by_force(account, make_job, update, refused) -> None:
+def test_what_was_canceled_by_force_cannot_be_finished_by_the_device(
+    iot, make_job, update, refused
+) -> None:
     make_job("first")
     update("first", "IN_PROGRESS")
-    with pytest.raises(Exception, match="cannot be canceled") as caught:
-        account.cancel_job_execution("gw-1", "first")
-    assert caught.value.code == "InvalidStateTransitionException"
-    account.cancel_job_execution("gw-1", "first", force=True)
+    cancel = {"thingName": "gw-1", "jobId": "first"}
+    assert refused(iot.cancel_job_execution, **cancel) == (
+        409,
+        "InvalidStateTransitionException",
+        "The job execution is IN_PROGRESS and cannot be canceled",
+    )
+    iot.cancel_job_execution(**cancel, force=True)
     assert refused(update, "first", "SUCCEEDED")[:2] == (409, "InvalidStateTransitionException")
 
 
-def test_what_has_ended_cannot_be_canceled_even_by_force(account, make_job, update) -> None:
+@pytest.mark.parametrize("ended", TERMINAL)
+def test_what_has_ended_cannot_be_canceled_even_by_force(ended, end, iot, refused) -> None:
+    end(ended)
+    cancel = {"thingName": "gw-1", "jobId": "first", "force": True}
+    status, code, message = refused(iot.cancel_job_execution, **cancel)
+    assert (status, code) == (409, "InvalidStateTransitionException")
+    assert message.endswith(f"{ended} and cannot be canceled")
+
+
+@pytest.mark.parametrize("way_out", [*TERMINAL[:3], "TIMED_OUT", "CANCELED"])
+def test_one_stuck_in_progress_stands_before_all_others_until_it_has_ended(
+    way_out, iot, jobs, make_job, update, clock
+) -> None:
+    make_job("stuck", in_progress_timeout_in_minutes=30)
+    make_job("behind")
+
+    def next_up() -> str:
+        return jobs.start_next_pending_job_execution(thingName="gw-1")["execution"]["jobId"]
+
+    assert [next_up(), next_up()] == ["stuck", "stuck"]
+    if way_out == "TIMED_OUT":
+        clock.advance(1800)
+    elif way_out == "CANCELED":
+        iot.cancel_job_execution(thingName="gw-1", jobId="stuck", force=True)
+    else:
+        update("stuck", way_out)
+    assert next_up() == "behind"
+
+
+def test_of_two_writers_the_one_who_did_not_see_the_others_update_is_refused(
+    jobs, update, make_job, refused
+) -> None:
     make_job("first")
-    update("first", "SUCCEEDED")
-    with pytest.raises(Exception, match="SUCCEEDED and cannot be canceled"):
-        account.cancel_job_execution("gw-1", "first", force=True)
+    seen = jobs.start_next_pending_job_execution(thingName="gw-1")["execution"]["versionNumber"]
+    update("first", "IN_PROGRESS", expectedVersion=seen)
+    assert refused(update, "first", "FAILED", expectedVersion=seen)[2] == (
+        "Expected version 2 but found version 3"
+    )
+    assert update("first", "FAILED")["versionNumber"] == 4
 
 
 def test_finished_jobs_can_be_forgotten_and_pending_ones_cannot(
