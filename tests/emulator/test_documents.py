@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jobs_tui.emulator import ServiceError
 from jobs_tui.emulator.rules.job_document import device_document
 
+THING = "arn:aws:iot:us-east-1:123456789012:thing/gw-1"
 PLACEHOLDER = "${aws:iot:s3-presigned-url:https://firmware.s3.amazonaws.com/b/bundle.raucb}"
 
 
@@ -28,6 +29,15 @@ def test_object_members_that_are_null_are_dropped_at_delivery(make_job, delivere
     assert delivered() == '{"b":[null,{}],"d":{"f":1}}'
 
 
+def test_a_document_is_the_same_however_it_is_fetched(make_job, delivered, jobs) -> None:
+    make_job("first", document='{ "a": null, "b": [1, 2.50] }')
+    started = jobs.start_next_pending_job_execution(thingName="gw-1")["execution"]["jobDocument"]
+    updated = jobs.update_job_execution(
+        thingName="gw-1", jobId="first", status="IN_PROGRESS", includeJobDocument=True
+    )["jobDocument"]
+    assert delivered("$next") == delivered() == started == updated == '{"b":[1,2.50]}'
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -38,10 +48,10 @@ def test_object_members_that_are_null_are_dropped_at_delivery(make_job, delivere
         "-0.5e+10",
         '[1,"a",{"b":[true,false]}]',
         '{"a":1,"a":2}',
-        '{"big":' + "9" * 5000 + "}",
+        pytest.param('{"big":' + "9" * 5000 + "}", id="5,000 digits"),
         '{"huge":1e999}',
         '{"lone":"\\ud800","control":"\\u0000\\u001b"}',
-        "[" * 10_000 + "]" * 10_000,
+        pytest.param("[" * 10_000 + "]" * 10_000, id="10,000 arrays"),
     ],
 )
 def test_any_json_is_a_document_and_stays_as_it_is(document, make_job, delivered) -> None:
@@ -90,10 +100,17 @@ def test_what_is_not_json_is_no_document(document, account) -> None:
     assert caught.value.code == "InvalidRequestException"
 
 
-def test_a_document_has_32768_bytes_at_most(account) -> None:
-    account.create_job("fits", ["gw-1"], '"' + "é" * 16383 + '"')
-    with pytest.raises(ServiceError, match="32770 bytes"):
-        account.create_job("does-not", ["gw-1"], '"' + "é" * 16384 + '"')
+@pytest.mark.parametrize(("letters", "fits"), [(16383, True), (16384, False)])
+def test_a_document_has_32768_bytes_at_most(letters, fits, iot, delivered, refused) -> None:
+    document = '"' + "\u00e9" * letters + '"'
+    job = {"jobId": "first", "targets": [THING], "document": document}
+    if fits:
+        iot.create_job(**job)
+        assert delivered() == document
+    else:
+        status, code, message = refused(iot.create_job, **job)
+        assert (status, code) == (400, "InvalidRequestException")
+        assert "32770 bytes" in message
 
 
 JSON = st.recursive(
@@ -173,7 +190,24 @@ def test_a_presigned_url_is_valid_for_an_hour_by_default(make_job, delivered) ->
     assert "X-Amz-Expires=3600" in delivered()
 
 
-def test_other_placeholders_stay_as_they_are(make_job, delivered) -> None:
-    document = '{"a":"${aws:iot:parameter:path}","b":"${aws:iot:code-sign-signature:s3://x}"}'
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"path":"${aws:iot:parameter:path}"}',
+        '{"signature":"${aws:iot:code-sign-signature:s3://region.bucket/key@version}"}',
+        '{"codesign":{"jobId":"c-1","signatures":[{"key":"MEUC","algorithm":"ECDSA"}]}}',
+        '{"other":"${aws:iot:s3:https://firmware.s3.amazonaws.com/b}","cost":"$5 {a} ${}"}',
+    ],
+)
+def test_codesign_objects_and_other_placeholders_stay_as_they_are(
+    document, make_job, delivered
+) -> None:
     make_job("first", document=document)
     assert delivered() == document
+
+
+def test_only_the_placeholder_is_replaced_and_the_text_around_it_stays(make_job, delivered) -> None:
+    make_job("first", document=json.dumps({"run": f"curl '{PLACEHOLDER}' -o bundle"}))
+    command = json.loads(delivered())["run"]
+    assert command.startswith("curl 'https://firmware.s3.amazonaws.com/b/bundle.raucb?X-Amz-")
+    assert command.endswith("' -o bundle")

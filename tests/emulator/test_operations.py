@@ -107,18 +107,26 @@ def test_boto3_reaches_a_thing_with_a_colon_in_its_name(jobs, account, pending) 
 
 
 def test_start_next_starts_the_first_queued_one_and_answers_it_with_its_document(
-    jobs, make_job
+    jobs, make_job, clock
 ) -> None:
     make_job("first", "second")
-    execution = jobs.start_next_pending_job_execution(
+    clock.at("12:01")
+    answer = jobs.start_next_pending_job_execution(
         thingName="gw-1", statusDetails={"step": "1"}, stepTimeoutInMinutes=5
-    )["execution"]
-    assert execution["jobId"] == "first"
-    assert execution["status"] == "IN_PROGRESS"
-    assert execution["statusDetails"] == {"step": "1"}
-    assert execution["approximateSecondsBeforeTimedOut"] == 300
-    assert execution["versionNumber"] == 2
-    assert execution["jobDocument"] == '{"operation":"reboot"}'
+    )
+    assert answer["execution"] == {
+        "jobId": "first",
+        "thingName": "gw-1",
+        "status": "IN_PROGRESS",
+        "statusDetails": {"step": "1"},
+        "queuedAt": 1795435200,
+        "startedAt": 1795435260,
+        "lastUpdatedAt": 1795435260,
+        "approximateSecondsBeforeTimedOut": 300,
+        "versionNumber": 2,
+        "executionNumber": 1,
+        "jobDocument": '{"operation":"reboot"}',
+    }
 
 
 def test_start_next_needs_no_body(ask, make_job) -> None:
@@ -183,6 +191,31 @@ def test_an_execution_number_picks_the_execution(jobs, make_job, refused) -> Non
         jobs.describe_job_execution, thingName="gw-1", jobId="first", executionNumber=2
     )
     assert (status, code) == (404, "ResourceNotFoundException")
+
+
+def test_an_execution_number_has_64_bits(jobs, update, make_job, refused) -> None:
+    make_job("first")
+    largest = {"jobId": "first", "executionNumber": 2**63 - 1}
+    describe = jobs.describe_job_execution
+    assert refused(describe, thingName="gw-1", **largest)[0] == 404
+    assert refused(update, status="SUCCEEDED", job_id="first", executionNumber=2**63 - 1)[0] == 404
+
+
+def test_the_longest_names_that_there_may_be_are_understood(jobs, account) -> None:
+    thing_name, job_id = "t:" * 64, "j" * 64
+    account.create_thing(thing_name)
+    account.create_job(job_id, [thing_name], "{}")
+    answer = jobs.describe_job_execution(thingName=thing_name, jobId=job_id)["execution"]
+    assert (answer["thingName"], answer["jobId"]) == (thing_name, job_id)
+
+
+def test_commands_are_no_part_of_the_emulator(jobs, refused) -> None:
+    status, code, _ = refused(
+        jobs.start_command_execution,
+        targetArn="arn:aws:iot:us-east-1:123456789012:thing/gw-1",
+        commandArn="arn:aws:iot:us-east-1:123456789012:command/reboot",
+    )
+    assert (status, code) == (404, "UnknownOperationException")
 
 
 def test_times_are_whole_seconds(ask, make_job, clock) -> None:
