@@ -108,7 +108,7 @@ def test_a_snapshot_job_does_not_follow_its_group(join, leave, create, pending, 
 
 
 def test_a_thing_that_was_removed_and_joins_again_is_queued_anew(
-    join, leave, create, jobs, tries, clock, make_job, pending
+    join, leave, create, jobs, tries, clock, make_job, pending, iot
 ) -> None:
     join()
     create()
@@ -121,6 +121,8 @@ def test_a_thing_that_was_removed_and_joins_again_is_queued_anew(
     assert (execution["executionNumber"], execution["versionNumber"]) == (2, 1)
     assert execution["queuedAt"] == clock.now()
     assert pending() == ([], ["meanwhile", "first"])
+    listed = iot.list_job_executions_for_thing(thingName="gw-1", status="QUEUED", jobId="first")
+    assert "retryAttempt" not in listed["executionSummaries"][0]["jobExecutionSummary"]
 
 
 @pytest.mark.parametrize("ended", ["SUCCEEDED", "FAILED", "REJECTED"])
