@@ -242,6 +242,35 @@ def test_a_retry_comes_after_what_was_queued_in_the_same_moment(make_job, update
     assert pending() == ([], ["second", "first"])
 
 
+@pytest.mark.parametrize("looked", [False, True])
+def test_a_retry_that_is_due_comes_before_what_is_created_in_that_moment(
+    looked, make_job, update, clock, pending
+) -> None:
+    make_job("first", retry_criteria=[RetryCriterion("TIMED_OUT", 1)])
+    update("first", "IN_PROGRESS", stepTimeoutInMinutes=1)
+    clock.advance(60)
+    if looked:
+        pending()
+    make_job("second")
+    assert pending() == ([], ["first", "second"])
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_retries_are_listed_in_the_order_in_which_their_timers_fired(
+    looked, make_job, update, clock, pending, iot
+) -> None:
+    make_job("slow", "fast", retry_criteria=[RetryCriterion("TIMED_OUT", 1)])
+    update("slow", "IN_PROGRESS", stepTimeoutInMinutes=2)
+    update("fast", "IN_PROGRESS", stepTimeoutInMinutes=1)
+    clock.advance(60)
+    if looked:
+        pending()
+    clock.advance(60)
+    listed = iot.list_job_executions_for_thing(thingName="gw-1", status="QUEUED")
+    assert [each["jobId"] for each in listed["executionSummaries"]] == ["fast", "slow"]
+    assert pending() == ([], ["fast", "slow"])
+
+
 def test_a_retry_queues_up_behind_what_came_meanwhile(make_job, update, clock, pending) -> None:
     make_job("first", retry_criteria=[RetryCriterion("FAILED", 1)])
     clock.advance(10)

@@ -14,9 +14,9 @@ class Executions(Holdings):
         by_job = self._tries[thing_name]
         now, lateness = self.clock.now(), self.settings.timer_lateness
         late = [rules.timed_out(tries[-1], now, lateness) for tries in by_job.values()]
-        for execution in late:
-            if execution is not None:
-                self._change(execution)
+        fired = [execution for execution in late if execution is not None]
+        for execution in sorted(fired, key=lambda each: each.last_updated_at):
+            self._change(execution)
         return by_job
 
     def _tries_of(self, job_id: str) -> list[tuple[Execution, ...]]:
@@ -37,9 +37,9 @@ class Executions(Holdings):
         job, thing_name = execution.job, execution.thing_name
         tries = self._tries[thing_name][job.job_id]
         if job.job_id not in self._cancellations and rules.retry_is_due(tries):
-            self._queue(job, thing_name, execution.last_updated_at)
+            self._put(rules.queued(job, thing_name, tries, execution.last_updated_at))
 
     def _queue(self, job: Job, thing_name: str, at: float) -> None:
-        """Put one more execution of a job on a thing."""
-        before = self._tries[thing_name].get(job.job_id, ())
+        """Put one more execution of a job on a thing, behind the retries that were due by then."""
+        before = self._tries_on(thing_name).get(job.job_id, ())
         self._put(rules.queued(job, thing_name, before, at))
