@@ -52,6 +52,7 @@ DETAILS = st.sampled_from(
 )
 STALE_BY = st.sampled_from([None] * 8 + [0, 0, 0, 1, -1])
 STEP_MINUTES = st.sampled_from([None, None, None, 1, 2, 4, 7, 11])
+REPORTED_STEP_MINUTES = st.sampled_from([None, None, 1, 2, 4, 7, 11, -1, -1])
 RARELY = st.sampled_from([False, False, False, True])
 WHICH = st.integers(0, 99)
 """Which of what there is; see `Service.some_execution` and `Service.some_job`."""
@@ -190,7 +191,7 @@ class Service(RuleBasedStateMachine):
             ),
         )
 
-    @rule(which=WHICH, status=REPORTED, step=STEP_MINUTES)
+    @rule(which=WHICH, status=REPORTED, step=REPORTED_STEP_MINUTES)
     def report(self, which: int, status: str, step: int | None) -> None:
         pending = [each for each in self.model.executions if each.pending]
         if pending:
@@ -204,7 +205,7 @@ class Service(RuleBasedStateMachine):
         status=STATUS,
         details=DETAILS,
         stale_by=STALE_BY,
-        step=STEP_MINUTES | st.just(-1),
+        step=REPORTED_STEP_MINUTES,
     )
     def update(
         self,
