@@ -15,6 +15,7 @@ from pathlib import Path
 from jobs_tui.cli.demo import DEMO_THINGS, Demo
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.ui.app import CockpitApp
 
 HERE = Path(__file__).parent
@@ -62,6 +63,7 @@ async def take(shot: Shot) -> None:
             EngineSettings(2.0, 10.0),
             clock,
             random.Random(1),  # noqa: S311 - it only spreads calls
+            SqliteJournal(demo.journal_folder, "screenshots", clock.now),
         )
         app = CockpitApp(engine, "demo")
         async with app.run_test(size=shot.size) as pilot:

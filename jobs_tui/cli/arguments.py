@@ -33,6 +33,11 @@ class Arguments(NamedTuple):
     rate: float = 10.0
     """Calls per second at most."""
     log_file: Path | None = None
+    read_only: bool = False
+    journal: bool = True
+    """Whether changes are recorded on disk before they are sent."""
+    keep_days: float = 90.0
+    """How long the journal keeps what is settled."""
     switches: "Switches | None" = None
     """Of the emulator, where that is the command."""
 
@@ -79,6 +84,21 @@ def _common() -> argparse.ArgumentParser:
         default=10.0,
         metavar="CALLS_PER_SECOND",
         help="calls by itself at most, for all things together (default 10)",
+    )
+    common.add_argument("--read-only", action="store_true", help="let nothing be changed")
+    common.add_argument(
+        "--no-journal",
+        dest="journal",
+        action="store_false",
+        help="send changes without a record on disk",
+    )
+    common.add_argument(
+        "--keep-journal",
+        dest="keep_days",
+        type=_positive,
+        default=90.0,
+        metavar="DAYS",
+        help="how long the journal keeps what is settled (default 90)",
     )
     common.add_argument("--log-file", type=Path, metavar="FILE", help="keep warnings and errors")
     return common

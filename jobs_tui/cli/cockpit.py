@@ -1,14 +1,23 @@
 """The cockpit, on a real endpoint or on the demo's emulator."""
 
 import gc
+import os
 import random
+import secrets
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from pathlib import Path
 
 from jobs_tui.cli.arguments import Arguments
 from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
+from jobs_tui.cli.journal_folder import journal_folder
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
+from jobs_tui.engine.journal.author import this_author
+from jobs_tui.engine.journal.journal import Journal, NoJournal
+from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings
 from jobs_tui.ui.app import CockpitApp
@@ -26,18 +35,33 @@ def run_cockpit(arguments: Arguments) -> int:
     """Show the cockpit until the user leaves; returns the exit status."""
     if arguments.command == "demo":
         with closing(Demo()) as demo:
-            return _show(arguments, DEMO_THINGS, demo.open_data_plane, "demo", DEMO_REFRESH_SECONDS)
+            return _show(
+                arguments,
+                DEMO_THINGS,
+                partial(demo.open_data_plane, read_only=arguments.read_only),
+                "demo",
+                DEMO_REFRESH_SECONDS,
+                demo.journal_folder,
+            )
     settings = ServiceSettings(
         region=arguments.region,
         profile=arguments.profile,
         endpoint_url=arguments.endpoint_url,
+        read_only=arguments.read_only,
     )
     clock = SystemClock()
 
     async def open_link() -> JobsDataPlane | Failure:
         return await open_data_plane(settings, clock)
 
-    return _show(arguments, arguments.things, open_link, arguments.profile or "", REFRESH_SECONDS)
+    return _show(
+        arguments,
+        arguments.things,
+        open_link,
+        arguments.profile or "",
+        REFRESH_SECONDS,
+        journal_folder,
+    )
 
 
 def _show(
@@ -46,13 +70,21 @@ def _show(
     open_link: OpenDataPlane,
     caption: str,
     refresh_seconds: float,
+    folder: Callable[[], Path],
 ) -> int:
+    clock = SystemClock()
+    journal: Journal = NoJournal()
+    if arguments.journal:
+        instance = f"{os.getpid()}-{secrets.token_hex(8)}"
+        journal = SqliteJournal(folder, instance, clock.now, arguments.keep_days)
     engine = Engine(
         things,
         open_link,
-        EngineSettings(arguments.refresh or refresh_seconds, arguments.rate),
-        SystemClock(),
+        EngineSettings(arguments.refresh or refresh_seconds, arguments.rate, arguments.read_only),
+        clock,
         random.Random(),  # noqa: S311 - it only spreads calls
+        journal,
+        this_author(os.environ),
     )
     app = CockpitApp(engine, caption, on_first_frame=_collect_again)
     status = app.run()

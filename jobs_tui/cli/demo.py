@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import SystemClock
@@ -10,6 +11,8 @@ from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from jobs_tui.emulator import EmulatorThread
 
 DEMO_THINGS = ("gw-lyon-01", "boiler-07", "meter-112", "door-03")
@@ -26,21 +29,33 @@ class Demo:
 
     def __init__(self) -> None:
         self._thread: EmulatorThread | None = None
+        self._folder: TemporaryDirectory[str] | None = None
 
-    async def open_data_plane(self) -> JobsDataPlane | Failure:
+    def journal_folder(self) -> Path:
+        """Where the demo's changes are recorded; it goes with the demo."""
+        import tempfile  # noqa: PLC0415 - after the first frame
+
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="jobs-tui-demo-")
+        return Path(self._folder.name)
+
+    async def open_data_plane(self, *, read_only: bool = False) -> JobsDataPlane | Failure:
         """Start the emulator and reach it as any other endpoint, with pretended keys."""
         thread = await asyncio.to_thread(self._start)
         settings = ServiceSettings(
             region=DEMO_REGION,
             endpoint_url=thread.url,
             credentials=StaticCredentials("demo", "demo"),
+            read_only=read_only,
         )
         return await open_data_plane(settings, SystemClock())
 
     def close(self) -> None:
-        """End the emulator, if it was ever started."""
+        """End the emulator, if it was ever started, and forget its journal."""
         if self._thread is not None:
             self._thread.stop()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _start(self) -> "EmulatorThread":
         from jobs_tui.emulator.demo.fleet import (  # noqa: PLC0415 - aiohttp after the first frame

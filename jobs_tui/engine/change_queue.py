@@ -1,129 +1,338 @@
-"""Sends changes, one at a time per thing, and settles by reading what no answer confirmed."""
+"""Takes every change from its record in the journal to an end that is known, or honestly is not.
+
+One change at a time per thing. Nothing is sent before the journal holds that it is going to be;
+what no answer confirmed is settled by reading, and sent again only when a read has shown that it
+did not arrive.
+"""
 
 import asyncio
+import random
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution
-from jobs_tui.domain.outcome import Done, Refused
-from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution, StartNextPendingJobExecution
+from jobs_tui.domain.execution import JobExecution, JobExecutionState
+from jobs_tui.domain.outcome import Done, Failure, Outcome, Refused, Throttled
+from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.change import Change, ChangeRequest, ChangeState, Verdict
+from jobs_tui.engine.change import (
+    Attempt,
+    AttemptKind,
+    Author,
+    Change,
+    ChangeRequest,
+    ChangeState,
+    Verdict,
+    attempt_of,
+)
+from jobs_tui.engine.journal.journal import Journal, JournalError
 from jobs_tui.engine.settling import (
+    left_by_an_earlier_run,
+    read_for,
+    verdict_before_late_send,
     verdict_by_reading,
-    verdict_of_failed_answer,
+    verdict_of_failed_send,
     verdict_of_start,
     verdict_of_update,
 )
 from jobs_tui.engine.store import Store
 from jobs_tui.service.data_plane import JobsDataPlane
 
-READ_AGAIN_AFTER = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds before each read that tries to settle a change; the last one repeats."""
+ASK_AGAIN_AFTER = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+"""Seconds before each further attempt on a change that is open; the last one repeats."""
+
+DROPPED = Verdict(ChangeState.DROPPED, "dropped before it was sent")
+GIVEN_UP = Verdict(
+    ChangeState.NOT_CONFIRMABLE, "no longer followed up, as you asked; whether it landed is open"
+)
 
 
 class ChangeQueue:
-    """Every change ends in one of the settled states, or stays visibly not confirmed."""
+    """Every change ends in one of the settled states, or stays visibly open."""
 
     def __init__(
-        self, store: Store, budget: CallBudget, clock: Clock, refresh: Callable[[str], None]
+        self,
+        store: Store,
+        budget: CallBudget,
+        clock: Clock,
+        randomness: random.Random,
+        refresh: Callable[[str], None],
+        journal: Journal,
+        author: Author,
     ) -> None:
         self._store = store
         self._budget = budget
         self._clock = clock
+        self._random = randomness
         self._refresh = refresh
-        self._count = 0
+        self._journal = journal
+        self._author = author
+        self._data_plane: JobsDataPlane | None = None
         self._writers: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._settling: set[asyncio.Task[None]] = set()
+        self._driving: dict[int, asyncio.Task[None]] = {}
+        self._first_news: dict[int, asyncio.Future[Change]] = {}
+        self._dropped: set[int] = set()
+        self._away: set[str] = set()
+        """The things about which the endpoint did not answer when it was last asked."""
+        self._wake = asyncio.Event()
+        store.subscribe(self._heard)
 
     @property
     def unsettled(self) -> tuple[Change, ...]:
-        """The changes of which it is not known what became of them."""
+        """The changes of which it is not known yet what will have become of them."""
         return tuple(change for change in self._store.changes if not change.state.settled)
 
-    async def submit(
-        self, data_plane: JobsDataPlane, request: ChangeRequest, based_on: JobExecution | None
-    ) -> Change:
-        """Send a change once and tell what its answer proves; settling goes on by itself.
+    async def begin(self, data_plane: JobsDataPlane) -> None:
+        """Send by this link from now on, and look after what an earlier run left.
 
-        The caller has checked the request and shown it to the user.
+        That is settled as far as reading can; what it left unsent waits for the user's word.
         """
-        self._count += 1
-        change = Change(self._count, request, based_on, self._store.service_now())
+        self._data_plane = data_plane
+        try:
+            left = await self._journal.take_over(data_plane.endpoint)
+        except JournalError as error:
+            self._store.set_journal_problem(error)
+            return
+        for change in left:
+            if change.in_doubt:
+                change = replace(change, state=ChangeState.NOT_CONFIRMED)  # noqa: PLW2901
+            else:
+                change = replace(change, state=ChangeState.LEFT)  # noqa: PLW2901
+            self._store.record_change(change)
+            self._drive(change, earlier=True)
+
+    async def submit(self, request: ChangeRequest, based_on: JobExecution | None) -> Change:
+        """Record a change and send it; returns at the first news of it. The rest goes on by itself.
+
+        The caller has checked the request and shown it to the user. A change that cannot be
+        recorded is not sent.
+        """
+        change = Change(
+            number=0,
+            request=request,
+            based_on=None if based_on is None else replace(based_on, job_document=None),
+            asked_at=self._store.service_now(),
+            endpoint=self._link.endpoint,
+            author=self._author,
+        )
+        try:
+            change = await self._journal.record(change)
+        except JournalError as error:
+            return replace(
+                change,
+                state=ChangeState.NOT_RECORDED,
+                explanation=f"nothing was sent: {error.reason}",
+                advice=error.advice,
+            )
+        news: asyncio.Future[Change] = asyncio.get_running_loop().create_future()
+        self._first_news[change.number] = news
         self._store.record_change(change)
-        async with self._writers[request.thing_name]:
-            self._budget.count()
-            verdict = await self._send(data_plane, change)
-            if verdict.state in (ChangeState.REFUSED, ChangeState.CONFLICT):
-                verdict = await self._with_standing(data_plane, change, verdict)
-        change = self._conclude(change, verdict)
-        if not change.state.settled:
-            task = asyncio.create_task(self._settle(data_plane, change))
-            self._settling.add(task)
-            task.add_done_callback(self._settling.discard)
-        return change
+        self._drive(change)
+        return await news
 
-    def stop(self) -> None:
-        """Give up settling; what is unsettled stays so."""
-        for task in tuple(self._settling):
+    def send_left(self, number: int) -> None:
+        """Send a change that an earlier run left unsent: the user has said so."""
+        change = self._store.change(number)
+        if change is not None and change.state is ChangeState.LEFT:
+            change = replace(change, state=ChangeState.WAITING, explanation="", advice="")
+            self._store.record_change(change)
+            self._drive(change, late=True)
+
+    async def drop(self, number: int) -> None:
+        """Do not send a change that waits, or do not follow up one that is in doubt.
+
+        One that is being sent at this moment is followed up all the same. A conflict is left as it
+        stands.
+        """
+        change = self._store.change(number)
+        if change is not None and change.state is ChangeState.CONFLICT:
+            told = f"dropped at a conflict: {change.explanation}"
+            await self._conclude(change, Verdict(ChangeState.DROPPED, told))
+        elif change is not None and change.state is ChangeState.LEFT:
+            await self._conclude(change, DROPPED)
+        elif change is not None and not change.state.settled:
+            self._dropped.add(number)
+            self.wake()
+
+    def wake(self) -> None:
+        """Try at once what waits."""
+        self._wake.set()
+
+    async def stop(self) -> None:
+        """Leave everything as the journal has it."""
+        for task in tuple(self._driving.values()):
             task.cancel()
+        await asyncio.gather(*self._driving.values(), return_exceptions=True)
 
-    async def _send(self, data_plane: JobsDataPlane, change: Change) -> Verdict:
+    @property
+    def _link(self) -> JobsDataPlane:
+        if self._data_plane is None:
+            raise RuntimeError("a change was asked for before there was a link")
+        return self._data_plane
+
+    def _heard(self, thing_name: str | None) -> None:
+        """Try at once when the endpoint is back: an answer about any thing says that it is."""
+        if thing_name is None:
+            return
+        if not self._store.answers(thing_name):
+            self._away.add(thing_name)
+        elif thing_name in self._away:
+            self._away.clear()
+            self._wake.set()
+
+    def _drive(self, change: Change, *, earlier: bool = False, late: bool = False) -> None:
+        if change.state is ChangeState.LEFT:
+            return
+        task = asyncio.create_task(self._to_the_end(change, earlier=earlier, late=late))
+        self._driving[change.number] = task
+        task.add_done_callback(lambda _: self._driving.pop(change.number, None))
+
+    async def _to_the_end(self, change: Change, *, earlier: bool, late: bool) -> None:
+        async with self._writers[change.thing_name]:
+            while not change.state.settled and change.state is not ChangeState.LEFT:
+                await self._pause(_pause_before_next(change))
+                if change.number in self._dropped:
+                    self._dropped.discard(change.number)
+                    change = await self._conclude(change, GIVEN_UP if change.in_doubt else DROPPED)
+                    continue
+                if change.state is ChangeState.WAITING:
+                    change = await self._try_to_send(change, late=late)
+                    late = True
+                else:
+                    change = await self._try_to_read(change, earlier=earlier)
+
+    async def _try_to_send(self, change: Change, *, late: bool) -> Change:
+        if late and isinstance(change.request, StartNextPendingJobExecution):
+            read, change = await self._read(change)
+            held = verdict_before_late_send(change, read)
+            if held is not None:
+                return await self._conclude(change, held)
+        begun = Attempt(AttemptKind.SEND, self._store.service_now(), "")
+        sending = replace(
+            change, state=ChangeState.SENDING, attempts=(*change.attempts, begun), explanation=""
+        )
+        try:
+            await self._journal.write(sending)
+        except JournalError as error:
+            self._store.set_journal_problem(error)
+            verdict = Verdict(ChangeState.WAITING, f"not sent: {error.reason}", error.advice)
+            return await self._conclude(change, verdict, lasting=False)
+        self._store.set_journal_problem(None)
+        self._store.record_change(sending)
+        outcome, verdict = await self._send(change)
+        ended = attempt_of(AttemptKind.SEND, begun.at, outcome)
+        change = replace(change, attempts=(*change.attempts, ended))
+        if isinstance(outcome, Throttled):
+            self._budget.throttled()
+        if verdict.state in {ChangeState.REFUSED, ChangeState.CONFLICT}:
+            verdict, change = await self._with_standing(change, outcome, verdict)
+        return await self._conclude(change, verdict)
+
+    async def _send(self, change: Change) -> tuple[Outcome[object], Verdict]:
+        self._budget.count()
         request = change.request
         if isinstance(request, StartNextPendingJobExecution):
-            started = await data_plane.start_next_pending_job_execution(request)
+            started = await self._link.start_next_pending_job_execution(request)
             if isinstance(started, Done):
-                return verdict_of_start(started.value, change.based_on, request, change.asked_at)
-            return verdict_of_failed_answer(started)
-        updated = await data_plane.update_job_execution(request)
+                seen = change.based_on
+                return started, verdict_of_start(started.value, seen, request, change.asked_at)
+            return started, verdict_of_failed_send(change, started)
+        updated = await self._link.update_job_execution(request)
         if isinstance(updated, Done):
-            return verdict_of_update(updated.value.execution_state, request)
-        return verdict_of_failed_answer(updated)
+            return updated, verdict_of_update(updated.value.execution_state, request)
+        return updated, verdict_of_failed_send(change, updated)
+
+    async def _try_to_read(self, change: Change, *, earlier: bool) -> Change:
+        read, change = await self._read(change)
+        verdict = verdict_by_reading(change, read)
+        return await self._conclude(change, left_by_an_earlier_run(verdict) if earlier else verdict)
+
+    async def _read(self, change: Change) -> tuple[Outcome[JobExecution | None], Change]:
+        self._budget.count()
+        at = self._store.service_now()
+        read = await self._link.describe_job_execution(read_for(change))
+        return read, replace(
+            change, attempts=(*change.attempts, attempt_of(AttemptKind.READ, at, read))
+        )
 
     async def _with_standing(
-        self, data_plane: JobsDataPlane, change: Change, verdict: Verdict
-    ) -> Verdict:
-        self._budget.count()
-        read = await data_plane.describe_job_execution(_reading(change))
+        self, change: Change, outcome: Outcome[object], verdict: Verdict
+    ) -> tuple[Verdict, Change]:
+        """What stands there now, as the refusal itself said or else by reading."""
+        if verdict.standing is not None:
+            return verdict, change
+        told = outcome.standing if isinstance(outcome, Failure) else None
+        if told is not None and change.based_on is not None:
+            return replace(verdict, standing=_as_told(change.based_on, told)), change
+        read, change = await self._read(change)
         if isinstance(read, Done) and read.value is not None:
-            return replace(verdict, standing=read.value)
+            return replace(verdict, standing=read.value), change
         if isinstance(read, Refused):
-            told = f"{verdict.explanation}; {read.reason}"
-            return replace(verdict, explanation=told, advice=read.advice)
-        return verdict
+            explanation = f"{verdict.explanation}; {read.reason}"
+            return replace(verdict, explanation=explanation, advice=read.advice), change
+        return verdict, change
 
-    async def _settle(self, data_plane: JobsDataPlane, change: Change) -> None:
-        attempt = 0
-        while not change.state.settled:
-            await self._clock.sleep(READ_AGAIN_AFTER[min(attempt, len(READ_AGAIN_AFTER) - 1)])
-            attempt += 1
-            self._budget.count()
-            read = await data_plane.describe_job_execution(_reading(change))
-            verdict = verdict_by_reading(change, read)
-            if verdict is not None:
-                change = self._conclude(change, verdict)
-
-    def _conclude(self, change: Change, verdict: Verdict) -> Change:
-        settled = replace(
+    async def _conclude(self, change: Change, verdict: Verdict, *, lasting: bool = True) -> Change:
+        """Take in what is known now; `lasting` unless the journal has just failed to write."""
+        standing = verdict.standing
+        change = replace(
             change,
             state=verdict.state,
             explanation=verdict.explanation,
             advice=verdict.advice,
-            standing=verdict.standing or change.standing,
+            standing=change.standing if standing is None else replace(standing, job_document=None),
         )
-        if verdict.standing is not None:
-            self._store.record_execution(verdict.standing)
-        self._store.record_change(settled)
+        if lasting:
+            try:
+                await self._journal.write(change)
+                self._store.set_journal_problem(None)
+            except JournalError as error:
+                self._store.set_journal_problem(error)
+        if standing is not None:
+            self._store.record_execution(standing)
+        self._store.record_change(change)
+        news = self._first_news.pop(change.number, None)
+        if news is not None and not news.done():
+            news.set_result(change)
         self._refresh(change.thing_name)
-        return settled
+        return change
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait so long, up to a quarter less so that not all come at once, or until woken."""
+        if seconds <= 0:
+            return
+        self._wake.clear()
+        nap = asyncio.ensure_future(self._clock.sleep(seconds * (1 - self._random.random() / 4)))
+        woken = asyncio.ensure_future(self._wake.wait())
+        try:
+            await asyncio.wait((nap, woken), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            nap.cancel()
+            woken.cancel()
 
 
-def _reading(change: Change) -> DescribeJobExecution:
-    """The read that settles a change: of a start, what stands first now."""
-    if isinstance(change.request, StartNextPendingJobExecution):
-        return DescribeJobExecution(change.thing_name, NEXT_JOB)
-    return DescribeJobExecution(
-        change.thing_name, change.request.job_id, change.request.execution_number
+def _pause_before_next(change: Change) -> float:
+    """Seconds: none before the first of a kind, then ever longer ones.
+
+    Sends are counted over the whole life of a change, so that none is hammered at the service
+    however quickly each is lost; reads since the last send.
+    """
+    kinds = [each.kind for each in change.attempts]
+    count = kinds.count(AttemptKind.SEND)
+    if change.state is not ChangeState.WAITING:
+        count = len(kinds)
+        if AttemptKind.SEND in kinds:
+            count = kinds[::-1].index(AttemptKind.SEND)
+    return ASK_AGAIN_AFTER[min(count, len(ASK_AGAIN_AFTER) - 1)]
+
+
+def _as_told(seen: JobExecution, told: JobExecutionState) -> JobExecution:
+    """What stands there now, by the few members that a refusal tells."""
+    return replace(
+        seen,
+        status=told.status,
+        status_details=told.status_details,
+        version_number=told.version_number,
+        approximate_seconds_before_timed_out=None,
     )

@@ -10,8 +10,9 @@ from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
 from jobs_tui.domain.requests import DescribeJobExecution
 from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.change import Change, ChangeRequest
+from jobs_tui.engine.change import Author, Change, ChangeRequest
 from jobs_tui.engine.change_queue import ChangeQueue
+from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.refresher import Refresher
 from jobs_tui.engine.store import Connected, Store
 from jobs_tui.service.data_plane import JobsDataPlane
@@ -19,6 +20,7 @@ from jobs_tui.service.data_plane import JobsDataPlane
 OpenDataPlane = Callable[[], Awaitable[JobsDataPlane | Failure]]
 """Opens the link to the service; tells why it cannot."""
 
+UNKNOWN = Author("", "")
 NO_LINK_YET = Unreachable(reason="not connected yet", advice="wait a moment, or press R")
 
 
@@ -27,6 +29,8 @@ class EngineSettings(NamedTuple):
 
     refresh_seconds: float = 5.0
     calls_per_second: float = 10.0
+    read_only: bool = False
+    """Whether nothing may be changed, not even what an earlier run left."""
 
 
 class Engine:
@@ -39,32 +43,48 @@ class Engine:
         settings: EngineSettings,
         clock: Clock,
         randomness: random.Random,
+        journal: Journal,
+        author: Author = UNKNOWN,
     ) -> None:
         self._open = open_data_plane
+        self.read_only = settings.read_only
+        self.recorded = not isinstance(journal, NoJournal)
+        """Whether changes are recorded on disk."""
         self.clock = clock
         self.store = Store(things, clock)
         self.budget = CallBudget(settings.calls_per_second, clock)
         self.refresher = Refresher(
             self.store, self.budget, clock, randomness, settings.refresh_seconds
         )
-        self.changes = ChangeQueue(self.store, self.budget, clock, self.refresher.refresh_now)
+        self.changes = ChangeQueue(
+            self.store, self.budget, clock, randomness, self._refresh, journal, author
+        )
+        self.journal = journal
+        """The record of changes; only the change queue writes to it."""
         self._data_plane: JobsDataPlane | None = None
         self._retry = asyncio.Event()
+        self.ended = asyncio.Event()
+        """Set when `run` has given everything back."""
         self._changing: set[asyncio.Task[Change]] = set()
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
         try:
             data_plane = await self._connect()
+            if not self.read_only:
+                await self.changes.begin(data_plane)
             await self.refresher.run(data_plane)
         finally:
-            self.changes.stop()
+            await self.changes.stop()
             if self._data_plane is not None:
                 await self._data_plane.close()
+            await self.journal.close()
+            self.ended.set()
 
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, at once; also tries again to connect."""
         self._retry.set()
+        self.changes.wake()
         self.refresher.refresh_now(thing_name)
 
     async def describe(self, request: DescribeJobExecution) -> Outcome[JobExecution | None]:
@@ -85,12 +105,17 @@ class Engine:
 
         A dialog can only ask for a change after a read, so there is a link.
         """
-        if self._data_plane is None:
-            raise RuntimeError("a change was asked for before anything was read")
-        task = asyncio.create_task(self.changes.submit(self._data_plane, request, based_on))
+        if self.read_only:
+            raise RuntimeError("a change was asked for in a run that is read-only")
+        task = asyncio.create_task(self.changes.submit(request, based_on))
         self._changing.add(task)
         task.add_done_callback(self._changing.discard)
         return await asyncio.shield(task)
+
+    def _refresh(self, thing_name: str) -> None:
+        """Ask for a thing after a change of it; one of an earlier run may not be watched."""
+        if any(state.thing_name == thing_name for state in self.store.things):
+            self.refresher.refresh_now(thing_name)
 
     async def _connect(self) -> JobsDataPlane:
         while True:

@@ -1,27 +1,52 @@
-"""What an answer or a fresh read proves about a change. Pure: it decides and sends nothing.
+"""What an answer or a read proves about a change. Pure: it decides and sends nothing.
 
 An update is told apart from another writer's by the version number, which the service raises by one
-for each accepted update and for each start.
+for each accepted update and for each start. A verdict that leaves the change open also says what to
+do next: WAITING is to send it (again), NOT_CONFIRMED is to read (again).
 """
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionState
+from dataclasses import replace
+
+from jobs_tui.domain.execution import JobExecution, JobExecutionState, StatusDetails
 from jobs_tui.domain.outcome import (
     RESOURCE_NOT_FOUND,
     TERMINAL_STATE,
     Conflict,
     Done,
     Failure,
+    NotAllowed,
     NotConfirmed,
     Outcome,
     Refused,
-    Throttled,
-    Unreachable,
 )
-from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
+from jobs_tui.domain.requests import (
+    NEXT_JOB,
+    DescribeJobExecution,
+    StartNextPendingJobExecution,
+    UpdateJobExecution,
+)
 from jobs_tui.domain.status import Status
-from jobs_tui.engine.change import Change, ChangeState, Verdict, verdict_of_failure
+from jobs_tui.engine.change import (
+    AttemptKind,
+    Change,
+    ChangeState,
+    Verdict,
+    verdict_of_failure,
+)
 
-_LOOK = "look at the panel before you send it again"
+_LOOK = "look at what stands there, then apply it to that or drop it"
+_ASK_CONTROL_PLANE = "who may can ask the control plane: aws iot describe-job-execution"
+
+
+def read_for(change: Change) -> DescribeJobExecution:
+    """The read that tells what became of a change: of the execution that the user saw."""
+    seen = change.based_on
+    if isinstance(change.request, UpdateJobExecution):
+        request = change.request
+        return DescribeJobExecution(request.thing_name, request.job_id, request.execution_number)
+    if seen is None:
+        return DescribeJobExecution(change.thing_name, NEXT_JOB)
+    return DescribeJobExecution(change.thing_name, seen.job_id, seen.execution_number)
 
 
 def verdict_of_update(state: JobExecutionState, request: UpdateJobExecution) -> Verdict:
@@ -50,48 +75,94 @@ def verdict_of_start(
     if seen is not None and seen.key == started.key and seen.version_number is not None:
         if version == seen.version_number:
             return _already_in_progress(started)
-        ours = version == seen.version_number + 1 and _details_as_sent(started, request)
+        ours = version == seen.version_number + 1 and _as_sent(started, request)
     else:
         recent = started.started_at is not None and started.started_at >= int(asked_at) - 1
-        ours = recent and _details_as_sent(started, request)
+        ours = recent and _as_sent(started, request)
     if ours:
         return Verdict(ChangeState.CONFIRMED, f"{started.job_id}, version {version}", "", started)
     return _already_in_progress(started)
 
 
-def verdict_of_failed_answer(failure: Failure) -> Verdict:
-    """Judge the failure that answered a change."""
+def verdict_of_failed_send(change: Change, failure: Failure) -> Verdict:
+    """Judge the failure that answered a change.
+
+    A refusal is the last word only if nothing that was sent before is in doubt: the refusal may
+    come from the change itself, which landed although its first answer was lost.
+    """
     match failure:
-        case Conflict():
-            return verdict_of_failure(failure, ChangeState.CONFLICT)
         case NotConfirmed():
             return verdict_of_failure(failure, ChangeState.NOT_CONFIRMED)
-        case Unreachable() | Throttled():
-            return verdict_of_failure(failure, ChangeState.NOT_SENT)
-        case _:
+        case Conflict() | Refused() if change.in_doubt:
+            return _verdict_of_doubtful_refusal(change, failure)
+        case Conflict():
+            return verdict_of_failure(failure, ChangeState.CONFLICT)
+        case Refused():
             return verdict_of_failure(failure, ChangeState.REFUSED)
+        case NotAllowed() if not change.in_doubt:
+            return verdict_of_failure(failure, ChangeState.REFUSED)
+    state = ChangeState.NOT_CONFIRMED if change.in_doubt else ChangeState.WAITING
+    return verdict_of_failure(failure, state)
 
 
-def verdict_by_reading(change: Change, read: Outcome[JobExecution | None]) -> Verdict | None:
-    """Settle a change that no answer confirmed by what DescribeJobExecution says now.
-
-    Returns None where the read proves nothing, so that it has to be read again.
-    """
+def verdict_by_reading(change: Change, read: Outcome[JobExecution | None]) -> Verdict:
+    """Judge a change in doubt by what DescribeJobExecution says now."""
     match read:
         case Done(value=None):
             return Verdict(
                 ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
             )
         case Done(value=JobExecution() as standing):
-            return _verdict_of_standing(change, standing)
-        case Refused(code=code) if code in (TERMINAL_STATE, RESOURCE_NOT_FOUND):
+            verdict = _verdict_of_standing(change, standing)
+            if verdict.state is ChangeState.WAITING:
+                return _refused_before(change, standing) or verdict
+            return verdict
+        case Refused(code=code) if code == TERMINAL_STATE:
+            return _verdict_of_finished(change)
+        case Refused(code=code) if code == RESOURCE_NOT_FOUND:
             return Verdict(
                 ChangeState.NOT_CONFIRMABLE,
-                "the execution has finished; by whom and how is not known",
-                "ask the control plane: aws iot describe-job-execution",
+                "the execution is gone: it was deleted with its job, or its retries replaced it",
+                _ASK_CONTROL_PLANE,
             )
-        case _:
-            return None
+        case Failure() as failure:
+            return verdict_of_failure(failure, ChangeState.NOT_CONFIRMED)
+    raise TypeError(read)
+
+
+def verdict_before_late_send(change: Change, read: Outcome[JobExecution | None]) -> Verdict | None:
+    """Judge by a fresh read whether a change that had to wait may still go out; None if it may.
+
+    A start names no job: it would start whatever stands first by then. An update is held back by
+    its expected version, where it has one.
+    """
+    seen = change.based_on
+    match read:
+        case Done(value=standing):
+            same = (standing is None and seen is None) or (
+                standing is not None
+                and seen is not None
+                and standing.key == seen.key
+                and standing.version_number == seen.version_number
+            )
+            if same:
+                return None
+            told = "nothing is pending" if standing is None else _stands(standing)
+            return Verdict(ChangeState.CONFLICT, f"meanwhile: {told}", _LOOK, standing)
+        case Refused(code=code) if code in (TERMINAL_STATE, RESOURCE_NOT_FOUND):
+            return Verdict(
+                ChangeState.CONFLICT, "meanwhile the execution has finished", _ASK_CONTROL_PLANE
+            )
+        case Failure() as failure:
+            return verdict_of_failure(failure, ChangeState.WAITING)
+    raise TypeError(read)
+
+
+def left_by_an_earlier_run(verdict: Verdict) -> Verdict:
+    """A verdict on a change of an earlier run: what it left unsent goes out only when asked for."""
+    if verdict.state is ChangeState.WAITING:
+        return replace(verdict, state=ChangeState.LEFT, advice="send it or drop it")
+    return verdict
 
 
 def _verdict_of_standing(change: Change, standing: JobExecution) -> Verdict:
@@ -99,26 +170,88 @@ def _verdict_of_standing(change: Change, standing: JobExecution) -> Verdict:
     if isinstance(request, StartNextPendingJobExecution):
         if standing.status is Status.QUEUED:
             return _did_not_land(standing)
-        return verdict_of_start(standing, seen, request, change.asked_at)
-    base = request.expected_version
-    if base is not None and standing.version_number == base:
-        return _did_not_land(standing)
-    landed = (
-        base is not None
-        and standing.version_number == base + 1
-        and standing.status is request.status
-        and _details_as_sent(standing, request)
+        return _with_doubt(verdict_of_start(standing, seen, request, change.asked_at), request)
+    state = JobExecutionState(standing.status, standing.status_details, standing.version_number)
+    verdict = _verdict_of_state(request, state)
+    return replace(verdict, standing=standing)
+
+
+def _verdict_of_state(request: UpdateJobExecution, state: JobExecutionState) -> Verdict:
+    """Judge an update by the state of its execution, read after it may have landed."""
+    base, version = request.expected_version, state.version_number
+    told = f"now {state.status}, version {version}"
+    if base is not None and version == base:
+        return Verdict(ChangeState.WAITING, f"did not arrive: still {told.removeprefix('now ')}")
+    as_asked = state.status is request.status and _same(state.status_details, request)
+    if base is not None and version == base + 1 and as_asked:
+        verdict = Verdict(ChangeState.CONFIRMED, f"version {version}, by reading again")
+        return _with_doubt(verdict, request)
+    if base is None and as_asked:
+        return Verdict(
+            ChangeState.NOT_CONFIRMABLE, f"{told}, as asked for; by whom is not known", _LOOK
+        )
+    return Verdict(ChangeState.CONFLICT, f"another writer was there: {told}", _LOOK)
+
+
+def _verdict_of_doubtful_refusal(change: Change, failure: Failure) -> Verdict:
+    """Judge the refusal of a change that was sent before: its words may tell that it landed."""
+    request = change.request
+    if failure.standing is not None and isinstance(request, UpdateJobExecution):
+        verdict = _verdict_of_state(request, failure.standing)
+        if verdict.state is not ChangeState.WAITING:
+            return verdict
+    if _known_to_be_finished(change):
+        return Verdict(
+            ChangeState.NOT_CONFIRMABLE,
+            f"the execution has finished, by whom is not known: {failure.reason}",
+            _ASK_CONTROL_PLANE,
+        )
+    return verdict_of_failure(failure, ChangeState.NOT_CONFIRMED)
+
+
+def _verdict_of_finished(change: Change) -> Verdict:
+    """An execution that has ended takes no change any more, so that sending once more is safe.
+
+    What the refusal says may tell how it ended. Of a start there is no refusal to hear.
+    """
+    heard = any(
+        each.kind is AttemptKind.SEND for each in change.attempts[_first_terminal(change) :]
     )
-    version = f"version {standing.version_number}"
-    if landed:
-        return Verdict(ChangeState.CONFIRMED, f"{version}, by reading again", "", standing)
-    told = f"another writer was there: now {standing.status}, {version}"
-    return Verdict(ChangeState.CONFLICT, told, _LOOK, standing)
+    if isinstance(change.request, UpdateJobExecution) and not heard:
+        return Verdict(ChangeState.WAITING, "the execution has finished; asking how")
+    return Verdict(
+        ChangeState.NOT_CONFIRMABLE,
+        "the execution has finished; by whom and how is not known",
+        _ASK_CONTROL_PLANE,
+    )
+
+
+def _refused_before(change: Change, standing: JobExecution) -> Verdict | None:
+    """The refusal that was in doubt until a read showed that nothing has arrived; else None."""
+    sends = [each for each in change.attempts if each.kind is AttemptKind.SEND]
+    if sends and sends[-1].outcome in {"refused", "conflict", "not allowed"}:
+        return Verdict(ChangeState.REFUSED, sends[-1].reason, "", standing)
+    return None
+
+
+def _known_to_be_finished(change: Change) -> bool:
+    return _first_terminal(change) < len(change.attempts)
+
+
+def _first_terminal(change: Change) -> int:
+    """The place of the first read that found the execution finished, or past the last attempt."""
+    for index, each in enumerate(change.attempts):
+        if each.kind is AttemptKind.READ and each.code == TERMINAL_STATE:
+            return index
+    return len(change.attempts)
 
 
 def _did_not_land(standing: JobExecution) -> Verdict:
-    told = f"still {standing.status}, version {standing.version_number}"
-    return Verdict(ChangeState.DID_NOT_LAND, told, _LOOK, standing)
+    return Verdict(ChangeState.WAITING, f"did not arrive: still {_stands(standing)}", "", standing)
+
+
+def _stands(standing: JobExecution) -> str:
+    return f"{standing.job_id} is {standing.status}, version {standing.version_number}"
 
 
 def _already_in_progress(standing: JobExecution) -> Verdict:
@@ -126,8 +259,24 @@ def _already_in_progress(standing: JobExecution) -> Verdict:
     return Verdict(ChangeState.NOTHING_STARTED, told, "", standing)
 
 
-def _details_as_sent(
+def _with_doubt(
+    verdict: Verdict, request: StartNextPendingJobExecution | UpdateJobExecution
+) -> Verdict:
+    """Say where the service leaves no way to tell ours from another writer's alike."""
+    if verdict.state is ChangeState.CONFIRMED and not request.status_details:
+        told = f"{verdict.explanation}; another writer's alike would look the same"
+        return replace(verdict, explanation=told)
+    return verdict
+
+
+def _as_sent(
     standing: JobExecution, request: StartNextPendingJobExecution | UpdateJobExecution
 ) -> bool:
+    return _same(standing.status_details, request)
+
+
+def _same(
+    details: StatusDetails, request: StartNextPendingJobExecution | UpdateJobExecution
+) -> bool:
     sent = request.status_details
-    return sent is None or dict(standing.status_details) == dict(sent)
+    return sent is None or dict(details) == dict(sent)

@@ -11,6 +11,7 @@ from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import ExecutionKey, JobExecution, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Failure
 from jobs_tui.engine.change import Change
+from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.thing_state import ThingState, with_answer, with_description
 
 KEEP_LEFT_SECONDS = 20.0
@@ -42,6 +43,12 @@ class Store:
         self._listeners: list[Listener] = []
         self._clock_offset = 0.0
         self._link: Connected | Failure | None = None
+        self._journal_problem: JournalError | None = None
+
+    @property
+    def journal_problem(self) -> JournalError | None:
+        """Why the journal could not be written when it was last tried."""
+        return self._journal_problem
 
     @property
     def things(self) -> tuple[ThingState, ...]:
@@ -106,9 +113,25 @@ class Store:
     def record_change(self, change: Change) -> None:
         """Take in a new change, or what became of one."""
         self._changes[change.number] = change
-        while len(self._changes) > CHANGES_KEPT:
-            self._changes.pop(next(iter(self._changes)))
+        settled = [each.number for each in self._changes.values() if each.state.settled]
+        for number in settled[: max(0, len(self._changes) - CHANGES_KEPT)]:
+            del self._changes[number]
         self._tell(change.thing_name)
+
+    def change(self, number: int) -> Change | None:
+        """A change by its number in the journal."""
+        return self._changes.get(number)
+
+    def answers(self, thing_name: str) -> bool:
+        """Whether the service answered when it was last asked for a thing."""
+        state = self._things.get(thing_name)
+        return state is not None and state.failure is None and state.answered_at is not None
+
+    def set_journal_problem(self, problem: JournalError | None) -> None:
+        """Take in that the journal could not be written, or that it can be again."""
+        if problem is not self._journal_problem:
+            self._journal_problem = problem
+            self._tell(None)
 
     def latest_change(self, key: ExecutionKey) -> Change | None:
         """The latest change of this run that is about an execution."""

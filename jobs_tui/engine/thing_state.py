@@ -58,6 +58,27 @@ class ThingState:
         """The identity of one of this thing's rows."""
         return ExecutionKey(self.thing_name, summary.job_id, summary.execution_number)
 
+    @property
+    def first_pending(self) -> JobExecution | None:
+        """The execution that StartNextPendingJobExecution is about, as it was last listed."""
+        return self.last_known(next(iter(self.pending))) if self.pending else None
+
+    def last_known(self, summary: JobExecutionSummary) -> JobExecution:
+        """All that is known of a row, with the status details only if they were read."""
+        described = self.description_of(summary)
+        if described is not None:
+            return replace(described.execution, job_document=None)
+        return JobExecution(
+            job_id=summary.job_id,
+            thing_name=self.thing_name,
+            status=summary.status,
+            queued_at=summary.queued_at,
+            started_at=summary.started_at,
+            last_updated_at=summary.last_updated_at,
+            version_number=summary.version_number,
+            execution_number=summary.execution_number,
+        )
+
     def description_of(self, summary: JobExecutionSummary) -> Described | None:
         """What was read of a row, if it was read at the version that the row shows."""
         found = self.described.get(self.key_of(summary))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
-from jobs_tui.domain.outcome import Done, Failure, Outcome
+from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Outcome
 from jobs_tui.domain.parameters import parameters
 from jobs_tui.domain.requests import (
     DescribeJobExecution,
@@ -27,6 +27,8 @@ from jobs_tui.service.replies import JsonObject
 from jobs_tui.service.session import new_session
 
 T = TypeVar("T")
+
+READ_ONLY = NotAllowed("nothing was sent: this run is read-only", "leave out --read-only")
 
 
 @dataclass(slots=True)
@@ -103,6 +105,8 @@ class AioJobsDataPlane:
         self, request: StartNextPendingJobExecution
     ) -> Outcome[JobExecution | None]:
         """Start the first queued execution, or get the one in progress; None if none is pending."""
+        if self._clients.writes is None:
+            return READ_ONLY
         return await self._outcome(
             self._clients.writes.start_next_pending_job_execution,
             request,
@@ -113,6 +117,8 @@ class AioJobsDataPlane:
         self, request: UpdateJobExecution
     ) -> Outcome[UpdatedJobExecution]:
         """Report a status."""
+        if self._clients.writes is None:
+            return READ_ONLY
         return await self._outcome(
             self._clients.writes.update_job_execution,
             request,

@@ -39,6 +39,7 @@ class Clients:
 
     reads: Any
     writes: Any
+    """None where nothing may be changed."""
     closing: AsyncExitStack
 
 
@@ -56,7 +57,7 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
     if await session.get_credentials() is None:
         raise NoCredentialsError
     async with AsyncExitStack() as closing:
-        reads, writes = [
+        reads, *writes = [
             await closing.enter_async_context(
                 session.create_client(
                     SERVICE,
@@ -66,10 +67,16 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
                     config=config,
                 )
             )
-            for config in (_reading(settings), _writing(settings))
+            for config in _configs(settings)
         ]
         check_endpoint(reads.meta.endpoint_url)
-        return Clients(reads, writes, closing.pop_all())
+        return Clients(reads, writes[0] if writes else None, closing.pop_all())
+
+
+def _configs(settings: ServiceSettings) -> list[AioConfig]:
+    """For the client that reads and, unless nothing may be changed, the one that writes."""
+    reading = _reading(settings)
+    return [reading] if settings.read_only else [reading, _writing(settings)]
 
 
 def _reading(settings: ServiceSettings) -> AioConfig:

@@ -30,6 +30,8 @@ class ServiceSettings:
     endpoint_url: str | None = None
     credentials: StaticCredentials | None = None
     """With these, no AWS configuration of any kind is read, and no proxy is used."""
+    read_only: bool = False
+    """Whether to have no connection at all over which a change could be sent."""
     read_time_limit: float = 8.0
     """Seconds in all for one DescribeJobExecution or GetPendingJobExecutions, retries included."""
     write_time_limit: float = 15.0

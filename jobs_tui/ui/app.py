@@ -1,5 +1,7 @@
 """The app: the engine in the background, the cockpit in front."""
 
+import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +26,10 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
+LEAVE_WITHIN = 2.0
+"""Seconds that leaving waits for connections and the journal to be closed."""
+
+
 class CockpitApp(KeysInTurn, QuietCrash):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
@@ -45,6 +51,7 @@ class CockpitApp(KeysInTurn, QuietCrash):
         super().__init__()
         self._on_first_frame = on_first_frame
         self.engine = engine
+        self._begun = False
         self._cockpit = CockpitScreen(engine, caption, AttentionLimits())
         self.animation_level = "none"
 
@@ -69,6 +76,14 @@ class CockpitApp(KeysInTurn, QuietCrash):
         """Say how to leave to who presses ctrl+c out of habit."""
         self._cockpit.notice(Notice("q leaves the program", "warning"))
 
+    async def on_unmount(self) -> None:
+        """Let the engine give back its connections and the journal, if it has ever begun."""
+        if self._begun:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LEAVE_WITHIN):
+                    await self.engine.ended.wait()
+
     def _begin(self) -> None:
+        self._begun = True
         self._on_first_frame()
         self.run_worker(self.engine.run(), name="engine")

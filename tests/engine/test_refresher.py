@@ -8,6 +8,7 @@ import pytest
 
 from jobs_tui.domain.outcome import NotAllowed, Throttled, Unreachable
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.engine.refresher import wait_after
 
 
@@ -18,7 +19,9 @@ async def engine(clock, data_plane):
     async def open_link():
         return data_plane
 
-    engine = Engine(("a", "b"), open_link, EngineSettings(10.0, 10.0), clock, random.Random(1))
+    engine = Engine(
+        ("a", "b"), open_link, EngineSettings(10.0, 10.0), clock, random.Random(1), NoJournal()
+    )
     task = asyncio.create_task(engine.run())
     yield engine
     task.cancel()
@@ -38,7 +41,9 @@ async def test_calls_are_spaced_by_the_budget(clock, data_plane) -> None:
         return data_plane
 
     names = tuple(f"thing-{number}" for number in range(50))
-    engine = Engine(names, open_link, EngineSettings(1.0, 10.0), clock, random.Random(1))
+    engine = Engine(
+        names, open_link, EngineSettings(1.0, 10.0), clock, random.Random(1), NoJournal()
+    )
     task = asyncio.create_task(engine.run())
     await clock.advance(10)
     task.cancel()
@@ -113,7 +118,7 @@ async def test_a_link_that_cannot_be_opened_is_told_and_tried_again_on_refresh(
     async def open_link():
         return answers.pop(0)
 
-    engine = Engine(("a",), open_link, EngineSettings(), clock, random.Random(1))
+    engine = Engine(("a",), open_link, EngineSettings(), clock, random.Random(1), NoJournal())
     task = asyncio.create_task(engine.run())
     await clock.advance(1)
     assert engine.store.thing("a").failure == NotAllowed("no region")

@@ -1,23 +1,29 @@
 """What an answer, or a read after none came, proves about a change."""
 
+from dataclasses import replace
+
 import pytest
 
 from jobs_tui.domain.execution import JobExecution, JobExecutionState
 from jobs_tui.domain.outcome import (
     Conflict,
     Done,
+    Failure,
     NotAllowed,
     NotConfirmed,
+    Outcome,
     Refused,
     Throttled,
     Unreachable,
 )
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.engine.change import Change, ChangeState
+from jobs_tui.engine.change import AttemptKind, Change, ChangeState, attempt_of
 from jobs_tui.engine.settling import (
+    left_by_an_earlier_run,
+    verdict_before_late_send,
     verdict_by_reading,
-    verdict_of_failed_answer,
+    verdict_of_failed_send,
     verdict_of_start,
     verdict_of_update,
 )
@@ -51,19 +57,62 @@ def test_an_answer_with_another_status_confirms_nothing() -> None:
     assert verdict.state is ChangeState.NOT_CONFIRMED
 
 
+def after(change: Change, *attempts: tuple[AttemptKind, Outcome[object]]) -> Change:
+    """The change after these attempts."""
+    made = tuple(attempt_of(kind, 1000.0, outcome) for kind, outcome in attempts)
+    return replace(change, attempts=made)
+
+
+LOST = (AttemptKind.SEND, NotConfirmed("no answer"))
+GONE = Refused("terminal", code="TerminalStateException")
+
+
 @pytest.mark.parametrize(
     ("failure", "state"),
     [
         (Conflict("Expected version 4 but found version 6"), ChangeState.CONFLICT),
         (NotConfirmed("no answer"), ChangeState.NOT_CONFIRMED),
-        (Unreachable("refused"), ChangeState.NOT_SENT),
-        (Throttled("rate"), ChangeState.NOT_SENT),
+        (Unreachable("refused"), ChangeState.WAITING),
+        (Throttled("rate"), ChangeState.WAITING),
         (Refused("no"), ChangeState.REFUSED),
         (NotAllowed("no"), ChangeState.REFUSED),
     ],
 )
-def test_each_failure_has_its_state(failure: Refused, state: ChangeState) -> None:
-    assert verdict_of_failed_answer(failure).state is state
+def test_each_failure_of_a_first_send_has_its_state(failure: Failure, state: ChangeState) -> None:
+    assert verdict_of_failed_send(changed(UPDATE, SEEN), failure).state is state
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Conflict("Expected version 4 but found version 5"),
+        NotConfirmed("no answer"),
+        Unreachable("refused"),
+        Throttled("rate"),
+        Refused("no"),
+        NotAllowed("no"),
+    ],
+)
+def test_no_failure_ends_a_change_that_was_lost_before(failure: Failure) -> None:
+    verdict = verdict_of_failed_send(after(changed(UPDATE, SEEN), LOST), failure)
+    assert verdict.state is ChangeState.NOT_CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("standing", "state"),
+    [
+        (JobExecutionState(Status.FAILED, {"reason": "disk"}, 5), ChangeState.CONFIRMED),
+        (JobExecutionState(Status.FAILED, {"reason": "other"}, 5), ChangeState.CONFLICT),
+        (JobExecutionState(Status.SUCCEEDED, {}, 5), ChangeState.CONFLICT),
+        (JobExecutionState(Status.FAILED, {"reason": "disk"}, 6), ChangeState.CONFLICT),
+    ],
+)
+def test_a_refusal_that_tells_what_stands_settles_a_change_that_was_lost_before(
+    standing: JobExecutionState, state: ChangeState
+) -> None:
+    refusal = Refused("cannot be changed", standing=standing)
+    verdict = verdict_of_failed_send(after(changed(UPDATE, SEEN), LOST), refusal)
+    assert verdict.state is state
 
 
 @pytest.mark.parametrize(
@@ -73,27 +122,65 @@ def test_each_failure_has_its_state(failure: Refused, state: ChangeState) -> Non
         (execution(Status.FAILED, 5, status_details={"reason": "x"}), ChangeState.CONFLICT),
         (execution(Status.IN_PROGRESS, 5), ChangeState.CONFLICT),
         (execution(Status.FAILED, 6, status_details={"reason": "disk"}), ChangeState.CONFLICT),
-        (execution(Status.IN_PROGRESS, 4), ChangeState.DID_NOT_LAND),
+        (execution(Status.IN_PROGRESS, 4), ChangeState.WAITING),
     ],
 )
-def test_a_read_settles_an_update(standing: JobExecution, state: ChangeState) -> None:
-    verdict = verdict_by_reading(changed(UPDATE, SEEN), Done(standing))
-    assert verdict is not None
+def test_a_read_settles_an_update_or_lets_it_be_sent_again(
+    standing: JobExecution, state: ChangeState
+) -> None:
+    verdict = verdict_by_reading(after(changed(UPDATE, SEEN), LOST), Done(standing))
     assert verdict.state is state
 
 
-@pytest.mark.parametrize("code", ["TerminalStateException", "ResourceNotFoundException"])
-def test_a_finished_execution_leaves_open_who_finished_it(code: str) -> None:
-    verdict = verdict_by_reading(changed(UPDATE, SEEN), Refused("gone", code=code))
-    assert verdict is not None
+def test_what_was_refused_while_in_doubt_and_did_not_arrive_is_refused() -> None:
+    change = after(changed(UPDATE, SEEN), LOST, (AttemptKind.SEND, Refused("too long")))
+    verdict = verdict_by_reading(change, Done(SEEN))
+    assert (verdict.state, verdict.explanation) == (ChangeState.REFUSED, "too long")
+
+
+def test_a_finished_execution_is_asked_how_it_ended_by_sending_once_more() -> None:
+    change = after(changed(UPDATE, SEEN), LOST, (AttemptKind.READ, GONE))
+    assert verdict_by_reading(change, GONE).state is ChangeState.WAITING
+    asked = after(
+        changed(UPDATE, SEEN), LOST, (AttemptKind.READ, GONE), (AttemptKind.SEND, Refused("no"))
+    )
+    assert verdict_by_reading(asked, GONE).state is ChangeState.NOT_CONFIRMABLE
+    told = verdict_of_failed_send(change, Refused("it has ended"))
+    assert told.state is ChangeState.NOT_CONFIRMABLE
+    assert "it has ended" in told.explanation
+
+
+def test_of_a_start_whose_execution_has_finished_nothing_more_is_asked() -> None:
+    verdict = verdict_by_reading(after(changed(START, QUEUED), LOST), GONE)
+    assert verdict.state is ChangeState.NOT_CONFIRMABLE
+
+
+def test_an_execution_that_is_gone_is_not_confirmable() -> None:
+    gone = Refused("gone", code="ResourceNotFoundException")
+    verdict = verdict_by_reading(after(changed(UPDATE, SEEN), LOST), gone)
     assert verdict.state is ChangeState.NOT_CONFIRMABLE
 
 
 @pytest.mark.parametrize(
     "read", [Unreachable("refused"), Throttled("rate"), NotConfirmed("html"), NotAllowed("no")]
 )
-def test_a_read_that_fails_proves_nothing(read: Unreachable) -> None:
-    assert verdict_by_reading(changed(UPDATE, SEEN), read) is None
+def test_a_read_that_fails_proves_nothing(read: Failure) -> None:
+    assert verdict_by_reading(changed(UPDATE, SEEN), read).state is ChangeState.NOT_CONFIRMED
+
+
+def test_without_a_version_it_is_not_told_ours_from_another_writers() -> None:
+    change = after(changed(replace(UPDATE, expected_version=None), SEEN), LOST)
+    standing = execution(Status.FAILED, 5, status_details={"reason": "disk"})
+    assert verdict_by_reading(change, Done(standing)).state is ChangeState.NOT_CONFIRMABLE
+
+
+def test_where_nothing_tells_ours_from_another_writers_alike_the_journal_says_so() -> None:
+    plain = UpdateJobExecution("gw", "fw", Status.IN_PROGRESS, expected_version=4)
+    verdict = verdict_by_reading(
+        after(changed(plain, SEEN), LOST), Done(execution(Status.IN_PROGRESS, 5))
+    )
+    assert verdict.state is ChangeState.CONFIRMED
+    assert "would look the same" in verdict.explanation
 
 
 @pytest.mark.parametrize(
@@ -119,7 +206,29 @@ def test_a_start_that_another_agent_made_is_not_called_ours() -> None:
     assert verdict_of_start(theirs, QUEUED, ours, 1000.0).state is ChangeState.NOTHING_STARTED
 
 
-def test_a_start_of_which_the_read_shows_the_job_still_queued_did_not_land() -> None:
-    verdict = verdict_by_reading(changed(START, QUEUED), Done(QUEUED))
-    assert verdict is not None
-    assert verdict.state is ChangeState.DID_NOT_LAND
+def test_a_start_of_which_the_read_shows_the_job_still_queued_is_sent_again() -> None:
+    verdict = verdict_by_reading(after(changed(START, QUEUED), LOST), Done(QUEUED))
+    assert verdict.state is ChangeState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("read", "state"),
+    [
+        (Done(QUEUED), None),
+        (Done(execution(Status.IN_PROGRESS, 2)), ChangeState.CONFLICT),
+        (Done(None), ChangeState.CONFLICT),
+        (GONE, ChangeState.CONFLICT),
+        (Unreachable("refused"), ChangeState.WAITING),
+    ],
+)
+def test_a_start_that_had_to_wait_goes_out_only_on_what_the_user_saw(
+    read: Outcome[JobExecution | None], state: ChangeState | None
+) -> None:
+    verdict = verdict_before_late_send(changed(START, QUEUED), read)
+    assert (verdict.state if verdict else None) is state
+
+
+def test_what_an_earlier_run_left_unsent_is_not_sent_by_itself() -> None:
+    change = after(changed(UPDATE, SEEN), LOST)
+    verdict = left_by_an_earlier_run(verdict_by_reading(change, Done(SEEN)))
+    assert verdict.state is ChangeState.LEFT

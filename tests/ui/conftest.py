@@ -6,6 +6,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -13,7 +15,10 @@ from textual.pilot import Pilot
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import Account, EmulatorServer
+from jobs_tui.engine.change import Author
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.engine.journal.journal import NoJournal
+from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
@@ -88,8 +93,10 @@ def account() -> Account:
 
 
 @pytest.fixture
-def cockpit(account: Account):
+def cockpit(account: Account, tmp_path: Path):
     """Runs the app on some things: `async with cockpit("gw-1") as screen`."""
+
+    runs = count(1)
 
     @asynccontextmanager
     async def run(
@@ -99,21 +106,32 @@ def cockpit(account: Account):
         read_time_limit: float = 5.0,
         endpoint_url: str | None = None,
         intercept: Intercept | None = None,
+        port: int = 0,
+        read_only: bool = False,
+        no_journal: bool = False,
     ) -> AsyncIterator[Cockpit]:
-        async with EmulatorServer(account, intercept=intercept) as server:
+        async with EmulatorServer(account, port, intercept=intercept) as server:
             settings = ServiceSettings(
                 region="eu-west-3",
                 endpoint_url=endpoint_url or server.url,
                 credentials=StaticCredentials("test", "test"),
                 read_time_limit=read_time_limit,
                 write_time_limit=read_time_limit,
+                read_only=read_only,
             )
 
             async def open_link() -> JobsDataPlane | Failure:
                 return await open_data_plane(settings, FixedDate())
 
+            journal = SqliteJournal(lambda: tmp_path, f"run-{next(runs)}", FixedDate().now)
             engine = Engine(
-                things, open_link, EngineSettings(refresh, 100.0), FixedDate(), random.Random(7)
+                things,
+                open_link,
+                EngineSettings(refresh, 100.0, read_only),
+                FixedDate(),
+                random.Random(7),
+                NoJournal() if no_journal else journal,
+                Author("ann", "gateway", "10.0.0.7"),
             )
             app = CockpitApp(engine, "test")
             async with app.run_test(size=size) as pilot:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
@@ -122,29 +123,85 @@ async def test_a_step_timeout_and_its_cancelling_are_sent(job, account, cockpit)
     assert [body["stepTimeoutInMinutes"] for body in bodies] == [7, -1]
 
 
-async def test_another_writer_is_not_overwritten_and_enter_applies_to_what_stands_there(
-    job, account, cockpit
-) -> None:
+APPLIED = {
+    "status": "FAILED",
+    "expectedVersion": 3,
+    "executionNumber": 1,
+    "includeJobExecutionState": True,
+    "includeJobDocument": False,
+}
+
+
+@asynccontextmanager
+async def at_a_conflict(account, cockpit, size=(80, 24)):
+    """FAILED was asked for on version 2 while another writer reported 80 %."""
     bodies: list[dict[str, object]] = []
-    async with cockpit("gw-1", size=(120, 40), intercept=recording(bodies)) as screen:
+    async with cockpit("gw-1", size=size, intercept=recording(bodies)) as screen:
         await screen.open_status_dialog("fw-1")
         account.update_job_execution(
             "gw-1", "fw-1", status="IN_PROGRESS", status_details={"progress": "80%"}
         )
         await screen.press("f", "enter")
-        await screen.see("conflict: Expected version 2 but found version 3")
-        await screen.see("version 3, just read")
+        await screen.see("Expected version 2 but found version 3")
+        await screen.see("Apply to version 3")
+        yield screen, bodies
+
+
+async def test_a_conflict_shows_what_was_seen_what_stands_and_what_was_wanted(
+    job, account, cockpit
+) -> None:
+    async with at_a_conflict(account, cockpit) as (screen, bodies):
+        for label, columns in (
+            ("status", ["status", "IN_PROGRESS", "IN_PROGRESS", "FAILED"]),
+            ("version  ", ["version", "2", "3"]),
+            ("progress", ["progress", "60%", "80%", "60%"]),
+        ):
+            line = next(each for each in screen.text.splitlines() if f"\u2502 {label}" in each)
+            assert line.strip(" \u2502").split() == columns
+        assert len(bodies) == 1
         assert account.describe_job_execution("gw-1", "fw-1").status == "IN_PROGRESS"
+
+
+async def test_enter_at_a_conflict_edits_and_enter_there_applies_to_what_stands(
+    job, account, cockpit
+) -> None:
+    async with at_a_conflict(account, cockpit, size=(120, 40)) as (screen, bodies):
+        await screen.press("enter")
+        await screen.see("version 3, just read")
         await screen.see(lambda: "80%" in screen.line_with("  progress  "))
+        assert len(bodies) == 1
         await screen.press("enter")
         await screen.see("confirmed: version 4")
-    assert bodies[-1] == {
-        "status": "FAILED",
-        "expectedVersion": 3,
-        "executionNumber": 1,
-        "includeJobExecutionState": True,
-        "includeJobDocument": False,
-    }
+        assert bodies[1:] == [APPLIED]
+
+
+async def test_a_conflict_is_applied_to_the_new_version_by_its_button(
+    job, account, cockpit
+) -> None:
+    async with at_a_conflict(account, cockpit) as (screen, bodies):
+        await screen.press("shift+tab", "enter")
+        await screen.see("confirmed: version 4")
+        assert bodies[1:] == [APPLIED]
+
+
+async def test_a_conflict_is_dropped_by_its_button(job, account, cockpit) -> None:
+    async with at_a_conflict(account, cockpit) as (screen, bodies):
+        await screen.press("tab", "enter")
+        await screen.see("dropped at a conflict")
+        assert len(bodies) == 1
+        await screen.press("J")
+        await screen.see(lambda: "dropped" in screen.line_with("gw-1 / fw-1"))
+
+
+async def test_a_conflict_that_was_left_is_shown_again_from_its_row(job, account, cockpit) -> None:
+    async with at_a_conflict(account, cockpit) as (screen, bodies):
+        await screen.press("escape", "escape", "escape")
+        await screen.see(lambda: "! conflict" in screen.line_with("fw-1"))
+        await screen.press("s")
+        await screen.see("Apply to version 3")
+        await screen.press("shift+tab", "shift+tab", "enter")
+        await screen.see("confirmed: version 4")
+        assert bodies[1:] == [APPLIED]
 
 
 async def test_an_answer_that_is_lost_is_settled_by_reading_and_sent_once(
@@ -184,7 +241,7 @@ async def test_a_change_that_is_not_confirmed_says_so_and_quitting_asks(
         await screen.see("not now, the last change here is not confirmed yet")
         for key in ("q", "ctrl+q"):
             await screen.press(key)
-            await screen.see("It is not known yet what became of")
+            await screen.see("These changes are not settled")
             await screen.press("n")
             await screen.see("1 queued")
 
@@ -264,10 +321,9 @@ async def test_an_execution_that_finished_meanwhile_says_so(job, account, cockpi
         await screen.see(BASED_ON)
         account.update_job_execution("gw-1", "fw-1", status="SUCCEEDED")
         await screen.press("f", "enter")
-        await screen.see("conflict: Expected version 2 but found version 3")
-        await screen.see("terminal state")
-        await screen.press("enter")
-        await screen.see("Enter reads again")
+        await screen.see("Expected version 2 but found version 3")
+        await screen.see("It has finished as SUCCEEDED: it takes no change any more")
+        assert "Apply" not in screen.line_with("Drop it")
 
 
 async def test_plus_on_the_empty_row_adds_one_and_control_characters_never_get_in(

@@ -12,6 +12,7 @@ from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import EmulatorServer, EmulatorThread
 from jobs_tui.emulator.demo.fleet import DEMO_THINGS, prepare_demo_fleet
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
@@ -33,7 +34,7 @@ class AtOneAddress:
 
 
 @pytest.fixture
-def demo(fixed_date) -> Iterator[CockpitApp]:
+def demo(fixed_date, tmp_path) -> Iterator[CockpitApp]:
     """The demo's fleet as it starts, asked once."""
     with EmulatorThread(
         lambda: EmulatorServer(prepare_demo_fleet(fixed_date, random.Random(7)))
@@ -47,7 +48,8 @@ def demo(fixed_date) -> Iterator[CockpitApp]:
             return opened if isinstance(opened, Failure) else AtOneAddress(opened)
 
         pace = EngineSettings(refresh_seconds=300.0, calls_per_second=100.0)
-        engine = Engine((*DEMO_THINGS,), open_link, pace, fixed_date, random.Random(7))
+        journal = SqliteJournal(lambda: tmp_path, "snapshots", fixed_date.now)
+        engine = Engine((*DEMO_THINGS,), open_link, pace, fixed_date, random.Random(7), journal)
         yield CockpitApp(engine, "demo")
 
 

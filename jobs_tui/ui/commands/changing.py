@@ -1,21 +1,29 @@
 """The two commands that lead to a change; each opens a dialog, none sends anything."""
 
+from jobs_tui.engine.change import ChangeState
 from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
+READ_ONLY = "this run is read-only; leave out --read-only"
+OPEN_CHANGES = {
+    ChangeState.WAITING: "the last change here waits for the endpoint; J can drop it",
+    ChangeState.LEFT: "an earlier run left a change here; J sends or drops it",
+}
 NOT_SETTLED = "the last change here is not confirmed yet"
 
 
 def change_problem(place: CockpitPlace) -> str | None:
     """Why nothing can be changed on the thing in focus, or None."""
+    if place.engine.read_only:
+        return READ_ONLY
     if not isinstance(place.engine.store.link, Connected):
         return NO_LINK
-    unsettled = place.engine.changes.unsettled
-    if any(change.thing_name == place.thing_name for change in unsettled):
-        return NOT_SETTLED
+    for change in place.engine.changes.unsettled:
+        if change.thing_name == place.thing_name:
+            return OPEN_CHANGES.get(change.state, NOT_SETTLED)
     return None
 
 

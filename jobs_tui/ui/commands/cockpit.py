@@ -2,6 +2,7 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.journal import OpenJournal
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
     FirstRow,
@@ -22,6 +23,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     OpenDocument(),
     StartNext(),
     ChangeStatus(),
+    OpenJournal(),
     RefreshPanel(),
     RefreshAll(),
     Pause(),

@@ -45,6 +45,10 @@ class CockpitPlace(Protocol):
         """Ask for the parameters of UpdateJobExecution."""
         ...
 
+    def open_journal(self) -> None:
+        """Show every change and what became of it."""
+        ...
+
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line."""
         ...

@@ -6,7 +6,8 @@ What is typed before that stays.
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, Generic
+from functools import partial
+from typing import ClassVar, Generic, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,12 +18,14 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from jobs_tui.domain.execution import JobExecution
-from jobs_tui.domain.outcome import Failure, Outcome
+from jobs_tui.domain.outcome import Failure, Outcome, Throttled, Unreachable
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.forms.change_form import ChangeT, Filled
+from jobs_tui.ui.screens.open_change import conflict_dialog
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
 from jobs_tui.ui.views.changes import failure_words, outcome_words, preview
+from jobs_tui.ui.views.conflict import again
 from jobs_tui.ui.widgets.details_table import DetailsTable, SafeInput
 
 ReadFresh = Callable[[], Awaitable[Outcome[JobExecution | None]]]
@@ -30,14 +33,28 @@ SendChange = Callable[[ChangeRequest, JobExecution | None], Awaitable[Change]]
 
 READING = "reading \u2026"
 SENDING = "sending \u2026"
+DETAILS_UNSEEN = "Its details were not read: any that you send replace them unseen"
+AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until it can be sent"
 
 OUTLOOK_LINES = 6
 """Lines for what will be sent and, below it, for what there is to say about it."""
 
-TRY_AGAIN = frozenset(
-    {ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NOT_SENT, ChangeState.DID_NOT_LAND}
-)
+TRY_AGAIN = frozenset({ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NOT_RECORDED})
 """The outcomes after which nothing has changed: the dialog stays open with what was typed."""
+
+DropChange = Callable[[int], Awaitable[None]]
+
+
+class Asking(NamedTuple):
+    """What a dialog may ask of the engine."""
+
+    read: ReadFresh
+    send: SendChange
+    drop: DropChange
+    last_known: JobExecution | None = None
+    """What the panel shows, for when the endpoint cannot be asked."""
+    details_known: bool = True
+    """Whether the status details of that were ever read."""
 
 
 class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
@@ -52,12 +69,13 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
     apply_label: ClassVar[str]
     hint: ClassVar[str]
 
-    def __init__(self, read: ReadFresh, send: SendChange) -> None:
+    def __init__(self, asking: Asking) -> None:
         super().__init__(classes="over")
-        self._read = read
-        self._send = send
+        self._asking = asking
         self.seen: JobExecution | None = None
         """What the fresh read told; the change is based on it."""
+        self.fresh = True
+        """Whether it was just read; else it is what the panel showed last."""
         self._ready = False
         self._busy = READING
         self._message = Piece("")
@@ -164,9 +182,12 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         if filled.sendable is None:
             self._say(_problem_words(filled), "alarm")
             return
+        self._begin_to_send(filled.sendable)
+
+    def _begin_to_send(self, request: ChangeRequest) -> None:
         self._busy = SENDING
         self.show()
-        self.run_worker(self._sending(filled.sendable), exclusive=True)
+        self.run_worker(self._sending(request), exclusive=True)
 
     def action_next_field(self) -> None:
         """Go to the next field; from the empty row, past its value."""
@@ -225,27 +246,42 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
         self.dismiss()
 
     async def _reading(self) -> None:
-        outcome = await self._read()
+        outcome = await self._asking.read()
         self._busy = ""
-        if isinstance(outcome, Failure):
+        last_known = self._asking.last_known
+        self.fresh = True
+        if isinstance(outcome, Unreachable | Throttled) and last_known is not None:
+            self.fresh = False
+            self.took_in(last_known)
+            told = f"{outcome.reason}: {AS_LAST_SEEN}"
+            if not self._asking.details_known:
+                told += f". {DETAILS_UNSEEN}"
+            self.call_after_refresh(self._say, told, "warning")
+        elif isinstance(outcome, Failure):
             self.seen = None
             self._say(f"{failure_words(outcome)}. Enter reads again", "alarm")
             return
-        self.took_in(outcome.value)
-        self._say("")
+        else:
+            self.took_in(outcome.value)
+            self._say("")
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         self._ready = self.seen is not None
 
-    async def _sending(self, request: ChangeT) -> None:
-        change = await self._send(request, self.seen)
+    async def _sending(self, request: ChangeRequest) -> None:
+        change = await self._asking.send(request, self.seen)
         self._busy = ""
         if change.state not in TRY_AGAIN:
             self.dismiss()
             return
         words = outcome_words(change)
-        if change.standing is not None:
+        if change.state is ChangeState.CONFLICT:
+            self._say(words, "alarm")
+            self.app.push_screen(
+                conflict_dialog(change, editable=True), partial(self._at_conflict, change)
+            )
+        elif change.standing is not None:
             self.took_in(change.standing)
             told = f"{words}. Above is what stands there now; Enter applies to that"
             # after what took_in changes in the fields has passed, which would take it away
@@ -255,6 +291,25 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
             self._say(f"{words}. Enter reads it again", "alarm")
         else:
             self._say(f"{words}. Enter tries again", "alarm")
+
+    def _at_conflict(self, change: Change, answer: str | None) -> None:
+        """Go on as was chosen on what stands there now."""
+        if answer == "drop":
+            self.app.run_worker(self._asking.drop(change.number))
+            self.dismiss()
+        elif change.standing is None:
+            self._ready = False
+            self._say(f"{outcome_words(change)}. Enter reads it again", "alarm")
+        else:
+            self.fresh = True
+            self.took_in(change.standing)
+            request = again(change)
+            if answer == "apply" and request is not None:
+                # what the conflict showed, and not what the fields hold while they are refilled
+                self._begin_to_send(request)
+            else:
+                told = "Above is what stands there now; Enter applies to that"
+                self.call_after_refresh(self._say, told, "warning")
 
     def _say(self, text: str, look: str = "") -> None:
         self._message = Piece(text, look)

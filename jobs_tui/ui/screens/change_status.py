@@ -8,7 +8,7 @@ from jobs_tui.domain.execution import ExecutionKey, JobExecution
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.ui.forms.change_form import Filled, fill_update, rebased
-from jobs_tui.ui.screens.change_dialog import ChangeDialog, ReadFresh, SendChange
+from jobs_tui.ui.screens.change_dialog import Asking, ChangeDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.widgets.details_table import SafeInput
 from jobs_tui.ui.widgets.status_choice import StatusChoice
@@ -22,10 +22,8 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
         "i s f r choose \u00b7 tab next field \u00b7 enter on status or Apply sends \u00b7 esc back"
     )
 
-    def __init__(
-        self, key: ExecutionKey, status: Status, read: ReadFresh, send: SendChange
-    ) -> None:
-        super().__init__(read, send)
+    def __init__(self, key: ExecutionKey, status: Status, asking: Asking) -> None:
+        super().__init__(asking)
         self._key = key
         self._listed_status = status
 
@@ -46,7 +44,9 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
         return line(
             "now ",
             Piece(str(self.seen.status), "progress"),
-            f", version {self.seen.version_number}, just read; the change is based on it",
+            f", version {self.seen.version_number}, ",
+            "just read" if self.fresh else Piece("as last seen", "warning"),
+            "; the change is based on it",
         )
 
     def details_note(self) -> str:

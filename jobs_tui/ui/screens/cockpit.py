@@ -9,21 +9,23 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from jobs_tui.domain.attention import AttentionLimits
+from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
-from jobs_tui.engine.change import ChangeState
+from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.views.bars import Notice, Pace, header_line, notice_line, rule
+from jobs_tui.ui.views.bars import Modes, Notice, Pace, header_line, notice_line, rule
 from jobs_tui.ui.views.changes import change_lines, notice_of
 from jobs_tui.ui.views.panel import Freshness
-from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.views.rows import CONFLICT, Row
 from jobs_tui.ui.widgets.panel_board import PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
+    from jobs_tui.ui.screens.change_dialog import Asking, ReadFresh
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
 
 FLUSH_SECONDS = 0.1
@@ -146,7 +148,8 @@ class CockpitScreen(CommandScreen):
         from jobs_tui.ui.screens.start_next import StartNextDialog  # noqa: PLC0415 - on first use
 
         read = partial(self.engine.describe, DescribeJobExecution(self.thing_name, NEXT_JOB))
-        self.app.push_screen(StartNextDialog(self.thing_name, read, self.engine.change))
+        first = self.engine.store.thing(self.thing_name).first_pending
+        self.app.push_screen(StartNextDialog(self.thing_name, self._asking(read, first)))
 
     def open_change_status(self, row: Row) -> None:
         """Ask for the parameters of UpdateJobExecution."""
@@ -154,10 +157,32 @@ class CockpitScreen(CommandScreen):
             ChangeStatusDialog,
         )
 
+        change = self.engine.store.latest_change(row.key)
+        if change is not None and change.state is ChangeState.CONFLICT and row.flag == CONFLICT:
+            self._open_change(change)
+            return
         read = partial(self.engine.describe, _describe(row, document=False))
-        self.app.push_screen(
-            ChangeStatusDialog(row.key, row.summary.status, read, self.engine.change)
-        )
+        state = self.engine.store.thing(self.thing_name)
+        asking = self._asking(read, state.last_known(row.summary))
+        if state.description_of(row.summary) is None:
+            asking = asking._replace(details_known=False)
+        self.app.push_screen(ChangeStatusDialog(row.key, row.summary.status, asking))
+
+    def open_journal(self) -> None:
+        """Show every change and what became of it."""
+        from jobs_tui.ui.screens.journal import JournalScreen  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(JournalScreen(self.engine))
+
+    def _asking(self, read: "ReadFresh", last_known: JobExecution | None) -> "Asking":
+        from jobs_tui.ui.screens.change_dialog import Asking  # noqa: PLC0415 - on first use
+
+        return Asking(read, self.engine.change, self.engine.changes.drop, last_known)
+
+    def _open_change(self, change: Change) -> None:
+        from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
+
+        open_change(self.app, self.engine, change)
 
     def open_help(self) -> None:
         """Show the keys of this screen."""
@@ -182,7 +207,8 @@ class CockpitScreen(CommandScreen):
         from jobs_tui.ui.screens.leave_dialog import LeaveDialog  # noqa: PLC0415 - on first use
 
         self.app.push_screen(
-            LeaveDialog(unsettled), lambda leave: self.app.exit(0) if leave else None
+            LeaveDialog(unsettled, recorded=self.engine.recorded),
+            lambda leave: self.app.exit(0) if leave else None,
         )
 
     def notice(self, notice: Notice) -> None:
@@ -256,6 +282,9 @@ class CockpitScreen(CommandScreen):
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
                 self._notice = notice_of(change)
+                if change.state is ChangeState.LEFT:
+                    # what an earlier run left is asked about, once
+                    self.call_after_refresh(self._open_change, change)
 
     def _show_bars(self) -> None:
         width = self.app.size.width
@@ -267,7 +296,8 @@ class CockpitScreen(CommandScreen):
             paused=refresher.paused,
             interval=refresher.interval,
         )
-        header = header_line(self._caption, store.link, pace, store.clock_offset, width)
+        modes = Modes(self.engine.read_only, self.engine.recorded, store.journal_problem)
+        header = header_line(self._caption, store.link, pace, modes, store.clock_offset, width)
         self.query_one("#header", LineWidget).show_lines([header])
         self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

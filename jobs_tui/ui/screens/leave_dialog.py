@@ -12,6 +12,9 @@ from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.changes import notice_of
 
+KEPT = "The journal keeps them: the next start settles them, and asks before it sends."
+FORGOTTEN = "There is no journal: nothing will be known of them afterwards."
+
 
 class LeaveDialog(ModalScreen[bool]):
     """Answers whether to leave."""
@@ -22,9 +25,10 @@ class LeaveDialog(ModalScreen[bool]):
         ("n,escape", "dismiss(False)", "Stay"),
     ]
 
-    def __init__(self, unsettled: tuple[Change, ...]) -> None:
+    def __init__(self, unsettled: tuple[Change, ...], *, recorded: bool) -> None:
         super().__init__(classes="over")
         self._unsettled = unsettled
+        self._afterwards = KEPT if recorded else FORGOTTEN
 
     def compose(self) -> ComposeResult:
         """What would be left behind, and the two ways on."""
@@ -33,11 +37,12 @@ class LeaveDialog(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Draw it."""
-        lines = [line(Piece("It is not known yet what became of", "strong")), Line()]
+        lines = [line(Piece("These changes are not settled", "strong")), Line()]
         for change in self._unsettled:
             notice = notice_of(change)
             lines.append(line(Piece(f"  {notice.text}", notice.look)))
-        lines += [Line(), line(Piece("y", "key"), " leave   ", Piece("n", "key"), " stay")]
+        lines += [Line(), line(Piece(self._afterwards, "dim")), Line()]
+        lines += [line(Piece("y", "key"), " leave   ", Piece("n", "key"), " stay")]
         widget = self.query_one("#leave", LineWidget)
         widget.styles.height = len(lines)
         widget.show_lines(lines)

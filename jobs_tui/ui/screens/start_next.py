@@ -6,7 +6,7 @@ from textual.widgets import Button
 from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.ui.forms.change_form import Filled, fill_start
-from jobs_tui.ui.screens.change_dialog import ChangeDialog, ReadFresh, SendChange
+from jobs_tui.ui.screens.change_dialog import Asking, ChangeDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 
 
@@ -16,8 +16,8 @@ class StartNextDialog(ChangeDialog[StartNextPendingJobExecution]):
     apply_label = "Start"
     hint = "enter on Start sends \u00b7 tab next field \u00b7 esc back"
 
-    def __init__(self, thing_name: str, read: ReadFresh, send: SendChange) -> None:
-        super().__init__(read, send)
+    def __init__(self, thing_name: str, asking: Asking) -> None:
+        super().__init__(asking)
         self._thing_name = thing_name
 
     def title_line(self) -> Line:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.store import Connected
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
 from jobs_tui.ui.views.durations import exact
@@ -21,6 +22,24 @@ class Pace(NamedTuple):
     """Seconds between two refreshes of a thing."""
 
 
+class Modes(NamedTuple):
+    """What changes may be made, and whether they leave a record."""
+
+    read_only: bool = False
+    recorded: bool = True
+    problem: JournalError | None = None
+    """Why the journal could not be written when it was last tried."""
+
+    @property
+    def words(self) -> str:
+        """What is out of the ordinary."""
+        if self.read_only:
+            return "READ-ONLY  "
+        if not self.recorded:
+            return "NO JOURNAL  "
+        return "JOURNAL FAILS  " if self.problem else ""
+
+
 class Notice(NamedTuple):
     """Something that happened, for the status line."""
 
@@ -30,7 +49,12 @@ class Notice(NamedTuple):
 
 
 def header_line(
-    caption: str, link: Connected | Failure | None, pace: Pace, clock_offset: float, width: int
+    caption: str,
+    link: Connected | Failure | None,
+    pace: Pace,
+    modes: Modes,
+    clock_offset: float,
+    width: int,
 ) -> Line:
     """What is watched and from where, and at what pace."""
     left = [Piece(" jobs-tui", "strong"), Piece(f"  {caption}" if caption else "")]
@@ -41,7 +65,7 @@ def header_line(
             left.append(Piece(f"  {link.region} \u00b7 {link.endpoint}"))
         case _:
             left.append(Piece("  not connected", "warning"))
-    right: tuple[Piece, ...] = ()
+    right: tuple[Piece, ...] = (Piece(modes.words, "warning"),) if modes.words else ()
     if clock_offset:
         way = "behind" if clock_offset > 0 else "ahead"
         right += (Piece(f"clock {exact(abs(clock_offset))} {way}  ", "warning"),)

@@ -17,6 +17,9 @@ from jobs_tui.engine.store import KEEP_LEFT_SECONDS
 from jobs_tui.engine.thing_state import ThingState
 from jobs_tui.ui.views.durations import coarse
 
+CONFLICT = "conflict"
+"""The flag of a row whose latest change met another writer, as long as that version stands."""
+
 LatestChange = Callable[[ExecutionKey], Change | None]
 
 
@@ -72,10 +75,12 @@ def _listed(
     key = state.key_of(summary)
     change = latest_change(key)
     status, note = str(summary.status), None
+    flag = str(needs) if needs else ""
     if change is not None and not change.state.settled:
-        status, note = str(change.state), f"{change.wish} asked for"
+        status, note = _under_way(change, now)
     elif change is not None and _still_stands(change, summary):
         note = f"{change.wish}: {change.state}"
+        flag = CONFLICT if change.state is ChangeState.CONFLICT else flag
     return Row(
         key=key,
         summary=summary,
@@ -83,7 +88,7 @@ def _listed(
         version=_version(summary),
         age=_age(summary, now),
         remark=note or _remark(summary, deadline, needs, now),
-        flag=str(needs) if needs else "",
+        flag=flag,
     )
 
 
@@ -97,6 +102,14 @@ def _gone(state: ThingState, summary: JobExecutionSummary, latest_change: Latest
         elif change.state is not ChangeState.CONFIRMED:
             status, remark = "gone", f"{change.wish}: {change.state}"
     return Row(key, summary, status, "", "", remark, left=True)
+
+
+def _under_way(change: Change, now: float) -> tuple[str, str]:
+    """The status and the remark of a row with a change that is open."""
+    if change.state is ChangeState.WAITING and not change.in_doubt:
+        age = coarse(max(0.0, now - change.asked_at))
+        return "waiting", f"{change.wish} {change.state}, {age}"
+    return str(change.state), f"{change.wish} asked for"
 
 
 def _still_stands(change: Change, summary: JobExecutionSummary) -> bool:

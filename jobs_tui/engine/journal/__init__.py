@@ -1,0 +1,1 @@
+"""The lasting record of changes: on disk before anything is sent, and until long after."""

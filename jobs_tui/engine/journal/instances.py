@@ -1,0 +1,53 @@
+"""Which instances of the program are running, told by locks that end with their process.
+
+A lock of the operating system is gone with the process that held it, however that ended; neither a
+process id, which is given out again, nor a time of last life could say as much.
+"""
+
+import fcntl
+import os
+import re
+from pathlib import Path
+
+_NAME = re.compile(r"[0-9a-zA-Z-]+")
+
+
+class Instance:
+    """This process's place among the instances, until it is closed or the process ends."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Take the place; raises OSError if the folder cannot be written."""
+        self.name = name
+        self._folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._descriptor = os.open(self._path(name), os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def runs(self, name: str) -> bool:
+        """Whether another instance still runs; what it left behind is tidied away if not."""
+        if name == self.name:
+            return True
+        if _NAME.fullmatch(name) is None:
+            return False
+        path = self._path(name)
+        try:
+            descriptor = os.open(path, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        else:
+            path.unlink(missing_ok=True)
+            return False
+        finally:
+            os.close(descriptor)
+
+    def close(self) -> None:
+        """Give the place up."""
+        self._path(self.name).unlink(missing_ok=True)
+        os.close(self._descriptor)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.lock"

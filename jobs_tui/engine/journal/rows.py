@@ -1,0 +1,112 @@
+"""Changes as rows of the journal, and back.
+
+What a row holds is named here member by member, so that nothing else ever gets in: no job document,
+no signature, no credential.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
+from jobs_tui.domain.status import Status
+from jobs_tui.engine.change import (
+    Attempt,
+    AttemptKind,
+    Author,
+    Change,
+    ChangeRequest,
+    ChangeState,
+)
+
+Row = Mapping[str, Any]
+"""Columns by name."""
+
+_EXECUTION_MEMBERS = (
+    "job_id",
+    "thing_name",
+    "status_details",
+    "queued_at",
+    "started_at",
+    "last_updated_at",
+    "version_number",
+    "execution_number",
+)
+
+
+def row_of(change: Change) -> dict[str, object]:
+    """The columns of a change, without its number and its attempts."""
+    return {
+        "asked_at": change.asked_at,
+        "endpoint": change.endpoint,
+        "user": change.author.user,
+        "host": change.author.host,
+        "ssh_client": change.author.ssh_client,
+        "thing_name": change.thing_name,
+        "job_id": change.job_id,
+        "operation": type(change.request).__name__,
+        "request": json.dumps(asdict(change.request)),
+        "based_on": _execution_text(change.based_on),
+        "standing": _execution_text(change.standing),
+        "state": change.state.name,
+        "explanation": change.explanation,
+        "advice": change.advice,
+    }
+
+
+def change_of(row: Row, attempts: tuple[Attempt, ...]) -> Change:
+    """Read a change; raises ValueError, KeyError or TypeError for what was not written so."""
+    return Change(
+        number=row["number"],
+        request=_request(row["operation"], json.loads(row["request"])),
+        based_on=_execution(row["based_on"]),
+        asked_at=row["asked_at"],
+        endpoint=row["endpoint"],
+        author=Author(row["user"], row["host"], row["ssh_client"]),
+        state=ChangeState[row["state"]],
+        explanation=row["explanation"],
+        advice=row["advice"],
+        standing=_execution(row["standing"]),
+        attempts=attempts,
+    )
+
+
+def attempt_row(attempt: Attempt) -> dict[str, object]:
+    """The columns of an attempt."""
+    return {**asdict(attempt), "kind": str(attempt.kind)}
+
+
+def attempt_of_row(row: Row) -> Attempt:
+    """Read an attempt."""
+    return Attempt(
+        AttemptKind(row["kind"]),
+        row["at"],
+        row["outcome"],
+        row["reason"],
+        row["code"],
+        row["request_id"],
+    )
+
+
+def _request(operation: str, members: dict[str, Any]) -> ChangeRequest:
+    if operation == "UpdateJobExecution":
+        return UpdateJobExecution(**{**members, "status": Status(members["status"])})
+    if operation == "StartNextPendingJobExecution":
+        return StartNextPendingJobExecution(**members)
+    raise ValueError(operation)
+
+
+def _execution_text(execution: JobExecution | None) -> str | None:
+    if execution is None:
+        return None
+    members = {name: getattr(execution, name) for name in _EXECUTION_MEMBERS}
+    return json.dumps({**members, "status": execution.status})
+
+
+def _execution(text: str | None) -> JobExecution | None:
+    if text is None:
+        return None
+    members = json.loads(text)
+    return JobExecution(**{**members, "status": Status(members["status"])})

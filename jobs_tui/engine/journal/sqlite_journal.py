@@ -1,0 +1,114 @@
+"""The journal that lasts: its file is written by a thread of its own, off the event loop."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from jobs_tui.engine.change import Change
+from jobs_tui.engine.journal.journal import JournalError
+
+if TYPE_CHECKING:
+    from jobs_tui.engine.journal.instances import Instance
+    from jobs_tui.engine.journal.journal_file import JournalFile
+
+T = TypeVar("T")
+
+FILE_NAME = "journal.sqlite"
+DAY = 86400.0
+KEEP_DAYS = 90.0
+"""How long a settled change is kept unless the user says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    file: "JournalFile"
+    instance: "Instance"
+
+
+class SqliteJournal:
+    """Opened at the first call; where it cannot be opened, each call says so and tries again."""
+
+    def __init__(
+        self,
+        folder: Callable[[], Path],
+        instance: str,
+        now: Callable[[], float],
+        keep_days: float = KEEP_DAYS,
+    ) -> None:
+        """Make a journal that is not open yet.
+
+        Args:
+            folder: where its file is, or will be; asked when it is opened.
+            instance: a name of this run that no other has.
+            now: seconds since the epoch.
+            keep_days: how long settled changes are kept.
+        """
+        self._folder = folder
+        self._instance = instance
+        self._now = now
+        self._keep_days = keep_days
+        self._opened: _Opened | None = None
+        self._thread = ThreadPoolExecutor(1, "jobs-tui journal")
+
+    async def record(self, change: Change) -> Change:
+        """Write a new change; returns it with its number."""
+
+        def record() -> Change:
+            opened = self._open()
+            return opened.file.record(change, self._instance, opened.instance.runs)
+
+        return await self._run(record)
+
+    async def write(self, change: Change) -> None:
+        """Write what has become of a change."""
+        await self._run(lambda: self._open().file.write(change))
+
+    async def take_over(self, endpoint: str) -> Sequence[Change]:
+        """The open changes for an endpoint that instances left which do not run any more."""
+
+        def take_over() -> Sequence[Change]:
+            opened = self._open()
+            return opened.file.take_over(endpoint, self._instance, opened.instance.runs)
+
+        return await self._run(take_over)
+
+    async def latest(self, most: int) -> Sequence[Change]:
+        """The latest changes of all instances, newest first."""
+        return await self._run(lambda: self._open().file.changes(most=most))
+
+    async def close(self) -> None:
+        """Let go of the file and of this instance's place."""
+        await self._run(self._close)
+        self._thread.shutdown(wait=False)
+
+    def _open(self) -> _Opened:
+        if self._opened is None:
+            # SQLite is not needed before the first frame
+            from jobs_tui.engine.journal.instances import Instance  # noqa: PLC0415
+            from jobs_tui.engine.journal.journal_file import JournalFile  # noqa: PLC0415
+
+            folder = self._folder()
+            file = JournalFile(folder / FILE_NAME)
+            try:
+                file.forget(self._now() - self._keep_days * DAY)
+                instance = Instance(folder / "instances", self._instance)
+            except OSError as error:
+                file.close()
+                raise JournalError(f"{folder}: {error.strerror}") from error
+            except JournalError:
+                file.close()
+                raise
+            self._opened = _Opened(file, instance)
+        return self._opened
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.file.close()
+            self._opened.instance.close()
+            self._opened = None
+
+    async def _run(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)

@@ -1,0 +1,164 @@
+"""The journal: the command that opens it, and those of its own screen."""
+
+from typing import ClassVar, Protocol
+
+from jobs_tui.engine.change import Change
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import CockpitPlace
+
+
+class JournalPlace(Protocol):
+    """The screen with the journal."""
+
+    @property
+    def selected(self) -> Change | None:
+        """The change that the cursor is on."""
+        ...
+
+    @property
+    def page(self) -> int:
+        """How many rows show at once."""
+        ...
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many rows."""
+        ...
+
+    def open(self) -> None:
+        """Tell everything about the change that the cursor is on."""
+        ...
+
+    def open_help(self) -> None:
+        """Show the keys of this screen."""
+        ...
+
+    def back(self) -> None:
+        """Return to the panels."""
+        ...
+
+
+class OpenJournal(Command[CockpitPlace]):
+    """Open the journal: every change, and what became of it."""
+
+    keys = ("J",)
+    name = "Journal"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open it on a screen of its own."""
+        place.open_journal()
+
+
+class JournalBack(Command[JournalPlace]):
+    """Go back to the panels."""
+
+    keys = ("escape", "q", "J")
+    shown_keys = "esc q J"
+    name = "Back"
+    hint = "back"
+
+    def run(self, place: JournalPlace) -> None:
+        """Close the screen."""
+        place.back()
+
+
+class OpenEntry(Command[JournalPlace]):
+    """Tell everything about this change, and what can be done."""
+
+    keys = ("enter", "d")
+    name = "Open the change"
+    hint = "open"
+
+    def why_not(self, place: JournalPlace) -> str | None:
+        """There must be one."""
+        return None if place.selected is not None else "there is no change"
+
+    def run(self, place: JournalPlace) -> None:
+        """Open the dialog."""
+        place.open()
+
+
+class _Movement(Command[JournalPlace]):
+    """A movement of the cursor."""
+
+    rows: ClassVar[int] = 0
+    pages: ClassVar[int] = 0
+
+    def run(self, place: JournalPlace) -> None:
+        """Move by rows or by pages."""
+        place.move(self.rows + self.pages * place.page)
+
+
+class EntryDown(_Movement):
+    """Go one change down."""
+
+    keys = ("down", "j")
+    name = "Change below"
+    rows = 1
+
+
+class EntryUp(_Movement):
+    """Go one change up."""
+
+    keys = ("up", "k")
+    name = "Change above"
+    rows = -1
+
+
+class EntryPageDown(_Movement):
+    """Go one page down."""
+
+    keys = ("pagedown",)
+    shown_keys = "pgdn"
+    name = "Page down"
+    pages = 1
+
+
+class EntryPageUp(_Movement):
+    """Go one page up."""
+
+    keys = ("pageup",)
+    shown_keys = "pgup"
+    name = "Page up"
+    pages = -1
+
+
+class NewestEntry(_Movement):
+    """Go to the newest change."""
+
+    keys = ("home", "g")
+    name = "Newest change"
+    rows = -(10**7)
+
+
+class OldestEntry(_Movement):
+    """Go to the oldest change."""
+
+    keys = ("end", "G")
+    name = "Oldest change"
+    rows = 10**7
+
+
+class JournalHelp(Command[JournalPlace]):
+    """Show the keys of where one is."""
+
+    keys = ("question_mark",)
+    shown_keys = "?"
+    name = "Help"
+    hint = "help"
+
+    def run(self, place: JournalPlace) -> None:
+        """Open it."""
+        place.open_help()
+
+
+JOURNAL_COMMANDS: tuple[Command[JournalPlace], ...] = (
+    JournalBack(),
+    OpenEntry(),
+    EntryDown(),
+    EntryUp(),
+    EntryPageDown(),
+    EntryPageUp(),
+    NewestEntry(),
+    OldestEntry(),
+    JournalHelp(),
+)

@@ -1,0 +1,88 @@
+"""A text to read and a few ways on: what stands at a conflict, or in one entry of the journal."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button
+
+from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+
+NO_ANSWER = ""
+"""What Escape answers."""
+
+AROUND_THE_TEXT = 5
+"""Lines of the dialog that are not its text: border, buttons, hint, and one that is free."""
+
+
+class Choice(NamedTuple):
+    """One button."""
+
+    answer: str
+    label: str
+
+
+class ChoiceDialog(ModalScreen[str]):
+    """Answers with the button that was pressed; the focus lies on the one that harms nothing."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss('')", "Back", show=False),
+        Binding("right,tab", "app.focus_next", "Next", show=False),
+        Binding("left,shift+tab", "app.focus_previous", "Before", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+    ]
+
+    def __init__(
+        self, build: Callable[[int], Sequence[Line]], choices: Sequence[Choice], safe: str
+    ) -> None:
+        """Make a dialog.
+
+        Args:
+            build: makes the lines of the text for a width.
+            choices: the buttons, from the left.
+            safe: the answer of the button that has the focus at first.
+        """
+        super().__init__(classes="over")
+        self._build = build
+        self._choices = choices
+        self._safe = safe
+
+    def compose(self) -> ComposeResult:
+        """Text, buttons, keys."""
+        with Vertical(id="dialog"):
+            text = LineView(id="choice-text")
+            text.can_focus = False
+            yield text
+            with Horizontal(id="buttons"):
+                for choice in self._choices:
+                    yield Button(choice.label, id=f"choice-{choice.answer}", compact=True)
+            yield LineWidget(id="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Put the focus where Enter harms nothing."""
+        self.query_one(f"#choice-{self._safe}", Button).focus()
+        hint = "tab choose \u00b7 enter does it \u00b7 up down scroll \u00b7 esc back"
+        self.query_one("#dialog-hint", LineWidget).show_lines([line(Piece(hint, "dim"))])
+
+    def on_resize(self) -> None:
+        """Draw it at its width, as high as there is room for."""
+        text = self.query_one("#choice-text", LineView)
+        width = min(88, self.size.width - 2) - 3
+        lines = self._build(width)
+        text.styles.height = max(1, min(len(lines), self.size.height - AROUND_THE_TEXT))
+        text.show_lines(lines)
+
+    def action_scroll(self, lines: int) -> None:
+        """Move the text."""
+        self.query_one("#choice-text", LineView).scroll_relative(y=lines, animate=False)
+
+    @on(Button.Pressed)
+    def _chosen(self, event: Button.Pressed) -> None:
+        self.dismiss((event.button.id or "").removeprefix("choice-"))

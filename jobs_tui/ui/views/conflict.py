@@ -1,0 +1,104 @@
+"""A conflict in three columns: what one saw, what stands there now, what one wanted."""
+
+from collections.abc import Sequence
+
+from jobs_tui.domain.execution import JobExecution, StatusDetails
+from jobs_tui.domain.requests import CANCEL_STEP_TIMER, UpdateJobExecution
+from jobs_tui.engine.change import Change, ChangeRequest
+from jobs_tui.ui.forms.change_form import DetailRow, fill_update, rebased
+from jobs_tui.ui.terminal.lines import Line, Piece, line, padded, wrapped
+from jobs_tui.ui.views.changes import preview
+
+LABEL_WIDTH = 14
+
+
+def again(change: Change) -> ChangeRequest | None:
+    """The same wish on what stands there now; None where that takes no change any more.
+
+    Details that were not touched follow the other writer.
+    """
+    standing, request = change.standing, change.request
+    if standing is None or standing.status.terminal:
+        return None
+    if not isinstance(request, UpdateJobExecution):
+        return request
+    seen: StatusDetails = change.based_on.status_details if change.based_on else {}
+    wanted = seen if request.status_details is None else request.status_details
+    rows = rebased(
+        [DetailRow(name, value) for name, value in wanted.items()], seen, standing.status_details
+    )
+    minutes = request.step_timeout_in_minutes
+    text = "" if minutes is None else f"{minutes}"
+    return fill_update(standing, request.status, rows, text).sendable
+
+
+def conflict_lines(change: Change, width: int) -> list[Line]:
+    """What was seen, what stands, what was wanted; and what applying it now would send."""
+    seen, standing = change.based_on, change.standing
+    subject = f"{change.thing_name} / {change.job_id or 'next job'}"
+    lines = [
+        line(Piece("Conflict  ", "alarm"), Piece(subject, "strong")),
+        *_paragraph(change.explanation, "warning", width),
+        Line(),
+        _row("", ("you saw", "stands there", "you wanted"), width, "dim"),
+    ]
+    wished = str(change.wish)
+    lines.append(_row("status", (_status(seen), _status(standing), wished), width))
+    lines.append(_row("version", (_version(seen), _version(standing), ""), width))
+    if isinstance(change.request, UpdateJobExecution):
+        lines += _details(change, width)
+    else:
+        jobs = (seen.job_id if seen else "none", standing.job_id if standing else "none", "")
+        lines.append(_row("job", jobs, width))
+    minutes = change.request.step_timeout_in_minutes
+    if minutes is not None:
+        told = "cancel" if minutes == CANCEL_STEP_TIMER else f"{minutes} min"
+        lines.append(_row("step timeout", ("", "", told), width))
+    lines.append(Line())
+    request = again(change)
+    if request is None:
+        told = "It takes no change any more."
+        if standing is not None and standing.status.terminal:
+            told = f"It has finished as {standing.status}: it takes no change any more."
+        return [*lines, *_paragraph(told, "strong", width)]
+    start, body = preview(request)
+    lines.append(line(Piece("Apply sends ", "strong"), start))
+    return [*lines, *wrapped(line(body), width, words=True)]
+
+
+def _details(change: Change, width: int) -> list[Line]:
+    seen = change.based_on.status_details if change.based_on else {}
+    standing = change.standing.status_details if change.standing else {}
+    request = change.request
+    wanted = seen if request.status_details is None else request.status_details
+    names = dict.fromkeys([*seen, *standing, *wanted])
+    return [
+        _row(name, (seen.get(name, ""), standing.get(name, ""), wanted.get(name, "")), width)
+        for name in names
+    ]
+
+
+def _row(label: str, columns: Sequence[str], width: int, look: str = "") -> Line:
+    room = max(6, (width - LABEL_WIDTH) // 3)
+    before, now, _ = columns
+    looks = ("", "warning" if now != before else "", "strong")
+    return line(
+        Piece(padded(label, LABEL_WIDTH), "dim"),
+        *(
+            Piece(padded(text, room - 1) + " ", look or each)
+            for text, each in zip(columns, looks, strict=True)
+        ),
+    )
+
+
+def _paragraph(text: str, look: str, width: int) -> list[Line]:
+    return list(wrapped(line(Piece(text, look)), max(1, width), words=True)) if text else []
+
+
+def _status(execution: JobExecution | None) -> str:
+    return "not known" if execution is None else str(execution.status)
+
+
+def _version(execution: JobExecution | None) -> str:
+    version = execution.version_number if execution else None
+    return "" if version is None else f"{version}"
