@@ -1,4 +1,4 @@
-"""The command line: arguments to cockpit, demo or emulator."""
+"""The command line: arguments to cockpit, demo, emulator or journal."""
 
 import gc
 import sys
@@ -26,6 +26,11 @@ def _run(arguments: Arguments) -> int:
         from jobs_tui.cli.emulator import serve  # noqa: PLC0415 - the cockpit does without aiohttp
 
         problem = serve(arguments.switches)
+        return DONE if problem is None else _fail(problem, FAILED)
+    if arguments.selection is not None:
+        from jobs_tui.cli.journal import main_journal  # noqa: PLC0415 - the cockpit does without
+
+        problem = main_journal(arguments.selection)
         return DONE if problem is None else _fail(problem, FAILED)
     from jobs_tui.ui.terminal.start_checks import (  # noqa: PLC0415 - the emulator needs no screen
         settle_the_size,

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 from jobs_tui import __version__
+from jobs_tui.cli.journal_arguments import (
+    DESCRIPTION,
+    JournalSelection,
+    add_journal_options,
+    selection_of,
+)
 from jobs_tui.domain.checks import thing_name_problem
 from jobs_tui.ui.terminal.safe_text import safe_line
 
 if TYPE_CHECKING:
     from jobs_tui.emulator import Switches
 
-COMMANDS = ("watch", "demo", "emulator")
+COMMANDS = ("watch", "demo", "emulator", "journal")
 
 
 class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is called
@@ -34,12 +40,14 @@ class Arguments(NamedTuple):
     """Calls per second at most."""
     log_file: Path | None = None
     read_only: bool = False
-    journal: bool = True
+    recorded: bool = True
     """Whether changes are recorded on disk before they are sent."""
     keep_days: float = 90.0
     """How long the journal keeps what is settled."""
     switches: "Switches | None" = None
     """Of the emulator, where that is the command."""
+    selection: JournalSelection | None = None
+    """Of the journal, where that is the command."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -64,6 +72,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise SystemExit(0)
     if command == "emulator":
         return Arguments(command, switches=_switches(words))
+    if command == "journal":
+        return Arguments(command, selection=_selection(words))
     found = vars(_parser_of(command, common).parse_args(words))
     things = tuple(dict.fromkeys(found.pop("things", ())))
     return _checked(Arguments(command, things, **found))
@@ -88,7 +98,7 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--read-only", action="store_true", help="let nothing be changed")
     common.add_argument(
         "--no-journal",
-        dest="journal",
+        dest="recorded",
         action="store_false",
         help="send changes without a record on disk",
     )
@@ -109,7 +119,7 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         prog="jobs-tui",
         parents=[common],
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
-        usage="jobs-tui [options] THING ...\n       jobs-tui demo | emulator [options]",
+        usage="jobs-tui [options] THING ...\n       jobs-tui demo | emulator | journal [options]",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ...",
     )
@@ -126,6 +136,12 @@ def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.Argume
         description="The cockpit on the embedded emulator, with a small fleet at work. "
         "No AWS configuration is read.",
     )
+
+
+def _selection(words: Sequence[str]) -> JournalSelection:
+    parser = _Parser(prog="jobs-tui journal", allow_abbrev=False, description=DESCRIPTION)
+    add_journal_options(parser)
+    return selection_of(parser.parse_args(words))
 
 
 def _switches(words: Sequence[str]) -> "Switches":

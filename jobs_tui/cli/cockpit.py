@@ -3,7 +3,6 @@
 import gc
 import os
 import random
-import secrets
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -74,8 +73,8 @@ def _show(
 ) -> int:
     clock = SystemClock()
     journal: Journal = NoJournal()
-    if arguments.journal:
-        instance = f"{os.getpid()}-{secrets.token_hex(8)}"
+    if arguments.recorded:
+        instance = f"{os.getpid()}-{os.urandom(8).hex()}"
         journal = SqliteJournal(folder, instance, clock.now, arguments.keep_days)
     engine = Engine(
         things,

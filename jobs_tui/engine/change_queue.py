@@ -42,6 +42,7 @@ from jobs_tui.service.data_plane import JobsDataPlane
 ASK_AGAIN_AFTER = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Seconds before each further attempt on a change that is open; the last one repeats."""
 
+LEFT_UNSENT = "an earlier run of jobs-tui ended before it was sent"
 DROPPED = Verdict(ChangeState.DROPPED, "dropped before it was sent")
 GIVEN_UP = Verdict(
     ChangeState.NOT_CONFIRMABLE, "no longer followed up, as you asked; whether it landed is open"
@@ -95,12 +96,17 @@ class ChangeQueue:
             self._store.set_journal_problem(error)
             return
         for change in left:
-            if change.in_doubt:
-                change = replace(change, state=ChangeState.NOT_CONFIRMED)  # noqa: PLW2901
-            else:
-                change = replace(change, state=ChangeState.LEFT)  # noqa: PLW2901
-            self._store.record_change(change)
-            self._drive(change, earlier=True)
+            self._take_up(change)
+
+    def _take_up(self, change: Change) -> None:
+        if change.in_doubt:
+            change = replace(change, state=ChangeState.NOT_CONFIRMED)
+        else:
+            change = replace(
+                change, state=ChangeState.LEFT, explanation=LEFT_UNSENT, advice="send it or drop it"
+            )
+        self._store.record_change(change)
+        self._drive(change, earlier=True)
 
     async def submit(self, request: ChangeRequest, based_on: JobExecution | None) -> Change:
         """Record a change and send it; returns at the first news of it. The rest goes on by itself.
