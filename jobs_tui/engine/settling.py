@@ -29,12 +29,15 @@ from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import (
     AttemptKind,
     Change,
+    ChangeRequest,
     ChangeState,
     Verdict,
     verdict_of_failure,
 )
 
 _LOOK = "look at what stands there, then apply it to that or drop it"
+_ANSWERS = frozenset({"refused", "conflict", "not allowed"})
+"""The outcomes of an attempt by which the service has said that it does not do it."""
 _ASK_CONTROL_PLANE = "who may can ask the control plane: aws iot describe-job-execution"
 
 
@@ -69,16 +72,21 @@ def verdict_of_start(
 
     The service answers alike whether it started an execution or one was in progress already.
     """
-    if started is None:
+    if started is None and seen is None:
         return Verdict(ChangeState.NOTHING_STARTED, "nothing is pending")
+    if started is None:
+        # what is said so may be a lie: an empty object is also what a wrong answer looks like
+        return Verdict(
+            ChangeState.NOT_CONFIRMED, "the answer says that nothing is pending; reading again"
+        )
     version = started.version_number
     if seen is not None and seen.key == started.key and seen.version_number is not None:
         if version == seen.version_number:
             return _already_in_progress(started)
-        ours = version == seen.version_number + 1 and _as_sent(started, request)
+        ours = version == seen.version_number + 1 and _as_sent(started, request, seen)
     else:
         recent = started.started_at is not None and started.started_at >= int(asked_at) - 1
-        ours = recent and _as_sent(started, request)
+        ours = recent and _as_sent(started, request, None)
     if ours:
         return Verdict(ChangeState.CONFIRMED, f"{started.job_id}, version {version}", "", started)
     return _already_in_progress(started)
@@ -107,27 +115,30 @@ def verdict_of_failed_send(change: Change, failure: Failure) -> Verdict:
 
 def verdict_by_reading(change: Change, read: Outcome[JobExecution | None]) -> Verdict:
     """Judge a change in doubt by what DescribeJobExecution says now."""
-    match read:
-        case Done(value=None):
-            return Verdict(
-                ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
-            )
-        case Done(value=JobExecution() as standing):
-            verdict = _verdict_of_standing(change, standing)
-            if verdict.state is ChangeState.WAITING:
-                return _refused_before(change, standing) or verdict
-            return verdict
-        case Refused(code=code) if code == TERMINAL_STATE:
-            return _verdict_of_finished(change)
-        case Refused(code=code) if code == RESOURCE_NOT_FOUND:
-            return Verdict(
-                ChangeState.NOT_CONFIRMABLE,
-                "the execution is gone: it was deleted with its job, or its retries replaced it",
-                _ASK_CONTROL_PLANE,
-            )
-        case Failure() as failure:
-            return verdict_of_failure(failure, ChangeState.NOT_CONFIRMED)
-    raise TypeError(read)
+    if isinstance(read, Failure):
+        return _verdict_of_failed_read(change, read)
+    if read.value is None:
+        return Verdict(
+            ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
+        )
+    verdict = _verdict_of_standing(change, read.value)
+    if verdict.state is ChangeState.WAITING:
+        return _refused_before(change, read.value) or verdict
+    return verdict
+
+
+def _verdict_of_failed_read(change: Change, failure: Failure) -> Verdict:
+    if failure.code not in {TERMINAL_STATE, RESOURCE_NOT_FOUND}:
+        return verdict_of_failure(failure, ChangeState.NOT_CONFIRMED)
+    if isinstance(change.request, StartNextPendingJobExecution) and not change.in_doubt:
+        return Verdict(ChangeState.NOTHING_STARTED, "nothing is pending any more")
+    if failure.code == TERMINAL_STATE:
+        return _verdict_of_finished(change)
+    return Verdict(
+        ChangeState.NOT_CONFIRMABLE,
+        "the execution is gone: it was deleted with its job, or its retries replaced it",
+        _ASK_CONTROL_PLANE,
+    )
 
 
 def verdict_before_late_send(change: Change, read: Outcome[JobExecution | None]) -> Verdict | None:
@@ -172,17 +183,27 @@ def _verdict_of_standing(change: Change, standing: JobExecution) -> Verdict:
             return _did_not_land(standing)
         return _with_doubt(verdict_of_start(standing, seen, request, change.asked_at), request)
     state = JobExecutionState(standing.status, standing.status_details, standing.version_number)
-    verdict = _verdict_of_state(request, state)
+    verdict = _verdict_of_state(change, request, state)
+    minutes = request.step_timeout_in_minutes
+    if minutes is not None and minutes > 0 and verdict.state is ChangeState.CONFIRMED:
+        left = standing.approximate_seconds_before_timed_out
+        if not standing.status.terminal and (left is None or left > 60 * minutes):
+            told = f"another writer was there: version {standing.version_number} has another timer"
+            verdict = Verdict(ChangeState.CONFLICT, told, _LOOK)
     return replace(verdict, standing=standing)
 
 
-def _verdict_of_state(request: UpdateJobExecution, state: JobExecutionState) -> Verdict:
+def _verdict_of_state(
+    change: Change, request: UpdateJobExecution, state: JobExecutionState
+) -> Verdict:
     """Judge an update by the state of its execution, read after it may have landed."""
     base, version = request.expected_version, state.version_number
     told = f"now {state.status}, version {version}"
     if base is not None and version == base:
         return Verdict(ChangeState.WAITING, f"did not arrive: still {told.removeprefix('now ')}")
-    as_asked = state.status is request.status and _same(state.status_details, request)
+    as_asked = state.status is request.status and _same(
+        state.status_details, request, change.based_on
+    )
     if base is not None and version == base + 1 and as_asked:
         verdict = Verdict(ChangeState.CONFIRMED, f"version {version}, by reading again")
         return _with_doubt(verdict, request)
@@ -197,7 +218,7 @@ def _verdict_of_doubtful_refusal(change: Change, failure: Failure) -> Verdict:
     """Judge the refusal of a change that was sent before: its words may tell that it landed."""
     request = change.request
     if failure.standing is not None and isinstance(request, UpdateJobExecution):
-        verdict = _verdict_of_state(request, failure.standing)
+        verdict = _verdict_of_state(change, request, failure.standing)
         if verdict.state is not ChangeState.WAITING:
             return verdict
     if _known_to_be_finished(change):
@@ -215,7 +236,8 @@ def _verdict_of_finished(change: Change) -> Verdict:
     What the refusal says may tell how it ended. Of a start there is no refusal to hear.
     """
     heard = any(
-        each.kind is AttemptKind.SEND for each in change.attempts[_first_terminal(change) :]
+        each.kind is AttemptKind.SEND and each.outcome in _ANSWERS
+        for each in change.attempts[_first_terminal(change) :]
     )
     if isinstance(change.request, UpdateJobExecution) and not heard:
         return Verdict(ChangeState.WAITING, "the execution has finished; asking how")
@@ -229,7 +251,7 @@ def _verdict_of_finished(change: Change) -> Verdict:
 def _refused_before(change: Change, standing: JobExecution) -> Verdict | None:
     """The refusal that was in doubt until a read showed that nothing has arrived; else None."""
     sends = [each for each in change.attempts if each.kind is AttemptKind.SEND]
-    if sends and sends[-1].outcome in {"refused", "conflict", "not allowed"}:
+    if sends and sends[-1].outcome in _ANSWERS:
         return Verdict(ChangeState.REFUSED, sends[-1].reason, "", standing)
     return None
 
@@ -270,13 +292,13 @@ def _with_doubt(
 
 
 def _as_sent(
-    standing: JobExecution, request: StartNextPendingJobExecution | UpdateJobExecution
+    standing: JobExecution, request: StartNextPendingJobExecution, seen: JobExecution | None
 ) -> bool:
-    return _same(standing.status_details, request)
+    return _same(standing.status_details, request, seen)
 
 
-def _same(
-    details: StatusDetails, request: StartNextPendingJobExecution | UpdateJobExecution
-) -> bool:
-    sent = request.status_details
-    return sent is None or dict(details) == dict(sent)
+def _same(details: StatusDetails, request: ChangeRequest, seen: JobExecution | None) -> bool:
+    """Whether these are the details as they are after the change: those sent, or those seen."""
+    if request.status_details is not None:
+        return dict(details) == dict(request.status_details)
+    return seen is None or dict(details) == dict(seen.status_details)

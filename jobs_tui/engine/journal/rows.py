@@ -31,6 +31,7 @@ _EXECUTION_MEMBERS = (
     "queued_at",
     "started_at",
     "last_updated_at",
+    "approximate_seconds_before_timed_out",
     "version_number",
     "execution_number",
 )
