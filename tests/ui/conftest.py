@@ -54,6 +54,17 @@ class Cockpit:
     app: CockpitApp
     pilot: Pilot[int]
     account: Account
+    server: EmulatorServer
+
+    async def take_endpoint_away(self) -> None:
+        """Nothing listens there any more."""
+        await self.server.stop()
+
+    async def bring_endpoint_back(self) -> None:
+        """The same account, on the same port."""
+        port = int(self.server.url.rpartition(":")[2])
+        self.server = EmulatorServer(self.account, port)
+        await self.server.start()
 
     @property
     def text(self) -> str:
@@ -135,7 +146,11 @@ def cockpit(account: Account, tmp_path: Path):
             )
             app = CockpitApp(engine, "test")
             async with app.run_test(size=size) as pilot:
-                yield Cockpit(app, pilot, account)
+                cockpit = Cockpit(app, pilot, account, server)
+                try:
+                    yield cockpit
+                finally:
+                    await cockpit.server.stop()
 
     return run
 

@@ -9,8 +9,8 @@ from jobs_tui.ui.commands.reading import row_problem
 NO_LINK = "there is no endpoint to ask yet"
 READ_ONLY = "this run is read-only; leave out --read-only"
 OPEN_CHANGES = {
-    ChangeState.WAITING: "the last change here waits for the endpoint; J can drop it",
-    ChangeState.LEFT: "an earlier run left a change here; J sends or drops it",
+    ChangeState.WAITING: "a change here waits for the endpoint; J drops it",
+    ChangeState.LEFT: "an earlier run left a change; J sends or drops it",
 }
 NOT_SETTLED = "the last change here is not confirmed yet"
 

@@ -45,8 +45,9 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
             "now ",
             Piece(str(self.seen.status), "progress"),
             f", version {self.seen.version_number}, ",
-            "just read" if self.fresh else Piece("as last seen", "warning"),
-            "; the change is based on it",
+            "just read; the change is based on it"
+            if self.fresh
+            else Piece("as last seen; the change will wait for the endpoint", "warning"),
         )
 
     def details_note(self) -> str:

@@ -29,6 +29,8 @@ class StartNextDialog(ChangeDialog[StartNextPendingJobExecution]):
         if self.seen is None:
             return line(Piece("nothing is pending: there is nothing to start", "warning"))
         version = f", version {self.seen.version_number}"
+        if not self.fresh:
+            version += ", as last seen; it will wait for the endpoint"
         if self.seen.status is Status.IN_PROGRESS:
             return line(
                 Piece(self.seen.job_id, "strong"),

@@ -108,7 +108,7 @@ def _under_way(change: Change, now: float) -> tuple[str, str]:
     """The status and the remark of a row with a change that is open."""
     if change.state is ChangeState.WAITING and not change.in_doubt:
         age = coarse(max(0.0, now - change.asked_at))
-        return "waiting", f"{change.wish} {change.state}, {age}"
+        return "waiting", f"{change.wish}, {age} for the endpoint"
     return str(change.state), f"{change.wish} asked for"
 
 
