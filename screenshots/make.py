@@ -7,13 +7,14 @@ import asyncio
 import random
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from jobs_tui.cli.demo import DEMO_THINGS, Demo
 from jobs_tui.domain.clock import SystemClock
+from jobs_tui.emulator import EmulatorThread
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.ui.app import CockpitApp
@@ -29,6 +30,19 @@ class Shot:
     name: str
     size: tuple[int, int]
     steps: Sequence[tuple[Sequence[str], str]]
+    meanwhile: Callable[[EmulatorThread], object] | None = None
+    """What another writer does before the last step."""
+
+
+def _agent_reports(emulator: EmulatorThread) -> None:
+    details = {"progress": "81", "step": "install"}
+    emulator.call(
+        emulator.account.update_job_execution,
+        DEMO_THINGS[0],
+        "fw-2026-11-edge",
+        "IN_PROGRESS",
+        status_details=details,
+    )
 
 
 SHOTS = (
@@ -45,6 +59,29 @@ SHOTS = (
         ],
     ),
     Shot("start-next-80x24", (80, 24), [((), "! due"), (("n",), "already in progress")]),
+    Shot(
+        "conflict-80x24",
+        (80, 24),
+        [
+            ((), "! due"),
+            (("s",), "the change is based on it"),
+            (("f", "tab", *"reason", "tab", *"disk full", "enter"), "disk full"),
+            (("enter",), "Apply to version"),
+        ],
+        _agent_reports,
+    ),
+    Shot(
+        "journal-80x24",
+        (80, 24),
+        [
+            ((), "! due"),
+            (("s",), "the change is based on it"),
+            (("f", "enter"), "FAILED, confirmed"),
+            (("n",), "now QUEUED"),
+            (("enter",), "start next, confirmed"),
+            (("J",), "changes, newest first"),
+        ],
+    ),
 )
 
 
@@ -67,7 +104,9 @@ async def take(shot: Shot) -> None:
         )
         app = CockpitApp(engine, "demo")
         async with app.run_test(size=shot.size) as pilot:
-            for keys, wanted in shot.steps:
+            for number, (keys, wanted) in enumerate(shot.steps, 1):
+                if shot.meanwhile is not None and number == len(shot.steps):
+                    await asyncio.to_thread(shot.meanwhile, demo.emulator)
                 await pilot.press(*keys)
                 until = time.monotonic() + 20
                 while wanted not in screen_text(app).replace("  ", " "):

@@ -31,6 +31,13 @@ class Demo:
         self._thread: EmulatorThread | None = None
         self._folder: TemporaryDirectory[str] | None = None
 
+    @property
+    def emulator(self) -> "EmulatorThread":
+        """The emulator, once the cockpit has connected."""
+        if self._thread is None:
+            raise RuntimeError("the demo has not begun yet")
+        return self._thread
+
     def journal_folder(self) -> Path:
         """Where the demo's changes are recorded; it goes with the demo."""
         import tempfile  # noqa: PLC0415 - after the first frame

@@ -79,9 +79,10 @@ def _details(change: Change, width: int) -> list[Line]:
 
 
 def _row(label: str, columns: Sequence[str], width: int, look: str = "") -> Line:
+    """What another writer changed, and what the user did, stand out; the rest does not."""
     room = max(6, (width - LABEL_WIDTH) // 3)
-    before, now, _ = columns
-    looks = ("", "warning" if now != before else "", "strong")
+    before, now, wanted = columns
+    looks = ("", "warning" if now != before else "", "dim" if wanted == before else "strong")
     return line(
         Piece(padded(label, LABEL_WIDTH), "dim"),
         *(

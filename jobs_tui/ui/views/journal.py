@@ -9,6 +9,9 @@ from jobs_tui.ui.views.changes import outcome_words, preview
 from jobs_tui.ui.views.durations import coarse, moment
 
 LABEL_WIDTH = 14
+AGE_WIDTH = 7
+ROOMY = 120
+"""Columns from which on a change is told with what it was based on, and why it ended so."""
 _LOOKS = {
     ChangeState.CONFIRMED: "good",
     ChangeState.CONFLICT: "alarm",
@@ -21,16 +24,19 @@ def journal_line(change: Change, now: float, width: int, *, selected: bool) -> L
     """One change in one line."""
     age = coarse(max(0.0, now - change.asked_at))
     subject = f"{change.thing_name} / {change.job_id or '$next'}"
-    wish = change.wish
-    if change.based_on is not None:
+    wish, wish_width, state_width = change.wish, 12, 16
+    if width >= ROOMY and change.based_on is not None:
         wish = f"{change.based_on.status} \u2192 {wish}"
-    fixed = 2 + 7 + 2 + 24 + 1 + 26
+    if width >= ROOMY:
+        wish_width, state_width = 26, width // 2
+    room = width - len("\u25b6 ") - AGE_WIDTH - wish_width - state_width - len("   ")
+    state = outcome_words(change) if width >= ROOMY else str(change.state)
     return line(
         "\u25b6 " if selected else "  ",
-        Piece(padded(age, 7) + "  ", "dim"),
-        Piece(padded(subject, max(12, width - fixed - 1)) + " "),
-        padded(wish, 24) + " ",
-        Piece(padded(str(change.state), 26), _LOOKS.get(change.state, "warning")),
+        Piece(padded(age, AGE_WIDTH) + " ", "dim"),
+        padded(subject, max(12, room)) + " ",
+        padded(wish, wish_width) + " ",
+        Piece(padded(state, state_width), _LOOKS.get(change.state, "warning")),
         look="cursor" if selected else "",
     )
 
