@@ -5,9 +5,8 @@ What is typed before that stays.
 """
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import ClassVar, Generic, NamedTuple
+from typing import ClassVar, Generic
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,43 +17,25 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from jobs_tui.domain.execution import JobExecution
-from jobs_tui.domain.outcome import Failure, Outcome, Throttled, Unreachable
+from jobs_tui.domain.outcome import Failure, Throttled, Unreachable
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.forms.change_form import ChangeT, Filled
+from jobs_tui.ui.screens.asking import Asking
 from jobs_tui.ui.screens.open_change import conflict_dialog
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
-from jobs_tui.ui.views.changes import failure_words, outcome_words, preview
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
+from jobs_tui.ui.views.outlook import outlook_lines, problem_words
 from jobs_tui.ui.widgets.details_table import DetailsTable, SafeInput
-
-ReadFresh = Callable[[], Awaitable[Outcome[JobExecution | None]]]
-SendChange = Callable[[ChangeRequest, JobExecution | None], Awaitable[Change]]
 
 READING = "reading \u2026"
 SENDING = "sending \u2026"
 DETAILS_UNSEEN = "Its details were not read: any that you send replace them unseen"
 AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until it can be sent"
 
-OUTLOOK_LINES = 6
-"""Lines for what will be sent and, below it, for what there is to say about it."""
-
 TRY_AGAIN = frozenset({ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NOT_RECORDED})
 """The outcomes after which nothing has changed: the dialog stays open with what was typed."""
-
-DropChange = Callable[[int], Awaitable[None]]
-
-
-class Asking(NamedTuple):
-    """What a dialog may ask of the engine."""
-
-    read: ReadFresh
-    send: SendChange
-    drop: DropChange
-    last_known: JobExecution | None = None
-    """What the panel shows, for when the endpoint cannot be asked."""
-    details_known: bool = True
-    """Whether the status details of that were ever read."""
 
 
 class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
@@ -180,7 +161,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
             return
         filled = self.filled()
         if filled.sendable is None:
-            self._say(_problem_words(filled), "alarm")
+            self._say(problem_words(filled), "alarm")
             return
         self._begin_to_send(filled.sendable)
 
@@ -210,20 +191,7 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
             return
         self._text("dialog-title", self.title_line())
         self._text("seen", line(Piece(self._busy, "warning")) if self._busy else self.seen_line())
-        filled = self.filled()
-        message = self._message
-        if not message.text and filled.request is not None and filled.problems:
-            message = Piece(_problem_words(filled), "alarm")
-        elif not message.text and filled.warning:
-            message = Piece(filled.warning, "warning")
-        told = list(wrapped(line(message), self._width(), words=True)) if message.text else []
-        sends: list[Line] = []
-        if filled.request is not None:
-            start, body = preview(filled.request)
-            sends.append(line(Piece("Sends ", "strong"), start))
-            sends += wrapped(line(body), self._width(), words=True)
-        told = _at_most(told, OUTLOOK_LINES - 1)
-        self._text("outlook", *_at_most(sends, OUTLOOK_LINES - len(told)), *told)
+        self._text("outlook", *outlook_lines(self.filled(), self._message, self._width()))
 
     @on(DetailsTable.Changed)
     @on(Input.Changed, ".timeout")
@@ -320,17 +288,3 @@ class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
 
     def _width(self) -> int:
         return max(20, self.query_one("#outlook").size.width)
-
-
-def _problem_words(filled: Filled[ChangeT]) -> str:
-    return "; ".join(f"{problem.field}: {problem.message}" for problem in filled.problems)
-
-
-def _at_most(lines: list[Line], count: int) -> list[Line]:
-    if len(lines) <= count:
-        return lines
-    last = lines[count - 1]
-    return [
-        *lines[: count - 1],
-        Line((*last.pieces[:-1], Piece(f"{last.pieces[-1].text[:-2]} \u2026"))),
-    ]

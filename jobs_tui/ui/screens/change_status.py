@@ -8,7 +8,8 @@ from jobs_tui.domain.execution import ExecutionKey, JobExecution
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.ui.forms.change_form import Filled, fill_update, rebased
-from jobs_tui.ui.screens.change_dialog import Asking, ChangeDialog
+from jobs_tui.ui.screens.asking import Asking
+from jobs_tui.ui.screens.change_dialog import ChangeDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.widgets.details_table import SafeInput
 from jobs_tui.ui.widgets.status_choice import StatusChoice

@@ -25,7 +25,7 @@ from jobs_tui.ui.views.rows import CONFLICT, Row
 from jobs_tui.ui.widgets.panel_board import PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
-    from jobs_tui.ui.screens.change_dialog import Asking, ReadFresh
+    from jobs_tui.ui.screens.asking import Asking, ReadFresh
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
 
 FLUSH_SECONDS = 0.1
@@ -175,7 +175,7 @@ class CockpitScreen(CommandScreen):
         self.app.push_screen(JournalScreen(self.engine))
 
     def _asking(self, read: "ReadFresh", last_known: JobExecution | None) -> "Asking":
-        from jobs_tui.ui.screens.change_dialog import Asking  # noqa: PLC0415 - on first use
+        from jobs_tui.ui.screens.asking import Asking  # noqa: PLC0415 - on first use
 
         return Asking(read, self.engine.change, self.engine.changes.drop, last_known)
 

@@ -6,7 +6,8 @@ from textual.widgets import Button
 from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.ui.forms.change_form import Filled, fill_start
-from jobs_tui.ui.screens.change_dialog import Asking, ChangeDialog
+from jobs_tui.ui.screens.asking import Asking
+from jobs_tui.ui.screens.change_dialog import ChangeDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 
 

@@ -1,0 +1,24 @@
+"""What a dialog that can send a change may ask of the engine."""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.outcome import Outcome
+from jobs_tui.engine.change import Change, ChangeRequest
+
+ReadFresh = Callable[[], Awaitable[Outcome[JobExecution | None]]]
+SendChange = Callable[[ChangeRequest, JobExecution | None], Awaitable[Change]]
+DropChange = Callable[[int], Awaitable[None]]
+
+
+class Asking(NamedTuple):
+    """What a dialog may ask of the engine."""
+
+    read: ReadFresh
+    send: SendChange
+    drop: DropChange
+    last_known: JobExecution | None = None
+    """What the panel shows, for when the endpoint cannot be asked."""
+    details_known: bool = True
+    """Whether the status details of that were ever read."""

@@ -1,0 +1,40 @@
+"""Below the fields of a dialog: what will be sent, and what there is to say about it."""
+
+from jobs_tui.ui.forms.change_form import ChangeT, Filled
+from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
+from jobs_tui.ui.views.changes import preview
+
+OUTLOOK_LINES = 6
+
+
+def outlook_lines(filled: Filled[ChangeT], message: Piece, width: int) -> list[Line]:
+    """The request as it will go out, and a message, or else what is wrong with the fields."""
+    if not message.text and filled.request is not None and filled.problems:
+        message = Piece(problem_words(filled), "alarm")
+    elif not message.text and filled.warning:
+        message = Piece(filled.warning, "warning")
+    told: list[Line] = []
+    if message.text:
+        told += wrapped(line(message), width, words=True)
+    sends: list[Line] = []
+    if filled.request is not None:
+        start, body = preview(filled.request)
+        sends.append(line(Piece("Sends ", "strong"), start))
+        sends += wrapped(line(body), width, words=True)
+    told = _at_most(told, OUTLOOK_LINES - 1)
+    return [*_at_most(sends, OUTLOOK_LINES - len(told)), *told]
+
+
+def problem_words(filled: Filled[ChangeT]) -> str:
+    """Everything that is wrong, by field."""
+    return "; ".join(f"{problem.field}: {problem.message}" for problem in filled.problems)
+
+
+def _at_most(lines: list[Line], count: int) -> list[Line]:
+    if len(lines) <= count:
+        return lines
+    last = lines[count - 1]
+    return [
+        *lines[: count - 1],
+        Line((*last.pieces[:-1], Piece(f"{last.pieces[-1].text[:-2]} \u2026"))),
+    ]
