@@ -81,6 +81,11 @@ class AioJobsDataPlane:
         """The region for which requests are signed."""
         return str(self._clients.reads.meta.region_name)
 
+    @property
+    def identity(self) -> str:
+        """Whose things are asked for, as far as is known without asking."""
+        return self._clients.identity
+
     async def get_pending_job_executions(
         self, request: GetPendingJobExecutions
     ) -> Outcome[PendingJobExecutions]:

@@ -12,10 +12,12 @@ from typing import Any
 import aiobotocore
 import botocore
 from aiobotocore.config import AioConfig
+from aiobotocore.credentials import AioCredentials
 from aiobotocore.session import AioSession
 from botocore.exceptions import NoCredentialsError
 
 from jobs_tui import __version__
+from jobs_tui.service.account_number import account_number
 from jobs_tui.service.data_plane import ServiceSettings
 from jobs_tui.service.endpoint import check_endpoint
 from jobs_tui.service.http_session import BoundedHTTPSession, SendOnceHTTPSession
@@ -40,6 +42,8 @@ class Clients:
     reads: Any
     writes: Any
     """None where nothing may be changed."""
+    identity: str
+    """Whose things are asked for: the account of keys that are there, else the profile's name."""
     closing: AsyncExitStack
 
 
@@ -54,7 +58,8 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
     session.set_config_variable("region", region)
     if settings.endpoint_url is not None:
         check_endpoint(settings.endpoint_url)
-    if await session.get_credentials() is None:
+    credentials = await session.get_credentials()
+    if credentials is None:
         raise NoCredentialsError
     async with AsyncExitStack() as closing:
         reads, *writes = [
@@ -70,7 +75,19 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
             for config in _configs(settings)
         ]
         check_endpoint(reads.meta.endpoint_url)
-        return Clients(reads, writes[0] if writes else None, closing.pop_all())
+        return Clients(
+            reads,
+            writes[0] if writes else None,
+            _identity(session, credentials),
+            closing.pop_all(),
+        )
+
+
+def _identity(session: AioSession, credentials: Any) -> str:
+    # keys that have to be fetched first are not fetched for this
+    if type(credentials) is AioCredentials:
+        return account_number(credentials.access_key or "")
+    return str(session.profile or "")
 
 
 def _configs(settings: ServiceSettings) -> list[AioConfig]:

@@ -55,6 +55,14 @@ class JobsDataPlane(Protocol):
         """The region for which requests are signed."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """Whose things are asked for, as far as is known without asking.
+
+        Two accounts have the same endpoint, and may have things of the same name.
+        """
+        ...
+
     async def get_pending_job_executions(
         self, request: GetPendingJobExecutions
     ) -> Outcome[PendingJobExecutions]:
