@@ -1,11 +1,13 @@
 """One HTTP request, taken apart as far as every operation needs it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qsl, unquote
 
+from jobs_tui.emulator.account.account import Account
+from jobs_tui.emulator.wire.answers import JsonObject
 from jobs_tui.emulator.wire.members import Members
 from jobs_tui.emulator.wire.query import Query
 
@@ -56,3 +58,7 @@ class Inputs:
     def members(self) -> Members:
         """Those in the body; raises ServiceError if it is not a JSON object."""
         return Members.parse(self.body)
+
+
+Handler = Callable[[Account, Inputs], JsonObject]
+"""Does what is asked and answers it, or raises ServiceError for what the service would refuse."""

@@ -1,14 +1,11 @@
 """The four operations of the service model `iot-jobs-data`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from jobs_tui.emulator.account.account import Account
 from jobs_tui.emulator.wire import answers
 from jobs_tui.emulator.wire.answers import JsonObject
-from jobs_tui.emulator.wire.call import Inputs
-
-Handler = Callable[[Account, Inputs], JsonObject]
-"""Does what is asked and answers it, or raises ServiceError for what the service would refuse."""
+from jobs_tui.emulator.wire.call import Handler, Inputs
 
 
 def _get_pending(account: Account, inputs: Inputs) -> JsonObject:

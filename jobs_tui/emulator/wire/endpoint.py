@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from jobs_tui.emulator.account.account import Account
 from jobs_tui.emulator.rules.constraints import check_choice
 from jobs_tui.emulator.wire.answers import JsonObject
-from jobs_tui.emulator.wire.call import Inputs
-from jobs_tui.emulator.wire.data_plane import Handler
+from jobs_tui.emulator.wire.call import Handler, Inputs
 
 ENDPOINT_TYPES = (
     "iot:Data",

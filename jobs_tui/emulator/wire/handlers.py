@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from jobs_tui.emulator.rules.service_error import unknown_operation
 from jobs_tui.emulator.wire import data_plane, endpoint, job_executions, jobs, things
-from jobs_tui.emulator.wire.call import Call, Inputs
-from jobs_tui.emulator.wire.data_plane import Handler
+from jobs_tui.emulator.wire.call import Call, Handler, Inputs
 from jobs_tui.emulator.wire.operations import CONTROL_PLANE, DATA_PLANE, find_operation
 
 HANDLERS: Mapping[str, Mapping[str, Handler]] = {

@@ -8,8 +8,7 @@ from jobs_tui.emulator.rules import constraints
 from jobs_tui.emulator.rules.records import Execution
 from jobs_tui.emulator.rules.targets import arn
 from jobs_tui.emulator.wire.answers import JsonObject, milliseconds, present
-from jobs_tui.emulator.wire.call import Inputs
-from jobs_tui.emulator.wire.data_plane import Handler
+from jobs_tui.emulator.wire.call import Handler, Inputs
 from jobs_tui.emulator.wire.pages import page_of
 
 

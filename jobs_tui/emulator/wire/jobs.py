@@ -9,8 +9,7 @@ from jobs_tui.emulator.rules.jobs import JOB_STATUSES, JobState
 from jobs_tui.emulator.rules.records import Job
 from jobs_tui.emulator.rules.targets import arn
 from jobs_tui.emulator.wire.answers import JsonObject, milliseconds, present
-from jobs_tui.emulator.wire.call import Inputs
-from jobs_tui.emulator.wire.data_plane import Handler
+from jobs_tui.emulator.wire.call import Handler, Inputs
 from jobs_tui.emulator.wire.new_job import TARGET_SELECTIONS, create_job
 from jobs_tui.emulator.wire.pages import page_of
 

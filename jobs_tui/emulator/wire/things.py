@@ -8,8 +8,7 @@ from jobs_tui.emulator.rules.records import Thing
 from jobs_tui.emulator.rules.service_error import invalid_request, not_found
 from jobs_tui.emulator.rules.targets import Kind, Target, arn
 from jobs_tui.emulator.wire.answers import JsonObject, present
-from jobs_tui.emulator.wire.call import Inputs
-from jobs_tui.emulator.wire.data_plane import Handler
+from jobs_tui.emulator.wire.call import Handler, Inputs
 from jobs_tui.emulator.wire.members import Members
 from jobs_tui.emulator.wire.pages import page_of
 
