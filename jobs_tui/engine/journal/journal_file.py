@@ -1,6 +1,5 @@
 """The journal in a file of SQLite, one call after the other. For one thread at a time."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from jobs_tui.engine.change import Attempt, Change, ChangeState
 from jobs_tui.engine.journal.journal import JournalError
+from jobs_tui.engine.journal.private_file import keep_private, make_private, one_at_a_time
 from jobs_tui.engine.journal.rows import attempt_of_row, attempt_row, change_of, row_of
 
 APPLICATION_ID = 0x6A746A6E
@@ -62,24 +62,15 @@ class JournalFile:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open it, or make it; raises JournalError if that cannot be."""
         self._path = path
+        self._empty = False
         with self._explained():
-            if not read_only:
+            if read_only:
+                self._connect(read_only=True)
+            else:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                # made before SQLite does, which would let others read it
-                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
-                uri=True,
-                timeout=BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            self._connection.row_factory = sqlite3.Row
-            try:
-                self._check(read_only=read_only)
-            except BaseException:
-                self._connection.close()
-                raise
+                with one_at_a_time(path.with_suffix(".lock")):
+                    make_private(path)
+                    self._connect(read_only=False)
 
     def record(self, change: Change, owner: str, runs: Callable[[str], bool]) -> Change:
         """Write a new change of an instance; returns it with its number.
@@ -87,7 +78,7 @@ class JournalFile:
         `runs` tells whether another instance still does. Raises JournalError while one that does
         has an open change of the same execution.
         """
-        with self._transaction():
+        with self.transaction():
             rival = self._rival(change, owner, runs)
             if rival is not None:
                 raise JournalError(
@@ -108,7 +99,7 @@ class JournalFile:
         """Write what has become of a change, and its attempts."""
         columns = row_of(change)
         pairs = ", ".join(f"{name} = ?" for name in columns)
-        with self._transaction():
+        with self.transaction():
             self._connection.execute(
                 f"UPDATE change SET {pairs} WHERE number = ?",  # noqa: S608 - names of our own
                 (*columns.values(), change.number),
@@ -123,7 +114,7 @@ class JournalFile:
 
     def take_over(self, endpoint: str, owner: str, runs: Callable[[str], bool]) -> Sequence[Change]:
         """Make the open changes of instances that do not run any more this one's, oldest first."""
-        with self._transaction():
+        with self.transaction():
             taken = [
                 row["number"]
                 for row in self._open_rows("endpoint = ? AND owner != ?", (endpoint, owner))
@@ -139,6 +130,8 @@ class JournalFile:
         self, *, thing_name: str | None = None, since: float = 0.0, most: int = -1
     ) -> Sequence[Change]:
         """The changes of all instances, newest first; `since` is a time in seconds since epoch."""
+        if self._empty:
+            return ()
         with self._explained():
             rows = self._connection.execute(
                 "SELECT number FROM change WHERE asked_at >= ? AND thing_name = "
@@ -150,11 +143,25 @@ class JournalFile:
     def forget(self, before: float) -> None:
         """Delete what was settled and was asked for before a time, in seconds since the epoch."""
         marks = ", ".join("?" * len(_OPEN))
-        with self._transaction():
+        with self.transaction():
             self._connection.execute(
                 f"DELETE FROM change WHERE asked_at < ? AND state NOT IN ({marks})",  # noqa: S608
                 (before, *_OPEN),
             )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing, and alone: every other instance waits until this ends."""
+        with self._explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # of what could not be committed SQLite may keep the transaction open
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -195,60 +202,68 @@ class JournalFile:
         )
         return tuple(attempt_of_row(row) for row in rows)
 
-    def _check(self, *, read_only: bool) -> None:
-        """Make the file ready if it is new, and leave alone one that is not ours or damaged."""
+    def _connect(self, *, read_only: bool) -> None:
+        self._connection = sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        self._connection.row_factory = sqlite3.Row
+        try:
+            self._check()
+            if not read_only:
+                self._make_ready()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _check(self) -> None:
+        """Leave alone a file that is not ours, or damaged."""
         connection = self._connection
+        # one view of it all: another instance may be making it at this moment
+        connection.execute("BEGIN")
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        new = not tables and not application_id
-        if not new and application_id != APPLICATION_ID:
-            raise JournalError(f"{self._path} is no journal of jobs-tui", MOVE_IT)
-        if not new and version > FORMAT:
-            raise JournalError(
-                f"{self._path} was written by a newer jobs-tui",
-                "use that one, or go on without a record by --no-journal",
-            )
-        if not new:
+        self._empty = not tables and not application_id
+        if not self._empty:
+            if application_id != APPLICATION_ID:
+                raise JournalError(f"{self._path} is no journal of jobs-tui", MOVE_IT)
+            if version > FORMAT:
+                raise JournalError(
+                    f"{self._path} was written by a newer jobs-tui",
+                    "use that one, or go on without a record by --no-journal",
+                )
             (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if found != "ok":
-                raise JournalError(f"{self._path} is damaged: {found}", MOVE_IT)
-        if read_only:
-            return
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if new:
-            self._make()
+                told = " ".join(found.split())
+                raise JournalError(f"{self._path} is damaged: {told}", MOVE_IT)
+        connection.execute("COMMIT")
 
-    def _make(self) -> None:
-        """Make the tables, unless another instance does so in the same moment."""
-        with self._transaction():
-            (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if not tables:
+    def _make_ready(self) -> None:
+        """Make the tables if there are none yet; the caller sees to it that nobody else does."""
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        if self._empty:
+            with self.transaction():
                 for statement in _SCHEMA.split(";\n"):
                     self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._connection.execute(f"PRAGMA user_version = {FORMAT}")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._explained():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+            self._empty = False
+        keep_private(self._path)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise JournalError(f"{self._path}: {error.strerror}", _advice("")) from error
+            raise JournalError(
+                f"{error.filename or self._path}: {error.strerror}", _advice(f"{error}")
+            ) from error
         except sqlite3.Error as error:
             raise JournalError(f"{self._path}: {error}", _advice(f"{error}")) from error
 

@@ -94,10 +94,8 @@ class SqliteJournal:
             file = JournalFile(folder / FILE_NAME)
             try:
                 file.forget(self._now() - self._keep_days * DAY)
-                instance = Instance(folder / "instances", self._instance)
-            except OSError as error:
-                file.close()
-                raise JournalError(f"{folder}: {error.strerror}") from error
+                with file.transaction():
+                    instance = Instance(folder / "instances", self._instance)
             except JournalError:
                 file.close()
                 raise
