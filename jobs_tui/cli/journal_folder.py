@@ -2,9 +2,25 @@
 
 from pathlib import Path
 
+from jobs_tui.engine.journal.journal import JournalError
+
+SAY_WHERE = "set HOME or XDG_STATE_HOME, or go on without a record by --no-journal"
+
 
 def journal_folder() -> Path:
-    """On Linux $XDG_STATE_HOME/jobs-tui, by default ~/.local/state/jobs-tui."""
+    """On Linux $XDG_STATE_HOME/jobs-tui, by default ~/.local/state/jobs-tui.
+
+    Raises JournalError if that would be in a home folder that does not exist; none is made.
+    """
     import platformdirs  # noqa: PLC0415 - after the first frame
 
-    return platformdirs.user_state_path("jobs-tui", appauthor=False)
+    try:
+        home = Path.home()
+        folder = platformdirs.user_state_path("jobs-tui", appauthor=False)
+    except RuntimeError as error:
+        raise JournalError("this user has no home folder for the journal", SAY_WHERE) from error
+    if not folder.is_absolute():
+        raise JournalError("this user has no home folder for the journal", SAY_WHERE)
+    if folder.is_relative_to(home) and not home.is_dir():
+        raise JournalError(f"the home folder {home} does not exist", SAY_WHERE)
+    return folder
