@@ -1,12 +1,14 @@
 """`jobs-tui journal`: what was asked for and what became of it, as a table or for programs."""
 
 import csv
+import io
 import json
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 from jobs_tui.cli.journal_arguments import JournalSelection
@@ -49,10 +51,10 @@ def print_journal(selection: JournalSelection, now: float, output: TextIO) -> st
     """
     from jobs_tui.engine.journal.journal_file import JournalFile  # noqa: PLC0415 - SQLite
 
-    path = journal_folder() / FILE_NAME
     changes: Sequence[Change] = ()
     try:
-        if path.exists():
+        path = journal_folder() / FILE_NAME
+        if _is_there(path):
             file = JournalFile(path, read_only=True)
             since = selection.since.at(now)
             changes = file.changes(thing_name=selection.thing_name, since=since)[::-1]
@@ -61,6 +63,17 @@ def print_journal(selection: JournalSelection, now: float, output: TextIO) -> st
         return safe_line(f"{error.reason}; {error.advice}")
     {"table": _table, "json": _json, "csv": _csv}[selection.form](changes, output)
     return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        advice = "check who may read there"
+        raise JournalError(f"{path}: {error.strerror}", advice) from error
+    return True
 
 
 def entry(change: Change) -> dict[str, object]:
@@ -137,7 +150,8 @@ def _csv(changes: Sequence[Change], output: TextIO) -> None:
 def _cell(value: object) -> str:
     """As text that no spreadsheet takes for a formula and no terminal for a command."""
     text = "" if value is None else safe_line(f"{value}")
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+    formula = isinstance(value, str) and text[:1] in {"=", "+", "-", "@"}
+    return f"'{text}" if formula else text
 
 
 def _moment(seconds: float) -> str:
@@ -146,11 +160,16 @@ def _moment(seconds: float) -> str:
 
 def main_journal(selection: JournalSelection) -> str | None:
     """Print to standard output; a reader that has seen enough is no error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # a terminal that does not speak UTF-8 cannot show every sign
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         problem = print_journal(selection, SystemClock().now(), sys.stdout)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # what is left in the buffer would fail once more when Python ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return None
+        if isinstance(error, BrokenPipeError):
+            return None
+        return f"the output cannot be written: {error.strerror}"
     return problem
