@@ -9,7 +9,13 @@ from pathlib import Path
 from jobs_tui.engine.change import Attempt, Change, ChangeState
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.journal.private_file import keep_private, make_private, one_at_a_time
-from jobs_tui.engine.journal.rows import attempt_of_row, attempt_row, change_of, row_of
+from jobs_tui.engine.journal.rows import (
+    attempt_of_row,
+    attempt_row,
+    change_of,
+    holds_secret,
+    row_of,
+)
 
 APPLICATION_ID = 0x6A746A6E
 """What says that a file of SQLite is one of ours: "jtjn" in ASCII."""
@@ -54,6 +60,17 @@ CREATE TABLE attempt (
 """
 
 MOVE_IT = "move the file away, or go on without a record by --no-journal"
+MAKE_ROOM = "make room on the disk, or go on without a record by --no-journal"
+
+_ADVICE = {
+    "full": MAKE_ROOM,
+    "No space left": MAKE_ROOM,
+    "quota": MAKE_ROOM,
+    "malformed": MOVE_IT,
+    "not a database": MOVE_IT,
+    "locked": "another program holds it; try again in a moment",
+}
+"""What to do, by words of SQLite's or the system's reason."""
 
 
 class JournalFile:
@@ -63,6 +80,7 @@ class JournalFile:
         """Open it, or make it; raises JournalError if that cannot be."""
         self._path = path
         self._empty = False
+        self._inode: int | None = None
         with self._explained():
             if read_only:
                 self._connect(read_only=True)
@@ -71,6 +89,7 @@ class JournalFile:
                 with one_at_a_time(path.with_suffix(".lock")):
                     make_private(path)
                     self._connect(read_only=False)
+                    self._inode = path.stat().st_ino
 
     def record(self, change: Change, owner: str, runs: Callable[[str], bool]) -> Change:
         """Write a new change of an instance; returns it with its number.
@@ -78,6 +97,11 @@ class JournalFile:
         `runs` tells whether another instance still does. Raises JournalError while one that does
         has an open change of the same execution.
         """
+        if holds_secret(change):
+            raise JournalError(
+                "the status details hold a presigned URL, which no record may keep",
+                "leave that detail out, or go on without a record by --no-journal",
+            )
         with self.transaction():
             rival = self._rival(change, owner, runs)
             if rival is not None:
@@ -133,12 +157,18 @@ class JournalFile:
         if self._empty:
             return ()
         with self._explained():
-            rows = self._connection.execute(
-                "SELECT number FROM change WHERE asked_at >= ? AND thing_name = "
-                "coalesce(?, thing_name) ORDER BY number DESC LIMIT ?",
-                (since, thing_name, most),
-            ).fetchall()
-            return [self._change(row["number"]) for row in rows]
+            # one view of it all: another instance may be writing or forgetting at this moment
+            self._connection.execute("BEGIN")
+            try:
+                rows = self._connection.execute(
+                    "SELECT number FROM change WHERE asked_at >= ? AND thing_name = "
+                    "coalesce(?, thing_name) ORDER BY number DESC LIMIT ?",
+                    (since, thing_name, most),
+                ).fetchall()
+                return [self._change(row["number"]) for row in rows]
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
     def forget(self, before: float) -> None:
         """Delete what was settled and was asked for before a time, in seconds since the epoch."""
@@ -155,6 +185,7 @@ class JournalFile:
         with self._explained():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._must_be_there()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -191,7 +222,7 @@ class JournalFile:
         ).fetchone()
         try:
             return change_of(row, self._attempts(number))
-        except (ValueError, KeyError, TypeError, IndexError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise JournalError(
                 f"{self._path}: entry {number} cannot be understood", MOVE_IT
             ) from error
@@ -256,6 +287,17 @@ class JournalFile:
             self._empty = False
         keep_private(self._path)
 
+    def _must_be_there(self) -> None:
+        """Raise JournalError if what is written would be found by nobody."""
+        try:
+            inode = self._path.stat().st_ino
+        except FileNotFoundError:
+            inode = None
+        if self._inode not in {None, inode}:
+            raise JournalError(
+                f"{self._path} was moved or deleted while it was in use", "start jobs-tui again"
+            )
+
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
@@ -269,8 +311,7 @@ class JournalFile:
 
 
 def _advice(reason: str) -> str:
-    if "full" in reason:
-        return "make room on the disk, or go on without a record by --no-journal"
-    if "malformed" in reason or "not a database" in reason:
-        return MOVE_IT
+    for words, advice in _ADVICE.items():
+        if words in reason:
+            return advice
     return "check who may write there, or go on without a record by --no-journal"

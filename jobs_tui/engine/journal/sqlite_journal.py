@@ -51,6 +51,7 @@ class SqliteJournal:
         self._now = now
         self._keep_days = keep_days
         self._opened: _Opened | None = None
+        self._closed = False
         self._thread = ThreadPoolExecutor(1, "jobs-tui journal")
 
     async def record(self, change: Change) -> Change:
@@ -81,8 +82,10 @@ class SqliteJournal:
 
     async def close(self) -> None:
         """Let go of the file and of this instance's place."""
-        await self._run(self._close)
-        self._thread.shutdown(wait=False)
+        if not self._closed:
+            await self._run(self._close)
+            self._closed = True
+            self._thread.shutdown(wait=False)
 
     def _open(self) -> _Opened:
         if self._opened is None:
@@ -90,7 +93,13 @@ class SqliteJournal:
             from jobs_tui.engine.journal.instances import Instance  # noqa: PLC0415
             from jobs_tui.engine.journal.journal_file import JournalFile  # noqa: PLC0415
 
-            folder = self._folder()
+            try:
+                folder = self._folder()
+            except OSError as error:
+                raise JournalError(
+                    f"there is no folder for the journal: {error.strerror or error}",
+                    "go on without a record by --no-journal",
+                ) from error
             file = JournalFile(folder / FILE_NAME)
             try:
                 file.forget(self._now() - self._keep_days * DAY)
@@ -109,4 +118,6 @@ class SqliteJournal:
             self._opened = None
 
     async def _run(self, function: Callable[[], T]) -> T:
+        if self._closed:
+            raise JournalError("the journal is closed: the program is ending")
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
