@@ -16,48 +16,12 @@ from jobs_tui.engine.journal.rows import (
     holds_secret,
     row_of,
 )
+from jobs_tui.engine.journal.tables import APPLICATION_ID, FORMAT, SCHEMA
 
-APPLICATION_ID = 0x6A746A6E
-"""What says that a file of SQLite is one of ours: "jtjn" in ASCII."""
-FORMAT = 1
-"""Counted up when an older program could not read it any more."""
 BUSY_SECONDS = 5.0
 """How long to wait while another instance writes."""
 
 _OPEN = tuple(state.name for state in ChangeState if not state.settled)
-
-_SCHEMA = """
-CREATE TABLE change (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    owner TEXT NOT NULL,
-    asked_at REAL NOT NULL,
-    endpoint TEXT NOT NULL,
-    user TEXT NOT NULL,
-    host TEXT NOT NULL,
-    ssh_client TEXT,
-    thing_name TEXT NOT NULL,
-    job_id TEXT,
-    operation TEXT NOT NULL,
-    request TEXT NOT NULL,
-    based_on TEXT,
-    standing TEXT,
-    state TEXT NOT NULL,
-    explanation TEXT NOT NULL,
-    advice TEXT NOT NULL
-);
-CREATE INDEX change_by_state ON change (state);
-CREATE TABLE attempt (
-    change INTEGER NOT NULL REFERENCES change (number) ON DELETE CASCADE,
-    sequence INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    at REAL NOT NULL,
-    outcome TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    code TEXT NOT NULL,
-    request_id TEXT,
-    PRIMARY KEY (change, sequence)
-);
-"""
 
 MOVE_IT = "move the file away, or go on without a record by --no-journal"
 MAKE_ROOM = "make room on the disk, or go on without a record by --no-journal"
@@ -280,7 +244,7 @@ class JournalFile:
         self._connection.execute("PRAGMA foreign_keys = ON")
         if self._empty:
             with self.transaction():
-                for statement in _SCHEMA.split(";\n"):
+                for statement in SCHEMA.split(";\n"):
                     self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._connection.execute(f"PRAGMA user_version = {FORMAT}")
