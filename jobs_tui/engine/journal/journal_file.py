@@ -268,7 +268,7 @@ class JournalFile:
             yield
         except OSError as error:
             raise JournalError(
-                f"{error.filename or self._path}: {error.strerror}", _advice(f"{error}")
+                f"{error.filename or self._path}: {error.strerror}", _advice(error.strerror or "")
             ) from error
         except sqlite3.Error as error:
             raise JournalError(f"{self._path}: {error}", _advice(f"{error}")) from error
