@@ -186,7 +186,7 @@ class JournalFile:
         ).fetchone()
         try:
             return change_of(row, self._attempts(number))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        except (ValueError, KeyError, TypeError, IndexError) as error:
             raise JournalError(
                 f"{self._path}: entry {number} cannot be understood", MOVE_IT
             ) from error
