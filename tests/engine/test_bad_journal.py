@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -242,6 +243,37 @@ def test_the_folder_is_the_platforms_for_state(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     assert journal_folder() == tmp_path / "state" / "jobs-tui"
+
+
+@pytest.fixture
+def sealed() -> Iterator[Path]:
+    """A folder with a journal of three changes, in which this user can only read."""
+    root = os.geteuid() == 0
+    nobody = 65534
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        filled(folder / FILE_NAME, 3)
+        for each, mode in ((folder / FILE_NAME, 0o400), (folder, 0o500)):
+            each.chmod(mode)
+            if root:
+                os.chown(each, nobody, -1)
+        if root:
+            os.seteuid(nobody)
+        yield folder
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o700)
+
+
+def test_a_journal_can_be_read_where_nothing_can_be_written(sealed: Path) -> None:
+    with closing(JournalFile(sealed / FILE_NAME, read_only=True)) as file:
+        assert len(file.changes()) == 3
+    journal = SqliteJournal(lambda: sealed, "a", lambda: NOW)
+    with pytest.raises(JournalError, match="Permission denied") as caught:
+        asyncio.run(journal.record(asked()))
+    assert NO_JOURNAL in caught.value.advice
+    assert len(asyncio.run(journal.latest(2))) == 2
+    asyncio.run(journal.close())
 
 
 @contextmanager

@@ -47,12 +47,12 @@ class JournalFile:
         self._inode: int | None = None
         with self._explained():
             if read_only:
-                self._connect(read_only=True)
+                self._connect_to_read()
             else:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with one_at_a_time(path.with_suffix(".lock")):
                     make_private(path)
-                    self._connect(read_only=False)
+                    self._connect("mode=rw", self._make_ready)
                     self._inode = path.stat().st_ino
 
     def record(self, change: Change, owner: str, runs: Callable[[str], bool]) -> Change:
@@ -197,9 +197,18 @@ class JournalFile:
         )
         return tuple(attempt_of_row(row) for row in rows)
 
-    def _connect(self, *, read_only: bool) -> None:
+    def _connect_to_read(self) -> None:
+        try:
+            self._connect("mode=ro")
+        except sqlite3.OperationalError:
+            if self._path.with_name(f"{self._path.name}-wal").exists():
+                raise
+            # SQLite would have to put a file beside it, and cannot; nobody else can then, either
+            self._connect("mode=ro&immutable=1")
+
+    def _connect(self, how: str, and_then: Callable[[], None] = lambda: None) -> None:
         self._connection = sqlite3.connect(
-            f"{self._path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+            f"{self._path.absolute().as_uri()}?{how}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -208,8 +217,7 @@ class JournalFile:
         self._connection.row_factory = sqlite3.Row
         try:
             self._check()
-            if not read_only:
-                self._make_ready()
+            and_then()
         except BaseException:
             self._connection.close()
             raise

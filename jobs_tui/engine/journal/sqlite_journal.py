@@ -77,8 +77,18 @@ class SqliteJournal:
         return await self._run(take_over)
 
     async def latest(self, most: int) -> Sequence[Change]:
-        """The latest changes of all instances, newest first."""
-        return await self._run(lambda: self._open().file.changes(most=most))
+        """The latest changes of all instances, newest first; also where nothing can be written."""
+
+        def latest() -> Sequence[Change]:
+            try:
+                return self._open().file.changes(most=most)
+            except JournalError:
+                changes = self._only_read(most)
+                if changes is None:
+                    raise
+                return changes
+
+        return await self._run(latest)
 
     async def close(self) -> None:
         """Let go of the file and of this instance's place."""
@@ -110,6 +120,20 @@ class SqliteJournal:
                 raise
             self._opened = _Opened(file, instance)
         return self._opened
+
+    def _only_read(self, most: int) -> Sequence[Change] | None:
+        from jobs_tui.engine.journal.journal_file import JournalFile  # noqa: PLC0415 - as above
+
+        try:
+            file = JournalFile(self._folder() / FILE_NAME, read_only=True)
+        except (JournalError, OSError):
+            return None
+        try:
+            return file.changes(most=most)
+        except JournalError:
+            return None
+        finally:
+            file.close()
 
     def _close(self) -> None:
         if self._opened is not None:
