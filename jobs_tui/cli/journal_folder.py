@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jobs_tui.engine.journal.journal import JournalError
 
-SAY_WHERE = "set HOME or XDG_STATE_HOME, or go on without a record by --no-journal"
+SAY_WHERE = "set HOME or XDG_STATE_HOME; --no-journal sends changes without a record"
 
 
 def journal_folder() -> Path:

@@ -23,8 +23,10 @@ BUSY_SECONDS = 5.0
 
 _OPEN = tuple(state.name for state in ChangeState if not state.settled)
 
-MOVE_IT = "move the file away, or go on without a record by --no-journal"
-MAKE_ROOM = "make room on the disk, or go on without a record by --no-journal"
+MOVE_IT = "move the file away"
+MAKE_ROOM = "make room on the disk"
+CHECK_WHO = "check who may read and write there"
+OTHERWISE = ", or go on without a record by --no-journal"
 
 _ADVICE = {
     "full": MAKE_ROOM,
@@ -43,6 +45,7 @@ class JournalFile:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open it, or make it; raises JournalError if that cannot be."""
         self._path = path
+        self._otherwise = "" if read_only else OTHERWISE
         self._empty = False
         self._inode: int | None = None
         with self._explained():
@@ -64,7 +67,7 @@ class JournalFile:
         if holds_secret(change):
             raise JournalError(
                 "the status details hold a presigned URL, which no record may keep",
-                "leave that detail out, or go on without a record by --no-journal",
+                f"leave that detail out{self._otherwise}",
             )
         with self.transaction():
             rival = self._rival(change, owner, runs)
@@ -188,7 +191,7 @@ class JournalFile:
             return change_of(row, self._attempts(number))
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise JournalError(
-                f"{self._path}: entry {number} cannot be understood", MOVE_IT
+                f"{self._path}: entry {number} cannot be understood", MOVE_IT + self._otherwise
             ) from error
 
     def _attempts(self, number: int) -> tuple[Attempt, ...]:
@@ -200,11 +203,14 @@ class JournalFile:
     def _connect_to_read(self) -> None:
         try:
             self._connect("mode=ro")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             if self._path.with_name(f"{self._path.name}-wal").exists():
                 raise
             # SQLite would have to put a file beside it, and cannot; nobody else can then, either
-            self._connect("mode=ro&immutable=1")
+            try:
+                self._connect("mode=ro&immutable=1")
+            except sqlite3.OperationalError:
+                raise error from None
 
     def _connect(self, how: str, and_then: Callable[[], None] = lambda: None) -> None:
         self._connection = sqlite3.connect(
@@ -233,16 +239,18 @@ class JournalFile:
         self._empty = not tables and not application_id
         if not self._empty:
             if application_id != APPLICATION_ID:
-                raise JournalError(f"{self._path} is no journal of jobs-tui", MOVE_IT)
+                raise JournalError(
+                    f"{self._path} is no journal of jobs-tui", MOVE_IT + self._otherwise
+                )
             if version > FORMAT:
                 raise JournalError(
                     f"{self._path} was written by a newer jobs-tui",
-                    "use that one, or go on without a record by --no-journal",
+                    f"use that one{self._otherwise}",
                 )
             (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if found != "ok":
                 told = " ".join(found.split())
-                raise JournalError(f"{self._path} is damaged: {told}", MOVE_IT)
+                raise JournalError(f"{self._path} is damaged: {told}", MOVE_IT + self._otherwise)
         connection.execute("COMMIT")
 
     def _make_ready(self) -> None:
@@ -276,14 +284,12 @@ class JournalFile:
             yield
         except OSError as error:
             raise JournalError(
-                f"{error.filename or self._path}: {error.strerror}", _advice(error.strerror or "")
+                f"{error.filename or self._path}: {error.strerror}",
+                self._advice(error.strerror or ""),
             ) from error
         except sqlite3.Error as error:
-            raise JournalError(f"{self._path}: {error}", _advice(f"{error}")) from error
+            raise JournalError(f"{self._path}: {error}", self._advice(f"{error}")) from error
 
-
-def _advice(reason: str) -> str:
-    for words, advice in _ADVICE.items():
-        if words in reason:
-            return advice
-    return "check who may write there, or go on without a record by --no-journal"
+    def _advice(self, reason: str) -> str:
+        told = next((told for words, told in _ADVICE.items() if words in reason), CHECK_WHO)
+        return told + self._otherwise
