@@ -123,6 +123,7 @@ def test_json_has_everything_about_each_change(written: Path) -> None:
         "host": "gateway",
         "ssh_client": "10.0.0.7",
         "endpoint": "https://here.example",
+        "identity": "",
         "thing": "gw-1",
         "job": "fw-1",
         "execution_number": 7,

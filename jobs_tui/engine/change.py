@@ -119,6 +119,8 @@ class Change:
     standing: JobExecution | None = None
     """What stands there now, where that was read or told; its job document is never kept."""
     attempts: tuple[Attempt, ...] = field(default=(), repr=False)
+    identity: str = ""
+    """Whose things are asked for at the endpoint, see `JobsDataPlane.identity`."""
 
     @property
     def thing_name(self) -> str:

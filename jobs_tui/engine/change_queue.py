@@ -91,7 +91,7 @@ class ChangeQueue:
         """
         self._data_plane = data_plane
         try:
-            left = await self._journal.take_over(data_plane.endpoint)
+            left = await self._journal.take_over(data_plane.endpoint, data_plane.identity)
         except JournalError as error:
             self._store.set_journal_problem(error)
             return
@@ -120,6 +120,7 @@ class ChangeQueue:
             based_on=None if based_on is None else replace(based_on, job_document=None),
             asked_at=self._store.service_now(),
             endpoint=self._link.endpoint,
+            identity=self._link.identity,
             author=self._author,
         )
         try:

@@ -64,6 +64,7 @@ class ScriptedDataPlane:
 
     endpoint = "http://127.0.0.1:1"
     region = "eu-west-3"
+    identity = ""
 
     def __init__(self, clock: HandClock) -> None:
         self._clock = clock

@@ -119,7 +119,7 @@ def test_a_file_that_is_no_good_is_told_and_left_as_it_is(
     for call in (
         lambda: journal.record(asked()),
         lambda: journal.latest(1),
-        lambda: journal.take_over("https://here.example"),
+        lambda: journal.take_over("https://here.example", ""),
     ):
         with pytest.raises(JournalError, match=reason) as caught:
             asyncio.run(call())

@@ -315,7 +315,7 @@ async def test_only_changes_of_a_dead_instance_are_taken_over_and_only_those_for
         assert other.stdout is not None
         assert await other.stdout.readline() == b"recorded\n"
         mine = instance("mine")
-        assert await mine.take_over(HERE) == []
+        assert await mine.take_over(HERE, "") == []
         with pytest.raises(JournalError) as caught:
             await mine.record(asked())
         told = "another jobs-tui here is changing it: FAILED by bob, sending"
@@ -325,13 +325,24 @@ async def test_only_changes_of_a_dead_instance_are_taken_over_and_only_those_for
         other.send_signal(signal.SIGKILL)
         await other.wait()
     assert (tmp_path / "instances" / "other-process.lock").exists()
-    taken = await mine.take_over(HERE)
+    taken = await mine.take_over(HERE, "")
     assert [(each.number, each.job_id) for each in taken] == [(1, "fw"), (4, "late")]
     assert taken[0].author == Author("bob", "gateway")
-    assert await mine.take_over(HERE) == []
-    assert await instance("next").take_over(HERE) == []
-    assert [each.number for each in await mine.take_over("https://there.example")] == [2]
+    assert await mine.take_over(HERE, "") == []
+    assert await instance("next").take_over(HERE, "") == []
+    assert [each.number for each in await mine.take_over("https://there.example", "")] == [2]
     assert (await mine.record(asked())).number == 5
+
+
+async def test_what_another_account_left_behind_the_same_endpoint_is_not_taken_over(
+    instance: Instances,
+) -> None:
+    dead = instance("dead")
+    await dead.record(replace(asked(), identity="111111111111"))
+    await dead.close()
+    mine = instance("mine")
+    assert await mine.take_over(HERE, "222222222222") == []
+    assert len(await mine.take_over(HERE, "111111111111")) == 1
 
 
 async def test_an_instance_that_was_closed_is_dead_and_one_that_lives_is_not(
@@ -341,8 +352,8 @@ async def test_an_instance_that_was_closed_is_dead_and_one_that_lives_is_not(
     for journal, job in ((first, "fw-1"), (second, "fw-2")):
         await journal.record(asked(UpdateJobExecution("gw-1", job, Status.FAILED), None))
     await first.close()
-    assert [each.job_id for each in await instance("third").take_over(HERE)] == ["fw-1"]
-    assert await second.take_over(HERE) == []
+    assert [each.job_id for each in await instance("third").take_over(HERE, "")] == ["fw-1"]
+    assert await second.take_over(HERE, "") == []
 
 
 async def test_two_that_start_at_once_take_each_change_once(instance: Instances) -> None:
@@ -351,7 +362,7 @@ async def test_two_that_start_at_once_take_each_change_once(instance: Instances)
         await dead.record(asked(UpdateJobExecution("gw-1", f"{number}", Status.FAILED), None))
     await dead.close()
     starting = [instance(name) for name in ("a", "b", "c")]
-    taken = await asyncio.gather(*(each.take_over(HERE) for each in starting))
+    taken = await asyncio.gather(*(each.take_over(HERE, "") for each in starting))
     assert sorted(change.number for part in taken for change in part) == list(range(1, 21))
 
 

@@ -31,8 +31,8 @@ class Journal(Protocol):
         """Write what has become of a change."""
         ...
 
-    async def take_over(self, endpoint: str) -> Sequence[Change]:
-        """The open changes for an endpoint that instances left which do not run any more.
+    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
+        """The open changes for an endpoint, of this identity, that ended instances left.
 
         They are this instance's from now on.
         """
@@ -64,9 +64,9 @@ class NoJournal:
         """Remember it for as long as the program runs."""
         self._changes[change.number] = change
 
-    async def take_over(self, endpoint: str) -> Sequence[Change]:
+    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
         """Nothing was left."""
-        del endpoint
+        del endpoint, identity
         return ()
 
     async def latest(self, most: int) -> Sequence[Change]:

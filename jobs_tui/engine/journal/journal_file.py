@@ -1,15 +1,17 @@
 """The journal in a file of SQLite, one call after the other. For one thread at a time."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from jobs_tui.engine.change import Attempt, Change, ChangeState
+from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.journal.private_file import keep_private, make_private, one_at_a_time
 from jobs_tui.engine.journal.rows import (
+    Row,
     attempt_of_row,
     attempt_row,
     change_of,
@@ -95,7 +97,12 @@ class JournalFile:
                 f"UPDATE change SET {pairs} WHERE number = ?",  # noqa: S608 - names of our own
                 (*columns.values(), change.number),
             )
-            for sequence, attempt in enumerate(change.attempts):
+            (written,) = self._connection.execute(
+                "SELECT count(*) FROM attempt WHERE change = ?", (change.number,)
+            ).fetchone()
+            # the last one that was written may have ended since; those before it had
+            for sequence in range(max(0, written - 1), len(change.attempts)):
+                attempt = change.attempts[sequence]
                 row = {"change": change.number, "sequence": sequence, **attempt_row(attempt)}
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
                 self._connection.execute(
@@ -103,12 +110,15 @@ class JournalFile:
                     tuple(row.values()),
                 )
 
-    def take_over(self, endpoint: str, owner: str, runs: Callable[[str], bool]) -> Sequence[Change]:
+    def take_over(
+        self, endpoint: str, identity: str, owner: str, runs: Callable[[str], bool]
+    ) -> Sequence[Change]:
         """Make the open changes of instances that do not run any more this one's, oldest first."""
+        where = "endpoint = ? AND identity = ? AND owner != ?"
         with self.transaction():
             taken = [
                 row["number"]
-                for row in self._open_rows("endpoint = ? AND owner != ?", (endpoint, owner))
+                for row in self._open_rows(where, (endpoint, identity, owner))
                 if not runs(row["owner"])
             ]
             for number in taken:
@@ -128,11 +138,12 @@ class JournalFile:
             self._connection.execute("BEGIN")
             try:
                 rows = self._connection.execute(
-                    "SELECT number FROM change WHERE asked_at >= ? AND thing_name = "
+                    "SELECT * FROM change WHERE asked_at >= ? AND thing_name = "
                     "coalesce(?, thing_name) ORDER BY number DESC LIMIT ?",
                     (since, thing_name, most),
                 ).fetchall()
-                return [self._change(row["number"]) for row in rows]
+                attempts = self._attempts(*(rows[index]["number"] for index in (-1, 0) if rows))
+                return [self._read(dict(row), attempts) for row in rows]
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -166,8 +177,9 @@ class JournalFile:
         self._connection.close()
 
     def _rival(self, change: Change, owner: str, runs: Callable[[str], bool]) -> Change | None:
-        where = "endpoint = ? AND thing_name = ? AND owner != ?"
-        for row in self._open_rows(where, (change.endpoint, change.thing_name, owner)):
+        where = "endpoint = ? AND identity = ? AND thing_name = ? AND owner != ?"
+        values = (change.endpoint, change.identity, change.thing_name, owner)
+        for row in self._open_rows(where, values):
             about_others = None not in {row["job_id"], change.job_id} and (
                 row["job_id"] != change.job_id
             )
@@ -187,18 +199,25 @@ class JournalFile:
         row = self._connection.execute(
             "SELECT * FROM change WHERE number = ?", (number,)
         ).fetchone()
+        return self._read(dict(row), self._attempts(number, number))
+
+    def _read(self, row: Row, attempts: Mapping[int, Sequence[Row]]) -> Change:
+        number = row["number"]
         try:
-            return change_of(row, self._attempts(number))
+            return change_of(row, tuple(map(attempt_of_row, attempts.get(number, ()))))
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise JournalError(
                 f"{self._path}: entry {number} cannot be understood", MOVE_IT + self._otherwise
             ) from error
 
-    def _attempts(self, number: int) -> tuple[Attempt, ...]:
-        rows = self._connection.execute(
-            "SELECT * FROM attempt WHERE change = ? ORDER BY sequence", (number,)
-        )
-        return tuple(attempt_of_row(row) for row in rows)
+    def _attempts(self, first: int = 0, last: int = -1) -> Mapping[int, Sequence[Row]]:
+        """The attempts of the changes from one number to another, by number."""
+        found = defaultdict[int, list[Row]](list)
+        for row in self._connection.execute(
+            "SELECT * FROM attempt WHERE change BETWEEN ? AND ? ORDER BY sequence", (first, last)
+        ):
+            found[row["change"]].append(dict(row))
+        return found
 
     def _connect_to_read(self) -> None:
         try:

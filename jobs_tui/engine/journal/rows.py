@@ -45,6 +45,7 @@ def row_of(change: Change) -> dict[str, object]:
     return {
         "asked_at": change.asked_at,
         "endpoint": change.endpoint,
+        "identity": change.identity,
         "user": _storable(change.author.user),
         "host": _storable(change.author.host),
         "ssh_client": None if client is None else _storable(client),
@@ -74,6 +75,7 @@ def change_of(row: Row, attempts: tuple[Attempt, ...]) -> Change:
         based_on=_execution(row["based_on"]),
         asked_at=float(row["asked_at"]),
         endpoint=row["endpoint"],
+        identity=row["identity"],
         author=Author(row["user"], row["host"], row["ssh_client"]),
         state=ChangeState[row["state"]],
         explanation=row["explanation"],

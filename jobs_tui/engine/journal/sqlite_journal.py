@@ -67,12 +67,12 @@ class SqliteJournal:
         """Write what has become of a change."""
         await self._run(lambda: self._open().file.write(change))
 
-    async def take_over(self, endpoint: str) -> Sequence[Change]:
-        """The open changes for an endpoint that instances left which do not run any more."""
+    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
+        """The open changes for an endpoint, of this identity, that ended instances left."""
 
         def take_over() -> Sequence[Change]:
             opened = self._open()
-            return opened.file.take_over(endpoint, self._instance, opened.instance.runs)
+            return opened.file.take_over(endpoint, identity, self._instance, opened.instance.runs)
 
         return await self._run(take_over)
 

@@ -11,6 +11,7 @@ CREATE TABLE change (
     owner TEXT NOT NULL,
     asked_at REAL NOT NULL,
     endpoint TEXT NOT NULL,
+    identity TEXT NOT NULL,
     user TEXT NOT NULL,
     host TEXT NOT NULL,
     ssh_client TEXT,
