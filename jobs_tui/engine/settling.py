@@ -36,9 +36,10 @@ from jobs_tui.engine.change import (
 )
 
 _LOOK = "look at what stands there, then apply it to that or drop it"
-_ANSWERS = frozenset({"refused", "conflict", "not allowed"})
-"""The outcomes of an attempt by which the service has said that it does not do it."""
 _ASK_CONTROL_PLANE = "who may can ask the control plane: aws iot describe-job-execution"
+
+_TURNED_DOWN = frozenset({"refused", "conflict", "not allowed"})
+"""The outcomes of an attempt to which asking once more would get the same answer."""
 
 
 def read_for(change: Change) -> DescribeJobExecution:
@@ -236,7 +237,7 @@ def _verdict_of_finished(change: Change) -> Verdict:
     What the refusal says may tell how it ended. Of a start there is no refusal to hear.
     """
     heard = any(
-        each.kind is AttemptKind.SEND and each.outcome in _ANSWERS
+        each.kind is AttemptKind.SEND and each.outcome in _TURNED_DOWN
         for each in change.attempts[_first_terminal(change) :]
     )
     if isinstance(change.request, UpdateJobExecution) and not heard:
@@ -251,7 +252,7 @@ def _verdict_of_finished(change: Change) -> Verdict:
 def _refused_before(change: Change, standing: JobExecution) -> Verdict | None:
     """The refusal that was in doubt until a read showed that nothing has arrived; else None."""
     sends = [each for each in change.attempts if each.kind is AttemptKind.SEND]
-    if sends and sends[-1].outcome in _ANSWERS:
+    if sends and sends[-1].outcome in _TURNED_DOWN:
         return Verdict(ChangeState.REFUSED, sends[-1].reason, "", standing)
     return None
 

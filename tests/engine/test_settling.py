@@ -232,3 +232,15 @@ def test_what_an_earlier_run_left_unsent_is_not_sent_by_itself() -> None:
     change = after(changed(UPDATE, SEEN), LOST)
     verdict = left_by_an_earlier_run(verdict_by_reading(change, Done(SEEN)))
     assert verdict.state is ChangeState.LEFT
+
+
+@pytest.mark.parametrize(
+    "unheard", [NotConfirmed("no answer"), Throttled("rate"), Unreachable("refused")]
+)
+def test_a_finished_execution_is_asked_again_how_it_ended_until_it_answers(
+    unheard: Failure,
+) -> None:
+    change = after(
+        changed(UPDATE, SEEN), LOST, (AttemptKind.READ, GONE), (AttemptKind.SEND, unheard)
+    )
+    assert verdict_by_reading(change, GONE).state is ChangeState.WAITING
