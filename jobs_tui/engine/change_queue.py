@@ -33,7 +33,7 @@ from jobs_tui.engine.settling import (
     verdict_before_late_send,
     verdict_by_reading,
     verdict_of_failed_send,
-    verdict_of_start,
+    verdict_of_started,
     verdict_of_update,
 )
 from jobs_tui.engine.store import Store
@@ -242,8 +242,7 @@ class ChangeQueue:
         if isinstance(request, StartNextPendingJobExecution):
             started = await self._link.start_next_pending_job_execution(request)
             if isinstance(started, Done):
-                seen = change.based_on
-                return started, verdict_of_start(started.value, seen, request, change.asked_at)
+                return started, verdict_of_started(change, request, started.value)
             return started, verdict_of_failed_send(change, started)
         updated = await self._link.update_job_execution(request)
         if isinstance(updated, Done):

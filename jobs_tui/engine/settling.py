@@ -37,6 +37,10 @@ from jobs_tui.engine.change import (
 
 _LOOK = "look at what stands there, then apply it to that or drop it"
 _ASK_CONTROL_PLANE = "who may can ask the control plane: aws iot describe-job-execution"
+_ALIKE = "; another writer's alike would look the same"
+_NOTHING_PENDING_ANY_MORE = Verdict(
+    ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
+)
 
 _TURNED_DOWN = frozenset({"refused", "conflict", "not allowed"})
 """The outcomes of an attempt to which asking once more would get the same answer."""
@@ -85,12 +89,36 @@ def verdict_of_start(
         if version == seen.version_number:
             return _already_in_progress(started)
         ours = version == seen.version_number + 1 and _as_sent(started, request, seen)
+        told = f"{started.job_id}, version {version}"
     else:
-        recent = started.started_at is not None and started.started_at >= int(asked_at) - 1
-        ours = recent and _as_sent(started, request, None)
+        ours = _started_since(started, asked_at) and version in {None, 2}
+        ours = ours and _as_sent(started, request, None)
+        told = f"{started.job_id}, version {version}{_ALIKE}"
     if ours:
-        return Verdict(ChangeState.CONFIRMED, f"{started.job_id}, version {version}", "", started)
+        return Verdict(ChangeState.CONFIRMED, told, "", started)
     return _already_in_progress(started)
+
+
+def verdict_of_started(
+    change: Change, request: StartNextPendingJobExecution, started: JobExecution | None
+) -> Verdict:
+    """Judge an execution in progress, read or told as the answer, of a start.
+
+    If the start was sent before, it may have landed then, and others may have gone on from there.
+    """
+    seen = change.based_on
+    verdict = verdict_of_start(started, seen, request, change.asked_at)
+    if not change.in_doubt or verdict.state is ChangeState.CONFIRMED:
+        return verdict
+    if started is None:
+        return verdict if seen is not None else _NOTHING_PENDING_ANY_MORE
+    if seen is not None and seen.key == started.key:
+        was_queued = seen.status is Status.QUEUED
+    else:
+        was_queued = _started_since(started, change.asked_at)
+    if was_queued:
+        return _started_by_somebody(started)
+    return verdict
 
 
 def verdict_of_failed_send(change: Change, failure: Failure) -> Verdict:
@@ -119,9 +147,7 @@ def verdict_by_reading(change: Change, read: Outcome[JobExecution | None]) -> Ve
     if isinstance(read, Failure):
         return _verdict_of_failed_read(change, read)
     if read.value is None:
-        return Verdict(
-            ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
-        )
+        return _NOTHING_PENDING_ANY_MORE
     verdict = _verdict_of_standing(change, read.value)
     if verdict.state is ChangeState.WAITING:
         return _refused_before(change, read.value) or verdict
@@ -150,6 +176,8 @@ def verdict_before_late_send(change: Change, read: Outcome[JobExecution | None])
     """
     seen = change.based_on
     match read:
+        case Done(value=JobExecution(status=Status.IN_PROGRESS)) if change.in_doubt:
+            return verdict_by_reading(change, read)
         case Done(value=standing):
             same = (standing is None and seen is None) or (
                 standing is not None
@@ -178,11 +206,15 @@ def left_by_an_earlier_run(verdict: Verdict) -> Verdict:
 
 
 def _verdict_of_standing(change: Change, standing: JobExecution) -> Verdict:
-    request, seen = change.request, change.based_on
+    request = change.request
     if isinstance(request, StartNextPendingJobExecution):
+        details = request.status_details
         if standing.status is Status.QUEUED:
             return _did_not_land(standing)
-        return _with_doubt(verdict_of_start(standing, seen, request, change.asked_at), request)
+        verdict = verdict_of_started(change, request, standing)
+        if verdict.state is ChangeState.CONFIRMED and change.based_on is None and not details:
+            return _started_by_somebody(standing)
+        return _with_doubt(verdict, request)
     state = JobExecutionState(standing.status, standing.status_details, standing.version_number)
     verdict = _verdict_of_state(change, request, state)
     minutes = request.step_timeout_in_minutes
@@ -212,6 +244,8 @@ def _verdict_of_state(
         return Verdict(
             ChangeState.NOT_CONFIRMABLE, f"{told}, as asked for; by whom is not known", _LOOK
         )
+    if base is None or version is None or version > base + 1:
+        told += "; whether this one landed before is not known"
     return Verdict(ChangeState.CONFLICT, f"another writer was there: {told}", _LOOK)
 
 
@@ -257,6 +291,11 @@ def _refused_before(change: Change, standing: JobExecution) -> Verdict | None:
     return None
 
 
+def _started_since(execution: JobExecution, asked_at: float) -> bool:
+    """Whether it was started after a start was asked for; the service tells whole seconds."""
+    return execution.started_at is not None and execution.started_at >= int(asked_at) - 1
+
+
 def _known_to_be_finished(change: Change) -> bool:
     return _first_terminal(change) < len(change.attempts)
 
@@ -282,13 +321,17 @@ def _already_in_progress(standing: JobExecution) -> Verdict:
     return Verdict(ChangeState.NOTHING_STARTED, told, "", standing)
 
 
+def _started_by_somebody(standing: JobExecution) -> Verdict:
+    told = f"{_stands(standing)}; by whom it was started is not known"
+    return Verdict(ChangeState.NOT_CONFIRMABLE, told, "", standing)
+
+
 def _with_doubt(
     verdict: Verdict, request: StartNextPendingJobExecution | UpdateJobExecution
 ) -> Verdict:
     """Say where the service leaves no way to tell ours from another writer's alike."""
     if verdict.state is ChangeState.CONFIRMED and not request.status_details:
-        told = f"{verdict.explanation}; another writer's alike would look the same"
-        return replace(verdict, explanation=told)
+        return replace(verdict, explanation=f"{verdict.explanation.removesuffix(_ALIKE)}{_ALIKE}")
     return verdict
 
 

@@ -25,6 +25,7 @@ from jobs_tui.engine.settling import (
     verdict_by_reading,
     verdict_of_failed_send,
     verdict_of_start,
+    verdict_of_started,
     verdict_of_update,
 )
 
@@ -244,3 +245,46 @@ def test_a_finished_execution_is_asked_again_how_it_ended_until_it_answers(
         changed(UPDATE, SEEN), LOST, (AttemptKind.READ, GONE), (AttemptKind.SEND, unheard)
     )
     assert verdict_by_reading(change, GONE).state is ChangeState.WAITING
+
+
+def test_a_start_that_was_lost_and_went_on_is_not_said_to_have_started_nothing() -> None:
+    change = after(changed(START, QUEUED), LOST)
+    went_on = execution(Status.IN_PROGRESS, 3)
+    assert verdict_by_reading(change, Done(went_on)).state is ChangeState.NOT_CONFIRMABLE
+    assert verdict_of_started(change, START, went_on).state is ChangeState.NOT_CONFIRMABLE
+    assert verdict_of_started(change, START, None).state is ChangeState.NOT_CONFIRMABLE
+    first = changed(START, QUEUED)
+    assert verdict_of_started(first, START, went_on).state is ChangeState.NOTHING_STARTED
+    assert verdict_of_started(first, START, None).state is ChangeState.NOTHING_STARTED
+
+
+def test_a_start_that_arrived_before_it_was_sent_again_is_confirmed() -> None:
+    change = after(changed(START, QUEUED), LOST, (AttemptKind.READ, Done(QUEUED)))
+    verdict = verdict_before_late_send(change, Done(execution(Status.IN_PROGRESS, 2)))
+    assert verdict is not None
+    assert verdict.state is ChangeState.CONFIRMED
+
+
+def test_a_start_of_another_job_than_was_seen_says_that_it_may_be_another_writers() -> None:
+    other = replace(QUEUED, job_id="fw-0")
+    begun = execution(Status.IN_PROGRESS, 2, started_at=1000.0)
+    verdict = verdict_of_start(begun, other, START, 1000.0)
+    assert verdict.state is ChangeState.CONFIRMED
+    assert "another writer's alike would look the same" in verdict.explanation
+    went_on = replace(begun, version_number=3)
+    assert verdict_of_start(went_on, other, START, 1000.0).state is ChangeState.NOTHING_STARTED
+
+
+def test_a_start_on_an_empty_list_is_not_confirmed_by_what_was_started_later() -> None:
+    change = after(Change(1, START, None, asked_at=1000.0), LOST)
+    later = execution(Status.IN_PROGRESS, 2, started_at=5000.0)
+    assert verdict_by_reading(change, Done(later)).state is ChangeState.NOT_CONFIRMABLE
+
+
+def test_a_conflict_more_than_one_version_on_leaves_open_whether_it_landed() -> None:
+    change = after(changed(UPDATE, SEEN), LOST)
+    told = [
+        verdict_by_reading(change, Done(execution(Status.IN_PROGRESS, version))).explanation
+        for version in (5, 6)
+    ]
+    assert ["is not known" in each for each in told] == [False, True]
