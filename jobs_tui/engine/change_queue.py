@@ -32,6 +32,7 @@ from jobs_tui.engine.settling import (
     read_for,
     verdict_before_late_send,
     verdict_by_reading,
+    verdict_of_drop,
     verdict_of_failed_send,
     verdict_of_started,
     verdict_of_update,
@@ -42,10 +43,8 @@ from jobs_tui.service.data_plane import JobsDataPlane
 ASK_AGAIN_AFTER = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Seconds before each further attempt on a change that is open; the last one repeats."""
 
-LEFT_UNSENT = "an earlier run of jobs-tui ended before it was sent"
-DROPPED = Verdict(ChangeState.DROPPED, "dropped before it was sent")
-GIVEN_UP = Verdict(
-    ChangeState.NOT_CONFIRMABLE, "no longer followed up, as you asked; whether it landed is open"
+LEFT = Verdict(
+    ChangeState.LEFT, "an earlier run of jobs-tui ended before it was sent", "send it or drop it"
 )
 
 
@@ -71,7 +70,7 @@ class ChangeQueue:
         self._author = author
         self._data_plane: JobsDataPlane | None = None
         self._writers: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._driving: dict[int, asyncio.Task[None]] = {}
+        self._driving: set[asyncio.Task[None]] = set()
         self._first_news: dict[int, asyncio.Future[Change]] = {}
         self._dropped: set[int] = set()
         self._away: set[str] = set()
@@ -96,17 +95,15 @@ class ChangeQueue:
             self._store.set_journal_problem(error)
             return
         for change in left:
-            self._take_up(change)
+            await self._take_up(change)
 
-    def _take_up(self, change: Change) -> None:
+    async def _take_up(self, change: Change) -> None:
         if change.in_doubt:
             change = replace(change, state=ChangeState.NOT_CONFIRMED)
+            self._store.record_change(change)
+            self._drive(change, earlier=True)
         else:
-            change = replace(
-                change, state=ChangeState.LEFT, explanation=LEFT_UNSENT, advice="send it or drop it"
-            )
-        self._store.record_change(change)
-        self._drive(change, earlier=True)
+            await self._conclude(change, LEFT)
 
     async def submit(self, request: ChangeRequest, based_on: JobExecution | None) -> Change:
         """Record a change and send it; returns at the first news of it. The rest goes on by itself.
@@ -156,10 +153,10 @@ class ChangeQueue:
         if change is not None and change.state is ChangeState.CONFLICT:
             told = f"dropped at a conflict: {change.explanation}"
             await self._conclude(change, Verdict(ChangeState.DROPPED, told))
-        elif change is not None and change.state is ChangeState.LEFT:
-            await self._conclude(change, DROPPED)
         elif change is not None and not change.state.settled:
             self._dropped.add(number)
+            if change.state is ChangeState.LEFT:
+                self._drive(change)
             self.wake()
 
     def wake(self) -> None:
@@ -168,9 +165,9 @@ class ChangeQueue:
 
     async def stop(self) -> None:
         """Leave everything as the journal has it."""
-        for task in tuple(self._driving.values()):
+        for task in tuple(self._driving):
             task.cancel()
-        await asyncio.gather(*self._driving.values(), return_exceptions=True)
+        await asyncio.gather(*self._driving, return_exceptions=True)
 
     @property
     def _link(self) -> JobsDataPlane:
@@ -189,21 +186,23 @@ class ChangeQueue:
             self._wake.set()
 
     def _drive(self, change: Change, *, earlier: bool = False, late: bool = False) -> None:
-        if change.state is ChangeState.LEFT:
-            return
         task = asyncio.create_task(self._to_the_end(change, earlier=earlier, late=late))
-        self._driving[change.number] = task
-        task.add_done_callback(lambda _: self._driving.pop(change.number, None))
+        self._driving.add(task)
+        task.add_done_callback(self._driving.discard)
 
     async def _to_the_end(self, change: Change, *, earlier: bool, late: bool) -> None:
         async with self._writers[change.thing_name]:
-            while not change.state.settled and change.state is not ChangeState.LEFT:
-                await self._pause(_pause_before_next(change))
+            # while this waited for its turn, the user may have decided otherwise
+            change = self._store.change(change.number) or change
+            while not change.state.settled:
+                if change.number not in self._dropped:
+                    if change.state is ChangeState.LEFT:
+                        return
+                    await self._pause(_pause_before_next(change))
                 if change.number in self._dropped:
                     self._dropped.discard(change.number)
-                    change = await self._conclude(change, GIVEN_UP if change.in_doubt else DROPPED)
-                    continue
-                if change.state is ChangeState.WAITING:
+                    change = await self._conclude(change, verdict_of_drop(change))
+                elif change.state is ChangeState.WAITING:
                     change = await self._try_to_send(change, late=late)
                     late = True
                 else:

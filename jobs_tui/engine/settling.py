@@ -198,6 +198,18 @@ def verdict_before_late_send(change: Change, read: Outcome[JobExecution | None])
     raise TypeError(read)
 
 
+def verdict_of_drop(change: Change) -> Verdict:
+    """Judge an open change that the user has dropped: what is known of it by now."""
+    if not change.in_doubt:
+        return Verdict(ChangeState.DROPPED, "dropped before it was sent")
+    if change.state is ChangeState.LEFT and not _known_to_be_finished(change):
+        return Verdict(ChangeState.DROPPED, f"not sent again; {change.explanation}")
+    return Verdict(
+        ChangeState.NOT_CONFIRMABLE,
+        "no longer followed up, as you asked; whether it landed is open",
+    )
+
+
 def left_by_an_earlier_run(verdict: Verdict) -> Verdict:
     """A verdict on a change of an earlier run: what it left unsent goes out only when asked for."""
     if verdict.state is ChangeState.WAITING:
