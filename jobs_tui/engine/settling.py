@@ -113,7 +113,9 @@ def verdict_of_started(
     if started is None:
         return verdict if seen is not None else _NOTHING_PENDING_ANY_MORE
     if seen is not None and seen.key == started.key:
-        was_queued = seen.status is Status.QUEUED
+        # the very next version is not as it was sent: that one was another writer's
+        next_version = (seen.version_number or 0) + 1
+        was_queued = seen.status is Status.QUEUED and started.version_number != next_version
     else:
         was_queued = _started_since(started, change.asked_at)
     if was_queued:

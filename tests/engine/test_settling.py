@@ -252,10 +252,10 @@ def test_a_start_that_was_lost_and_went_on_is_not_said_to_have_started_nothing()
     went_on = execution(Status.IN_PROGRESS, 3)
     assert verdict_by_reading(change, Done(went_on)).state is ChangeState.NOT_CONFIRMABLE
     assert verdict_of_started(change, START, went_on).state is ChangeState.NOT_CONFIRMABLE
-    assert verdict_of_started(change, START, None).state is ChangeState.NOT_CONFIRMABLE
+    assert verdict_of_started(change, START, None).state is ChangeState.NOT_CONFIRMED
     first = changed(START, QUEUED)
     assert verdict_of_started(first, START, went_on).state is ChangeState.NOTHING_STARTED
-    assert verdict_of_started(first, START, None).state is ChangeState.NOTHING_STARTED
+    assert verdict_of_started(first, START, None).state is ChangeState.NOT_CONFIRMED
 
 
 def test_a_start_that_arrived_before_it_was_sent_again_is_confirmed() -> None:
