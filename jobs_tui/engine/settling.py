@@ -289,7 +289,9 @@ def _verdict_of_finished(change: Change) -> Verdict:
         for each in change.attempts[_first_terminal(change) :]
     )
     if isinstance(change.request, UpdateJobExecution) and not heard:
-        return Verdict(ChangeState.WAITING, "the execution has finished; asking how")
+        return Verdict(
+            ChangeState.WAITING, "the execution has finished; only sending once more tells how"
+        )
     return Verdict(
         ChangeState.NOT_CONFIRMABLE,
         "the execution has finished; by whom and how is not known",

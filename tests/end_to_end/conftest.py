@@ -41,7 +41,7 @@ class Terminal:
     """One run of the program in a pty of a given size."""
 
     def __init__(
-        self, arguments: Sequence[str], columns: int, lines: int, environment: Mapping[str, str]
+        self, command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str]
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
@@ -49,7 +49,7 @@ class Terminal:
         self.raw = b""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            os.execve(str(PROGRAM), [str(PROGRAM), *arguments], dict(environment))  # noqa: S606
+            os.execve(command[0], list(command), dict(environment))  # noqa: S606
         self.resize(columns, lines)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -85,6 +85,17 @@ class Terminal:
         _, status = os.waitpid(self.pid, 0)
         self.pid = self._fd = 0
         return os.waitstatus_to_exitcode(status)
+
+    def read_for(self, seconds: float) -> None:
+        """Take in what comes until so much time has passed, or the program has ended."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and self._read(left):
+            pass
+
+    def end_by(self, number: signal.Signals) -> int:
+        """Send the program a signal; its exit status, negative for the signal that ended it."""
+        os.kill(self.pid, number)
+        return self.wait_for_end()
 
     def wait_for(self, wanted: str | Callable[[], object], seconds: float = 20.0) -> None:
         """Read until the screen shows a text, or a condition holds."""
@@ -143,13 +154,18 @@ def bare_environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def run(bare_environment: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
-    """Start the installed program in a terminal."""
+    """Start the installed program, or another command, in a terminal."""
     started: list[Terminal] = []
 
     def start(
-        *arguments: str, columns: int = 80, lines: int = 24, environment: Mapping[str, str] = {}
+        *arguments: str,
+        columns: int = 80,
+        lines: int = 24,
+        environment: Mapping[str, str] = {},
+        program: Sequence[str] = (str(PROGRAM),),
     ) -> Terminal:
-        terminal = Terminal(arguments, columns, lines, {**bare_environment, **environment})
+        command = (*program, *arguments)
+        terminal = Terminal(command, columns, lines, {**bare_environment, **environment})
         started.append(terminal)
         return terminal
 
