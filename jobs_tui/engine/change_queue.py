@@ -12,36 +12,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution, JobExecutionState
-from jobs_tui.domain.outcome import Done, Failure, Outcome, Refused, Throttled
+from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.requests import StartNextPendingJobExecution
+from jobs_tui.engine.attempts import Attempts, pause_before_next
 from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.change import (
-    Attempt,
-    AttemptKind,
-    Author,
-    Change,
-    ChangeRequest,
-    ChangeState,
-    Verdict,
-    attempt_of,
-)
+from jobs_tui.engine.change import Author, Change, ChangeRequest, ChangeState, Verdict
 from jobs_tui.engine.journal.journal import Journal, JournalError
 from jobs_tui.engine.settling import (
     left_by_an_earlier_run,
-    read_for,
     verdict_before_late_send,
     verdict_by_reading,
     verdict_of_drop,
-    verdict_of_failed_send,
-    verdict_of_started,
-    verdict_of_update,
 )
 from jobs_tui.engine.store import Store
 from jobs_tui.service.data_plane import JobsDataPlane
-
-ASK_AGAIN_AFTER = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-"""Seconds before each further attempt on a change that is open; the last one repeats."""
 
 LEFT = Verdict(
     ChangeState.LEFT, "an earlier run of jobs-tui ended before it was sent", "send it or drop it"
@@ -68,7 +52,7 @@ class ChangeQueue:
         self._refresh = refresh
         self._journal = journal
         self._author = author
-        self._data_plane: JobsDataPlane | None = None
+        self._linked: Attempts | None = None
         self._writers: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._driving: set[asyncio.Task[None]] = set()
         self._first_news: dict[int, asyncio.Future[Change]] = {}
@@ -88,7 +72,7 @@ class ChangeQueue:
 
         That is settled as far as reading can; what it left unsent waits for the user's word.
         """
-        self._data_plane = data_plane
+        self._linked = Attempts(data_plane, self._store, self._budget)
         try:
             left = await self._journal.take_over(data_plane.endpoint, data_plane.identity)
         except JournalError as error:
@@ -111,13 +95,14 @@ class ChangeQueue:
         The caller has checked the request and shown it to the user. A change that cannot be
         recorded is not sent.
         """
+        link = self._attempts.link
         change = Change(
             number=0,
             request=request,
             based_on=None if based_on is None else replace(based_on, job_document=None),
             asked_at=self._store.service_now(),
-            endpoint=self._link.endpoint,
-            identity=self._link.identity,
+            endpoint=link.endpoint,
+            identity=link.identity,
             author=self._author,
         )
         try:
@@ -170,10 +155,10 @@ class ChangeQueue:
         await asyncio.gather(*self._driving, return_exceptions=True)
 
     @property
-    def _link(self) -> JobsDataPlane:
-        if self._data_plane is None:
+    def _attempts(self) -> Attempts:
+        if self._linked is None:
             raise RuntimeError("a change was asked for before there was a link")
-        return self._data_plane
+        return self._linked
 
     def _heard(self, thing_name: str | None) -> None:
         """Try at once when the endpoint is back: an answer about any thing says that it is."""
@@ -198,7 +183,7 @@ class ChangeQueue:
                 if change.number not in self._dropped:
                     if change.state is ChangeState.LEFT:
                         return
-                    await self._pause(_pause_before_next(change))
+                    await self._pause(pause_before_next(change))
                 if change.number in self._dropped:
                     self._dropped.discard(change.number)
                     change = await self._conclude(change, verdict_of_drop(change))
@@ -210,14 +195,11 @@ class ChangeQueue:
 
     async def _try_to_send(self, change: Change, *, late: bool) -> Change:
         if late and isinstance(change.request, StartNextPendingJobExecution):
-            read, change = await self._read(change)
+            change, read = await self._attempts.read(change)
             held = verdict_before_late_send(change, read)
             if held is not None:
                 return await self._conclude(change, held)
-        begun = Attempt(AttemptKind.SEND, self._store.service_now(), "")
-        sending = replace(
-            change, state=ChangeState.SENDING, attempts=(*change.attempts, begun), explanation=""
-        )
+        sending = self._attempts.begun(change)
         try:
             await self._journal.write(sending)
         except JournalError as error:
@@ -226,57 +208,13 @@ class ChangeQueue:
             return await self._conclude(change, verdict, lasting=False)
         self._store.set_journal_problem(None)
         self._store.record_change(sending)
-        outcome, verdict = await self._send(change)
-        ended = attempt_of(AttemptKind.SEND, begun.at, outcome)
-        change = replace(change, attempts=(*change.attempts, ended))
-        if isinstance(outcome, Throttled):
-            self._budget.throttled()
-        if verdict.state in {ChangeState.REFUSED, ChangeState.CONFLICT}:
-            verdict, change = await self._with_standing(change, outcome, verdict)
+        change, verdict = await self._attempts.send(change)
         return await self._conclude(change, verdict)
 
-    async def _send(self, change: Change) -> tuple[Outcome[object], Verdict]:
-        self._budget.count()
-        request = change.request
-        if isinstance(request, StartNextPendingJobExecution):
-            started = await self._link.start_next_pending_job_execution(request)
-            if isinstance(started, Done):
-                return started, verdict_of_started(change, request, started.value)
-            return started, verdict_of_failed_send(change, started)
-        updated = await self._link.update_job_execution(request)
-        if isinstance(updated, Done):
-            return updated, verdict_of_update(updated.value.execution_state, request)
-        return updated, verdict_of_failed_send(change, updated)
-
     async def _try_to_read(self, change: Change, *, earlier: bool) -> Change:
-        read, change = await self._read(change)
+        change, read = await self._attempts.read(change)
         verdict = verdict_by_reading(change, read)
         return await self._conclude(change, left_by_an_earlier_run(verdict) if earlier else verdict)
-
-    async def _read(self, change: Change) -> tuple[Outcome[JobExecution | None], Change]:
-        self._budget.count()
-        at = self._store.service_now()
-        read = await self._link.describe_job_execution(read_for(change))
-        return read, replace(
-            change, attempts=(*change.attempts, attempt_of(AttemptKind.READ, at, read))
-        )
-
-    async def _with_standing(
-        self, change: Change, outcome: Outcome[object], verdict: Verdict
-    ) -> tuple[Verdict, Change]:
-        """What stands there now, as the refusal itself said or else by reading."""
-        if verdict.standing is not None:
-            return verdict, change
-        told = outcome.standing if isinstance(outcome, Failure) else None
-        if told is not None and change.based_on is not None:
-            return replace(verdict, standing=_as_told(change.based_on, told)), change
-        read, change = await self._read(change)
-        if isinstance(read, Done) and read.value is not None:
-            return replace(verdict, standing=read.value), change
-        if isinstance(read, Refused):
-            explanation = f"{verdict.explanation}; {read.reason}"
-            return replace(verdict, explanation=explanation, advice=read.advice), change
-        return verdict, change
 
     async def _conclude(self, change: Change, verdict: Verdict, *, lasting: bool = True) -> Change:
         """Take in what is known now; `lasting` unless the journal has just failed to write."""
@@ -315,29 +253,3 @@ class ChangeQueue:
         finally:
             nap.cancel()
             woken.cancel()
-
-
-def _pause_before_next(change: Change) -> float:
-    """Seconds: none before the first of a kind, then ever longer ones.
-
-    Sends are counted over the whole life of a change, so that none is hammered at the service
-    however quickly each is lost; reads since the last send.
-    """
-    kinds = [each.kind for each in change.attempts]
-    count = kinds.count(AttemptKind.SEND)
-    if change.state is not ChangeState.WAITING:
-        count = len(kinds)
-        if AttemptKind.SEND in kinds:
-            count = kinds[::-1].index(AttemptKind.SEND)
-    return ASK_AGAIN_AFTER[min(count, len(ASK_AGAIN_AFTER) - 1)]
-
-
-def _as_told(seen: JobExecution, told: JobExecutionState) -> JobExecution:
-    """What stands there now, by the few members that a refusal tells."""
-    return replace(
-        seen,
-        status=told.status,
-        status_details=told.status_details,
-        version_number=told.version_number,
-        approximate_seconds_before_timed_out=None,
-    )

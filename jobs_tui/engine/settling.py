@@ -7,7 +7,7 @@ do next: WAITING is to send it (again), NOT_CONFIRMED is to read (again).
 
 from dataclasses import replace
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionState, StatusDetails
+from jobs_tui.domain.execution import JobExecution, JobExecutionState
 from jobs_tui.domain.outcome import (
     RESOURCE_NOT_FOUND,
     TERMINAL_STATE,
@@ -29,18 +29,21 @@ from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import (
     AttemptKind,
     Change,
-    ChangeRequest,
     ChangeState,
     Verdict,
     verdict_of_failure,
 )
+from jobs_tui.engine.settling_starts import (
+    ALIKE,
+    NOTHING_PENDING_ANY_MORE,
+    same,
+    stands,
+    started_by_somebody,
+    verdict_of_started,
+)
 
 _LOOK = "look at what stands there, then apply it to that or drop it"
 _ASK_CONTROL_PLANE = "who may can ask the control plane: aws iot describe-job-execution"
-_ALIKE = "; another writer's alike would look the same"
-_NOTHING_PENDING_ANY_MORE = Verdict(
-    ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
-)
 
 _TURNED_DOWN = frozenset({"refused", "conflict", "not allowed"})
 """The outcomes of an attempt to which asking once more would get the same answer."""
@@ -65,62 +68,6 @@ def verdict_of_update(state: JobExecutionState, request: UpdateJobExecution) -> 
             f"the answer says {state.status} where {request.status} was sent",
         )
     return Verdict(ChangeState.CONFIRMED, f"version {state.version_number}")
-
-
-def verdict_of_start(
-    started: JobExecution | None,
-    seen: JobExecution | None,
-    request: StartNextPendingJobExecution,
-    asked_at: float,
-) -> Verdict:
-    """Judge the answer of a StartNextPendingJobExecution asked at service time `asked_at`.
-
-    The service answers alike whether it started an execution or one was in progress already.
-    """
-    if started is None and seen is None:
-        return Verdict(ChangeState.NOTHING_STARTED, "nothing is pending")
-    if started is None:
-        # what is said so may be a lie: an empty object is also what a wrong answer looks like
-        return Verdict(
-            ChangeState.NOT_CONFIRMED, "the answer says that nothing is pending; reading again"
-        )
-    version = started.version_number
-    if seen is not None and seen.key == started.key and seen.version_number is not None:
-        if version == seen.version_number:
-            return _already_in_progress(started)
-        ours = version == seen.version_number + 1 and _as_sent(started, request, seen)
-        told = f"{started.job_id}, version {version}"
-    else:
-        ours = _started_since(started, asked_at) and version in {None, 2}
-        ours = ours and _as_sent(started, request, None)
-        told = f"{started.job_id}, version {version}{_ALIKE}"
-    if ours:
-        return Verdict(ChangeState.CONFIRMED, told, "", started)
-    return _already_in_progress(started)
-
-
-def verdict_of_started(
-    change: Change, request: StartNextPendingJobExecution, started: JobExecution | None
-) -> Verdict:
-    """Judge an execution in progress, read or told as the answer, of a start.
-
-    If the start was sent before, it may have landed then, and others may have gone on from there.
-    """
-    seen = change.based_on
-    verdict = verdict_of_start(started, seen, request, change.asked_at)
-    if not change.in_doubt or verdict.state is ChangeState.CONFIRMED:
-        return verdict
-    if started is None:
-        return verdict if seen is not None else _NOTHING_PENDING_ANY_MORE
-    if seen is not None and seen.key == started.key:
-        # the very next version is not as it was sent: that one was another writer's
-        next_version = (seen.version_number or 0) + 1
-        was_queued = seen.status is Status.QUEUED and started.version_number != next_version
-    else:
-        was_queued = _started_since(started, change.asked_at)
-    if was_queued:
-        return _started_by_somebody(started)
-    return verdict
 
 
 def verdict_of_failed_send(change: Change, failure: Failure) -> Verdict:
@@ -149,7 +96,7 @@ def verdict_by_reading(change: Change, read: Outcome[JobExecution | None]) -> Ve
     if isinstance(read, Failure):
         return _verdict_of_failed_read(change, read)
     if read.value is None:
-        return _NOTHING_PENDING_ANY_MORE
+        return NOTHING_PENDING_ANY_MORE
     verdict = _verdict_of_standing(change, read.value)
     if verdict.state is ChangeState.WAITING:
         return _refused_before(change, read.value) or verdict
@@ -189,7 +136,7 @@ def verdict_before_late_send(change: Change, read: Outcome[JobExecution | None])
             )
             if same:
                 return None
-            told = "nothing is pending" if standing is None else _stands(standing)
+            told = "nothing is pending" if standing is None else stands(standing)
             return Verdict(ChangeState.CONFLICT, f"meanwhile: {told}", _LOOK, standing)
         case Refused(code=code) if code in (TERMINAL_STATE, RESOURCE_NOT_FOUND):
             return Verdict(
@@ -227,7 +174,7 @@ def _verdict_of_standing(change: Change, standing: JobExecution) -> Verdict:
             return _did_not_land(standing)
         verdict = verdict_of_started(change, request, standing)
         if verdict.state is ChangeState.CONFIRMED and change.based_on is None and not details:
-            return _started_by_somebody(standing)
+            return started_by_somebody(standing)
         return _with_doubt(verdict, request)
     state = JobExecutionState(standing.status, standing.status_details, standing.version_number)
     verdict = _verdict_of_state(change, request, state)
@@ -248,7 +195,7 @@ def _verdict_of_state(
     told = f"now {state.status}, version {version}"
     if base is not None and version == base:
         return Verdict(ChangeState.WAITING, f"did not arrive: still {told.removeprefix('now ')}")
-    as_asked = state.status is request.status and _same(
+    as_asked = state.status is request.status and same(
         state.status_details, request, change.based_on
     )
     if base is not None and version == base + 1 and as_asked:
@@ -307,11 +254,6 @@ def _refused_before(change: Change, standing: JobExecution) -> Verdict | None:
     return None
 
 
-def _started_since(execution: JobExecution, asked_at: float) -> bool:
-    """Whether it was started after a start was asked for; the service tells whole seconds."""
-    return execution.started_at is not None and execution.started_at >= int(asked_at) - 1
-
-
 def _known_to_be_finished(change: Change) -> bool:
     return _first_terminal(change) < len(change.attempts)
 
@@ -325,21 +267,7 @@ def _first_terminal(change: Change) -> int:
 
 
 def _did_not_land(standing: JobExecution) -> Verdict:
-    return Verdict(ChangeState.WAITING, f"did not arrive: still {_stands(standing)}", "", standing)
-
-
-def _stands(standing: JobExecution) -> str:
-    return f"{standing.job_id} is {standing.status}, version {standing.version_number}"
-
-
-def _already_in_progress(standing: JobExecution) -> Verdict:
-    told = f"{standing.job_id} is already in progress"
-    return Verdict(ChangeState.NOTHING_STARTED, told, "", standing)
-
-
-def _started_by_somebody(standing: JobExecution) -> Verdict:
-    told = f"{_stands(standing)}; by whom it was started is not known"
-    return Verdict(ChangeState.NOT_CONFIRMABLE, told, "", standing)
+    return Verdict(ChangeState.WAITING, f"did not arrive: still {stands(standing)}", "", standing)
 
 
 def _with_doubt(
@@ -347,18 +275,5 @@ def _with_doubt(
 ) -> Verdict:
     """Say where the service leaves no way to tell ours from another writer's alike."""
     if verdict.state is ChangeState.CONFIRMED and not request.status_details:
-        return replace(verdict, explanation=f"{verdict.explanation.removesuffix(_ALIKE)}{_ALIKE}")
+        return replace(verdict, explanation=f"{verdict.explanation.removesuffix(ALIKE)}{ALIKE}")
     return verdict
-
-
-def _as_sent(
-    standing: JobExecution, request: StartNextPendingJobExecution, seen: JobExecution | None
-) -> bool:
-    return _same(standing.status_details, request, seen)
-
-
-def _same(details: StatusDetails, request: ChangeRequest, seen: JobExecution | None) -> bool:
-    """Whether these are the details as they are after the change: those sent, or those seen."""
-    if request.status_details is not None:
-        return dict(details) == dict(request.status_details)
-    return seen is None or dict(details) == dict(seen.status_details)

@@ -24,10 +24,9 @@ from jobs_tui.engine.settling import (
     verdict_before_late_send,
     verdict_by_reading,
     verdict_of_failed_send,
-    verdict_of_start,
-    verdict_of_started,
     verdict_of_update,
 )
+from jobs_tui.engine.settling_starts import verdict_of_start, verdict_of_started
 
 UPDATE = UpdateJobExecution("gw", "fw", Status.FAILED, {"reason": "disk"}, expected_version=4)
 START = StartNextPendingJobExecution("gw")
