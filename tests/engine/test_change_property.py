@@ -75,12 +75,13 @@ class Fault(StrEnum):
     UNREACHABLE = "not done, and known not to be"
     LOST_BEFORE = "not done; no answer"
     LOST_AFTER = "done; no answer"
+    LOST_AND_ON = "done; no answer; another writer goes on from there"
     LATE = "no answer; done some time after that was given up"
     THROTTLED = "429"
     NOT_ALLOWED = "403"
 
 
-LOST = (Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.LATE)
+LOST = (Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.LOST_AND_ON, Fault.LATE)
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ class Line:
         self.away = False
         self.faults: list[tuple[Fault | None, float]] = []
         self.sender: Callable[[ChangeRequest], int] = lambda request: OTHERS
+        self.others_go_on: Callable[[str], None] = lambda thing_name: None
         self._late: set[asyncio.Task[object]] = set()
 
     async def get_pending_job_executions(
@@ -209,8 +211,10 @@ class Line:
             task.add_done_callback(self._late.discard)
         failure = _failure_of(fault, writes=True)
         done = None
-        if failure is None or fault is Fault.LOST_AFTER:
+        if failure is None or fault in {Fault.LOST_AFTER, Fault.LOST_AND_ON}:
             done = self._do(do, who)
+        if fault is Fault.LOST_AND_ON:
+            self.others_go_on(request.thing_name)
         await self.crash.point()
         return failure or done or NotConfirmed("no answer")
 
@@ -330,6 +334,9 @@ class Changes(RuleBasedStateMachine):
         self.account = Ledger(clock)
         self.line = Line(self.account, clock)
         self.line.sender = self._sender
+        self.line.others_go_on = lambda thing_name: self.others_update(
+            thing_name, 0, Status.IN_PROGRESS, None
+        )
         self.jobs = 0
         self.runs = 0
         self.run: Run | None = None
