@@ -5,12 +5,15 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from jobs_tui.emulator import Account, AccountSettings, RetryCriterion, ServiceError, Target
 from jobs_tui.emulator.rules.targets import arn
+
+pytestmark = pytest.mark.slow
 
 # tests are no package, so what stands beside them cannot be imported
 _BESIDE = runpy.run_path(str(Path(__file__).with_name("naive_service.py")))

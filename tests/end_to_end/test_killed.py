@@ -25,6 +25,8 @@ from jobs_tui.emulator.rules.records import Execution
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.journal.journal_file import JournalFile
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "jobs_tui")
 KILLS = int(os.environ.get("JOBS_TUI_KILLS", "6"))

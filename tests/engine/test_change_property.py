@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -59,6 +60,8 @@ from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.journal.journal_file import JournalFile
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
 from jobs_tui.engine.store import Store
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES = int(os.environ.get("JOBS_TUI_EXAMPLES", "100"))
 STEPS = 40

@@ -39,7 +39,7 @@ from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCr
 from jobs_tui.ui.views.changes import notice_of
 from jobs_tui.ui.views.rows import rows_of
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 WRITES = ("UpdateJobExecution", "StartNextPendingJobExecution")
 SPEED = 100.0

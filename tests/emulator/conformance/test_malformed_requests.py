@@ -12,6 +12,8 @@ from botocore.model import OperationModel, Shape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 NAMES = {
     "iot-jobs-data": """
         GetPendingJobExecutions StartNextPendingJobExecution DescribeJobExecution
