@@ -38,7 +38,7 @@ class JournalPlace(Protocol):
 
 
 class OpenJournal(Command[CockpitPlace]):
-    """Open the journal: every change, and what became of it."""
+    """Open the journal: what became of every change."""
 
     keys = ("J",)
     name = "Journal"
