@@ -9,6 +9,8 @@ from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState, Verdict
 
+TOLERANCE = 4.0
+"""Seconds by which what is taken for the service's time may be wrong; it tells whole seconds."""
 ALIKE = "; another writer's alike would look the same"
 NOTHING_PENDING_ANY_MORE = Verdict(
     ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
@@ -34,9 +36,11 @@ def verdict_of_start(
         )
     version = started.version_number
     if seen is not None and seen.key == started.key and seen.version_number is not None:
-        if version == seen.version_number:
+        if seen.status is not Status.QUEUED or version == seen.version_number:
             return _already_in_progress(started)
         ours = version == seen.version_number + 1 and _as_sent(started, request, seen)
+        # one that began before it was asked for began after it was read, by another writer
+        ours = ours and (started.started_at is None or _started_since(started, asked_at))
         told = f"{started.job_id}, version {version}"
     else:
         ours = _started_since(started, asked_at) and version in {None, 2}
@@ -90,8 +94,8 @@ def same(details: StatusDetails, request: ChangeRequest, seen: JobExecution | No
 
 
 def _started_since(execution: JobExecution, asked_at: float) -> bool:
-    """Whether it was started after a start was asked for; the service tells whole seconds."""
-    return execution.started_at is not None and execution.started_at >= int(asked_at) - 1
+    """Whether it may have been started after a start was asked for."""
+    return execution.started_at is not None and execution.started_at >= asked_at - TOLERANCE
 
 
 def _already_in_progress(standing: JobExecution) -> Verdict:

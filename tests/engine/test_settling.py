@@ -287,3 +287,27 @@ def test_a_conflict_more_than_one_version_on_leaves_open_whether_it_landed() -> 
         for version in (5, 6)
     ]
     assert ["is not known" in each for each in told] == [False, True]
+
+
+def test_a_start_on_a_job_in_progress_is_never_what_raised_its_version() -> None:
+    went_on = execution(Status.IN_PROGRESS, SEEN.version_number + 1)
+    verdict = verdict_of_start(went_on, SEEN, START, 1000.0)
+    assert verdict.state is ChangeState.NOTHING_STARTED
+    lost = after(changed(START, SEEN), LOST)
+    assert verdict_by_reading(lost, Done(went_on)).state is ChangeState.NOTHING_STARTED
+
+
+@pytest.mark.parametrize(
+    ("started_at", "state"),
+    [
+        (900.0, ChangeState.NOTHING_STARTED),
+        (997.0, ChangeState.CONFIRMED),
+        (1003.0, ChangeState.CONFIRMED),
+        (None, ChangeState.CONFIRMED),
+    ],
+)
+def test_a_start_that_began_well_before_it_was_asked_for_is_another_writers(
+    started_at: float | None, state: ChangeState
+) -> None:
+    begun = execution(Status.IN_PROGRESS, 2, started_at=started_at)
+    assert verdict_of_start(begun, QUEUED, START, 1000.0).state is state
