@@ -36,6 +36,7 @@ from jobs_tui.engine.change import (
 from jobs_tui.engine.settling_starts import (
     ALIKE,
     NOTHING_PENDING_ANY_MORE,
+    may_still_arrive,
     same,
     stands,
     started_by_somebody,
@@ -135,7 +136,7 @@ def verdict_before_late_send(change: Change, read: Outcome[JobExecution | None])
                 and standing.version_number == seen.version_number
             )
             if same:
-                return None
+                return may_still_arrive(change, standing)
             told = "nothing is pending" if standing is None else stands(standing)
             return Verdict(ChangeState.CONFLICT, f"meanwhile: {told}", _LOOK, standing)
         case Refused(code=code) if code in (TERMINAL_STATE, RESOURCE_NOT_FOUND):
@@ -171,7 +172,7 @@ def _verdict_of_standing(change: Change, standing: JobExecution) -> Verdict:
     if isinstance(request, StartNextPendingJobExecution):
         details = request.status_details
         if standing.status is Status.QUEUED:
-            return _did_not_land(standing)
+            return may_still_arrive(change, standing) or _did_not_land(standing)
         verdict = verdict_of_started(change, request, standing)
         if verdict.state is ChangeState.CONFIRMED and change.based_on is None and not details:
             return started_by_somebody(standing)

@@ -4,13 +4,18 @@ The service answers alike whether it started an execution or one was in progress
 start names no job: what tells are the version that came next, startedAt, and the status details.
 """
 
+import math
+
 from jobs_tui.domain.execution import JobExecution, StatusDetails
 from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.engine.change import Change, ChangeRequest, ChangeState, Verdict
+from jobs_tui.engine.change import AttemptKind, Change, ChangeRequest, ChangeState, Verdict
 
 TOLERANCE = 4.0
 """Seconds by which what is taken for the service's time may be wrong; it tells whole seconds."""
+SIGNATURE_HOLDS = 330.0
+"""Seconds after which nothing that was sent can arrive any more: the five minutes for which the
+service takes a signature, and half a minute for clocks and for the sending itself."""
 ALIKE = "; another writer's alike would look the same"
 NOTHING_PENDING_ANY_MORE = Verdict(
     ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
@@ -73,6 +78,27 @@ def verdict_of_started(
     if was_queued:
         return started_by_somebody(started)
     return verdict
+
+
+def may_still_arrive(change: Change, standing: JobExecution | None) -> Verdict | None:
+    """Hold a start back that was sent a short while ago, judged at the time of the last read.
+
+    A start names no job: one that arrives after it was sent again, and after the job that this
+    started has ended, would start the next one. The service refuses what was signed more than five
+    minutes ago, so that a start which has not arrived by then never will. An update needs no such
+    wait: its expected version holds it back.
+    """
+    sends = [each for each in change.attempts if each.kind is AttemptKind.SEND]
+    if not sends or change.attempts[-1].at - sends[-1].at >= SIGNATURE_HOLDS:
+        return None
+    left = math.ceil((SIGNATURE_HOLDS - (change.attempts[-1].at - sends[-1].at)) / 60)
+    stands_there = "nothing is pending" if standing is None else stands(standing)
+    return Verdict(
+        ChangeState.NOT_CONFIRMED,
+        f"did not arrive so far: {stands_there}; it may within {left} min, and is sent again then",
+        "",
+        standing,
+    )
 
 
 def started_by_somebody(standing: JobExecution) -> Verdict:

@@ -206,9 +206,23 @@ def test_a_start_that_another_agent_made_is_not_called_ours() -> None:
     assert verdict_of_start(theirs, QUEUED, ours, 1000.0).state is ChangeState.NOTHING_STARTED
 
 
-def test_a_start_of_which_the_read_shows_the_job_still_queued_is_sent_again() -> None:
-    verdict = verdict_by_reading(after(changed(START, QUEUED), LOST), Done(QUEUED))
-    assert verdict.state is ChangeState.WAITING
+@pytest.mark.parametrize(
+    ("seconds", "state"),
+    [
+        (0.0, ChangeState.NOT_CONFIRMED),
+        (329.0, ChangeState.NOT_CONFIRMED),
+        (330.0, ChangeState.WAITING),
+    ],
+)
+def test_a_start_that_did_not_arrive_is_sent_again_only_when_it_never_can(
+    seconds: float, state: ChangeState
+) -> None:
+    lost = attempt_of(AttemptKind.SEND, 1000.0, NotConfirmed("no answer"))
+    read = attempt_of(AttemptKind.READ, 1000.0 + seconds, Done(QUEUED))
+    change = replace(changed(START, QUEUED), attempts=(lost, read))
+    assert verdict_by_reading(change, Done(QUEUED)).state is state
+    held = verdict_before_late_send(change, Done(QUEUED))
+    assert (held.state if held else ChangeState.WAITING) is state
 
 
 @pytest.mark.parametrize(
