@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jobs_tui.domain.execution import JobExecution
-from jobs_tui.domain.outcome import Done, Failure, Outcome
+from jobs_tui.domain.outcome import (
+    Conflict,
+    Done,
+    Failure,
+    NotAllowed,
+    NotConfirmed,
+    Outcome,
+    Refused,
+    Throttled,
+    Unreachable,
+)
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 
 ChangeRequest = StartNextPendingJobExecution | UpdateJobExecution
@@ -73,18 +83,17 @@ def attempt_of(kind: AttemptKind, at: float, outcome: "Outcome[object]") -> Atte
     """The record of an attempt that has ended."""
     if isinstance(outcome, Done):
         return Attempt(kind, at, "done", request_id=outcome.request_id)
-    failure: Failure = outcome
-    name = _OUTCOME_WORDS.get(type(failure).__name__, "failed")
-    return Attempt(kind, at, name, failure.reason, failure.code, failure.request_id)
+    word = _OUTCOME_WORDS[type(outcome)]
+    return Attempt(kind, at, word, outcome.reason, outcome.code, outcome.request_id)
 
 
-_OUTCOME_WORDS: Mapping[str, str] = {
-    "Refused": "refused",
-    "Conflict": "conflict",
-    "NotConfirmed": "not confirmed",
-    "Unreachable": "unreachable",
-    "Throttled": "throttled",
-    "NotAllowed": "not allowed",
+_OUTCOME_WORDS: Mapping[type[Failure], str] = {
+    Refused: "refused",
+    Conflict: "conflict",
+    NotConfirmed: "not confirmed",
+    Unreachable: "unreachable",
+    Throttled: "throttled",
+    NotAllowed: "not allowed",
 }
 
 

@@ -112,12 +112,6 @@ def check_choice(field: str, value: str | None, choices: tuple[str, ...]) -> str
     return value
 
 
-def check_job_id_or_next(job_id: str) -> None:
-    """A job's identifier, or `$next` as DescribeJobExecution takes it."""
-    if job_id != NEXT_JOB:
-        check_job_id(job_id)
-
-
 def check_attributes(attributes: Mapping[str, str]) -> None:
     """The attributes of a thing or of a thing group."""
     for name, value in attributes.items():

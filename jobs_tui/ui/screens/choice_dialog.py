@@ -13,9 +13,6 @@ from textual.widgets import Button
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 
-NO_ANSWER = ""
-"""What Escape answers."""
-
 AROUND_THE_TEXT = 5
 """Lines of the dialog that are not its text: border, buttons, hint, and one that is free."""
 
@@ -28,7 +25,10 @@ class Choice(NamedTuple):
 
 
 class ChoiceDialog(ModalScreen[str]):
-    """Answers with the button that was pressed; the focus lies on the one that harms nothing."""
+    """Answers with the button that was pressed, or with nothing after Escape.
+
+    The focus lies on the button that harms nothing.
+    """
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
