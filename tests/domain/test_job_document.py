@@ -141,6 +141,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_is_read_soon_and_can_always_be_seen_as_received(name: str) -> None:
     text = HOSTILE[name]

@@ -25,6 +25,8 @@ from jobs_tui.emulator.rules.records import Execution
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.journal.journal_file import JournalFile
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "jobs_tui")
 KILLS = int(os.environ.get("JOBS_TUI_KILLS", "6"))
@@ -221,7 +223,6 @@ APPLIED = {
 """How often a change is in the service's history that the journal says has ended so."""
 
 
-@pytest.mark.slow
 def test_killed_at_any_moment_of_a_change_none_is_lost_and_none_is_made_twice(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,6 +61,8 @@ from jobs_tui.engine.journal.journal_file import JournalFile
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
 from jobs_tui.engine.store import Store
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("JOBS_TUI_EXAMPLES", "150"))
 STEPS = 40
 THINGS = ("gw-1", "gw-2")
@@ -744,7 +746,6 @@ class Changes(RuleBasedStateMachine):
         self.what_the_journal_calls_confirmed_is_in_the_history()
 
 
-@pytest.mark.slow
 def test_no_change_is_lost_doubled_or_told_otherwise_than_it_was(clock) -> None:
     run_state_machine_as_test(
         lambda: Changes(type(clock)()),

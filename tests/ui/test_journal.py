@@ -138,6 +138,7 @@ KEYS = sorted(
 )
 
 
+@pytest.mark.slow
 async def test_read_only_no_key_sends_anything(
     job, cockpit, watch, writes, leave_unsent, tmp_path
 ) -> None:

@@ -3,6 +3,10 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 NOON = int(datetime(2026, 11, 23, 12, 0, tzinfo=UTC).timestamp())
 """When the clock of each test starts."""
 

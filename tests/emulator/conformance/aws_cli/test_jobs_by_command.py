@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 NOON = int(datetime(2026, 11, 23, 12, 0, tzinfo=UTC).timestamp())
 """When the clock of each test starts."""
 
