@@ -145,12 +145,14 @@ def cockpit(account: Account, tmp_path: Path):
                 Author("ann", "gateway", "10.0.0.7"),
             )
             app = CockpitApp(engine, "test")
-            async with app.run_test(size=size) as pilot:
-                cockpit = Cockpit(app, pilot, account, server)
-                try:
+            brought_back = server
+            try:
+                async with app.run_test(size=size) as pilot:
+                    cockpit = Cockpit(app, pilot, account, server)
                     yield cockpit
-                finally:
-                    await cockpit.server.stop()
+                    brought_back = cockpit.server
+            finally:
+                await brought_back.stop()
 
     return run
 
