@@ -16,6 +16,8 @@ TOLERANCE = 4.0
 SIGNATURE_HOLDS = 330.0
 """Seconds after which nothing that was sent can arrive any more: the five minutes for which the
 service takes a signature, and half a minute for clocks and for the sending itself."""
+_MAY_HAVE_ARRIVED = frozenset({"", "not confirmed", "done"})
+"""The outcomes of a send that do not prove that nothing came of it."""
 ALIKE = "; another writer's alike would look the same"
 NOTHING_PENDING_ANY_MORE = Verdict(
     ChangeState.NOT_CONFIRMABLE, "nothing is pending any more; by whom is not known"
@@ -88,7 +90,11 @@ def may_still_arrive(change: Change, standing: JobExecution | None) -> Verdict |
     minutes ago, so that a start which has not arrived by then never will. An update needs no such
     wait: its expected version holds it back.
     """
-    sends = [each for each in change.attempts if each.kind is AttemptKind.SEND]
+    sends = [
+        each
+        for each in change.attempts
+        if each.kind is AttemptKind.SEND and each.outcome in _MAY_HAVE_ARRIVED
+    ]
     if not sends or change.attempts[-1].at - sends[-1].at >= SIGNATURE_HOLDS:
         return None
     left = math.ceil((SIGNATURE_HOLDS - (change.attempts[-1].at - sends[-1].at)) / 60)

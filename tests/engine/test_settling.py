@@ -325,3 +325,13 @@ def test_a_start_that_began_well_before_it_was_asked_for_is_another_writers(
 ) -> None:
     begun = execution(Status.IN_PROGRESS, 2, started_at=started_at)
     assert verdict_of_start(begun, QUEUED, START, 1000.0).state is state
+
+
+@pytest.mark.parametrize("outcome", [Unreachable("refused"), Throttled("rate")])
+def test_a_start_that_never_left_is_not_held_back_once_the_endpoint_answers(
+    outcome: Failure,
+) -> None:
+    waited = attempt_of(AttemptKind.SEND, 1000.0, outcome)
+    read = attempt_of(AttemptKind.READ, 1001.0, Done(QUEUED))
+    change = replace(changed(START, QUEUED), attempts=(waited, read))
+    assert verdict_before_late_send(change, Done(QUEUED)) is None

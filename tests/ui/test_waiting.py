@@ -113,3 +113,17 @@ async def test_leaving_asks_and_the_next_start_asks_before_it_sends(job, account
         await screen.press("tab", "enter")
         await screen.see(lambda: "confirmed" in screen.line_with("gw-1 / fw-1"))
     assert account.job_execution("gw-1", "fw-1").status == "FAILED"
+
+
+async def test_a_start_goes_out_as_soon_as_the_endpoint_is_back(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    account.create_job("fw-1", ["gw-1"], "{}")
+    async with cockpit("gw-1", size=(120, 40)) as screen:
+        await screen.see("fw-1")
+        await screen.press("n")
+        await screen.see("now QUEUED")
+        await screen.take_endpoint_away()
+        await screen.press("enter")
+        await screen.see("start next, <1 min")
+        await screen.bring_endpoint_back()
+        await screen.see("start next, confirmed: fw-1, version 2")
