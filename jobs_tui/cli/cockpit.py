@@ -18,7 +18,8 @@ from jobs_tui.engine.journal.author import this_author
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.settings import ServiceSettings
 from jobs_tui.ui.app import CockpitApp
 
 REFRESH_SECONDS = 5.0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory

@@ -22,9 +22,10 @@ from jobs_tui.service.answer_body import MEMBERS, take_body
 from jobs_tui.service.bad_reply import BadReply
 from jobs_tui.service.call import Call
 from jobs_tui.service.clients import WRITES_AT_ONCE, Clients, open_clients
-from jobs_tui.service.data_plane import ServiceSettings
+from jobs_tui.service.endpoint import EndpointSource
 from jobs_tui.service.replies import JsonObject
 from jobs_tui.service.session import new_session
+from jobs_tui.service.settings import ServiceSettings
 
 T = TypeVar("T")
 
@@ -75,6 +76,11 @@ class AioJobsDataPlane:
     def endpoint(self) -> str:
         """The URL that is asked."""
         return str(self._clients.reads.meta.endpoint_url)
+
+    @property
+    def endpoint_source(self) -> EndpointSource:
+        """Who says that this endpoint is asked."""
+        return self._clients.endpoint_source
 
     @property
     def region(self) -> str:

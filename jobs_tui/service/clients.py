@@ -18,10 +18,11 @@ from botocore.exceptions import NoCredentialsError
 
 from jobs_tui import __version__
 from jobs_tui.service.account_number import account_number
-from jobs_tui.service.data_plane import ServiceSettings
-from jobs_tui.service.endpoint import check_endpoint
+from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource, check_endpoint
+from jobs_tui.service.endpoint_choice import given_endpoint
 from jobs_tui.service.http_session import BoundedHTTPSession, SendOnceHTTPSession
 from jobs_tui.service.session import SERVICE, region_of
+from jobs_tui.service.settings import ServiceSettings
 
 WRITES_AT_ONCE = 4
 """Changes under way at once; also the size of their connection pool."""
@@ -42,6 +43,7 @@ class Clients:
     reads: Any
     writes: Any
     """None where nothing may be changed."""
+    endpoint_source: EndpointSource
     identity: str
     """Whose things are asked for: the account of keys that are there, else the profile's name."""
     closing: AsyncExitStack
@@ -56,8 +58,7 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
     region = region_of(settings, session)
     # token services, too, are looked for in this region
     session.set_config_variable("region", region)
-    if settings.endpoint_url is not None:
-        check_endpoint(settings.endpoint_url)
+    endpoint = given_endpoint(session, settings) or ChosenEndpoint(EndpointSource.DEFAULT)
     credentials = await session.get_credentials()
     if credentials is None:
         raise NoCredentialsError
@@ -67,8 +68,8 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
                 session.create_client(
                     SERVICE,
                     region_name=region,
-                    endpoint_url=settings.endpoint_url,
-                    verify=_verify(settings),
+                    endpoint_url=endpoint.url,
+                    verify=_verify(settings, endpoint),
                     config=config,
                 )
             )
@@ -78,6 +79,7 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
         return Clients(
             reads,
             writes[0] if writes else None,
+            endpoint.source,
             _identity(session, credentials),
             closing.pop_all(),
         )
@@ -132,8 +134,10 @@ def _isolation(settings: ServiceSettings) -> dict[str, Any]:
     return {"proxies": {}, "ignore_configured_endpoint_urls": True}
 
 
-def _verify(settings: ServiceSettings) -> bool | None:
-    if (settings.endpoint_url or "").startswith("http://"):
+def _verify(settings: ServiceSettings, endpoint: ChosenEndpoint) -> bool | str | None:
+    if (endpoint.url or "").startswith("http://"):
         # loading CA certificates costs more than the first call
         return False
+    if settings.authorities is not None:
+        return str(settings.authorities)
     return None if settings.credentials is None else True

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure, Unreachable
-from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.settings import ServiceSettings
 
 _Opening = Callable[[ServiceSettings, Clock], Awaitable[JobsDataPlane | Failure]]
 

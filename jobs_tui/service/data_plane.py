@@ -1,6 +1,5 @@
-"""What the rest of the program may ask of the service, and with what settings."""
+"""What the rest of the program may ask of the service."""
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
@@ -11,35 +10,7 @@ from jobs_tui.domain.requests import (
     StartNextPendingJobExecution,
     UpdateJobExecution,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StaticCredentials:
-    """Keys given by the program itself; nothing else is looked for then."""
-
-    access_key_id: str
-    secret_access_key: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceSettings:
-    """How to reach the service; what is None is left to the SDK's own chain."""
-
-    region: str | None = None
-    profile: str | None = None
-    endpoint_url: str | None = None
-    credentials: StaticCredentials | None = None
-    """With these, no AWS configuration of any kind is read, and no proxy is used."""
-    read_only: bool = False
-    """Whether to have no connection at all over which a change could be sent."""
-    read_time_limit: float = 8.0
-    """Seconds in all for one DescribeJobExecution or GetPendingJobExecutions, retries included."""
-    write_time_limit: float = 15.0
-    """Seconds in all for one StartNextPendingJobExecution or UpdateJobExecution, sent once."""
-    open_time_limit: float = 30.0
-    """Seconds in all to import the SDK, read its configuration and look for credentials."""
-    concurrency: int = 8
-    """Reads under way at once; also the size of their connection pool."""
+from jobs_tui.service.endpoint import EndpointSource
 
 
 class JobsDataPlane(Protocol):
@@ -48,6 +19,11 @@ class JobsDataPlane(Protocol):
     @property
     def endpoint(self) -> str:
         """The URL that is asked."""
+        ...
+
+    @property
+    def endpoint_source(self) -> EndpointSource:
+        """Who says that this endpoint is asked."""
         ...
 
     @property

@@ -20,7 +20,7 @@ from botocore.exceptions import NoRegionError
 from botocore.loaders import Loader
 
 from jobs_tui.service.credential_errors import MfaCodeNeededError
-from jobs_tui.service.data_plane import ServiceSettings, StaticCredentials
+from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 SERVICE = "iot-jobs-data"
 """The SDK's name of the service; in names of events it is `iot-jobs-data-plane`."""
@@ -31,11 +31,11 @@ def new_session(settings: ServiceSettings) -> AioSession:
 
     Raises the SDK's exceptions: among them ProfileNotFound and ConfigParseError.
     """
-    if settings.credentials is None:
+    if isinstance(settings.credentials, StaticCredentials):
+        session = _session_without_configuration(settings.credentials)
+    else:
         session = AioSession(profile=settings.profile)
         _ask_nobody_at_the_terminal(session)
-    else:
-        session = _session_without_configuration(settings.credentials)
     session.warm_up_loader_caches(SERVICE)
     return session
 
@@ -43,7 +43,7 @@ def new_session(settings: ServiceSettings) -> AioSession:
 def region_of(settings: ServiceSettings, session: AioSession) -> str:
     """The region that is set, by whatever has a say in it. Raises NoRegionError without one."""
     region = settings.region
-    if not region and settings.credentials is None:
+    if not region and not isinstance(settings.credentials, StaticCredentials):
         region = (
             os.environ.get("AWS_DEFAULT_REGION")
             # every SDK but botocore reads this one

@@ -35,7 +35,8 @@ from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal_file import JournalFile
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.views.changes import notice_of
 from jobs_tui.ui.views.rows import rows_of
 

@@ -17,7 +17,8 @@ import pytest_asyncio
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 NOW = 1_700_000_000.0
 KEYS = StaticCredentials("AKIDEXAMPLE", "secret-of-the-test")

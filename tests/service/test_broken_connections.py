@@ -17,7 +17,8 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.domain.status import Status
-from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.settings import ServiceSettings
 
 PENDING = {"inProgressJobs": [], "queuedJobs": []}
 UPDATED = {"executionState": {"status": "SUCCEEDED", "versionNumber": 2}}

@@ -24,7 +24,7 @@ from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.requests import GetPendingJobExecutions, UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.data_plane import ServiceSettings, StaticCredentials
+from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 async def main():
     settings = ServiceSettings(

@@ -10,7 +10,7 @@ import pytest
 
 from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Unreachable
 from jobs_tui.domain.requests import GetPendingJobExecutions
-from jobs_tui.service.data_plane import StaticCredentials
+from jobs_tui.service.settings import StaticCredentials
 
 PENDING = {"inProgressJobs": [], "queuedJobs": []}
 

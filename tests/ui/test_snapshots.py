@@ -14,7 +14,8 @@ from jobs_tui.emulator.demo.fleet import DEMO_THINGS, prepare_demo_fleet
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.data_plane import JobsDataPlane, ServiceSettings, StaticCredentials
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
 
 SMALL, WIDE = (80, 24), (160, 48)
