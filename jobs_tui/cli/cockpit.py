@@ -19,6 +19,7 @@ from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.opening import TellStage
 from jobs_tui.service.settings import ServiceSettings
 from jobs_tui.ui.app import CockpitApp
 
@@ -51,8 +52,8 @@ def run_cockpit(arguments: Arguments) -> int:
     )
     clock = SystemClock()
 
-    async def open_link() -> JobsDataPlane | Failure:
-        return await open_data_plane(settings, clock)
+    async def open_link(tell: TellStage) -> JobsDataPlane | Failure:
+        return await open_data_plane(settings, clock, tell)
 
     return _show(
         arguments,

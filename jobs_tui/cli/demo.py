@@ -9,6 +9,7 @@ from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.opening import TellStage
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Demo:
             self._folder = tempfile.TemporaryDirectory(prefix="jobs-tui-demo-")
         return Path(self._folder.name)
 
-    async def open_data_plane(self, *, read_only: bool = False) -> JobsDataPlane | Failure:
+    async def open_data_plane(
+        self, tell: TellStage, *, read_only: bool = False
+    ) -> JobsDataPlane | Failure:
         """Start the emulator and reach it as any other endpoint, with pretended keys."""
         thread = await asyncio.to_thread(self._start)
         settings = ServiceSettings(
@@ -56,7 +59,7 @@ class Demo:
             credentials=StaticCredentials("demo", "demo"),
             read_only=read_only,
         )
-        return await open_data_plane(settings, SystemClock())
+        return await open_data_plane(settings, SystemClock(), tell)
 
     def close(self) -> None:
         """End the emulator, if it was ever started, and forget its journal."""

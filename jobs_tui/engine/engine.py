@@ -13,12 +13,13 @@ from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.change import Author, Change, ChangeRequest
 from jobs_tui.engine.change_queue import ChangeQueue
 from jobs_tui.engine.journal.journal import Journal, NoJournal
-from jobs_tui.engine.refresher import Refresher
-from jobs_tui.engine.store import Connected, Store
+from jobs_tui.engine.refresher import Refresher, wait_after
+from jobs_tui.engine.store import Connected, Connecting, Store
 from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.opening import OpeningStage, TellStage
 
-OpenDataPlane = Callable[[], Awaitable[JobsDataPlane | Failure]]
-"""Opens the link to the service; tells why it cannot."""
+OpenDataPlane = Callable[[TellStage], Awaitable[JobsDataPlane | Failure]]
+"""Opens the link to the service; tells what it waits for, and why it cannot."""
 
 UNKNOWN = Author("", "")
 NO_LINK_YET = Unreachable(reason="not connected yet", advice="wait a moment, or press R")
@@ -47,6 +48,7 @@ class Engine:
         author: Author = UNKNOWN,
     ) -> None:
         self._open = open_data_plane
+        self._random = randomness
         self.read_only = settings.read_only
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
@@ -118,14 +120,41 @@ class Engine:
             self.refresher.refresh_now(thing_name)
 
     async def _connect(self) -> JobsDataPlane:
+        failures = 0
         while True:
             self._retry.clear()
-            opened = await self._open()
+            opened = await self._open(self._tell_stage)
             if not isinstance(opened, Failure):
                 self._data_plane = opened
-                self.store.set_link(Connected(opened.endpoint, opened.region))
+                self.store.set_link(
+                    Connected(opened.endpoint, opened.region, opened.endpoint_source)
+                )
                 return opened
+            failures += 1
             self.store.set_link(opened)
             for state in self.store.things:
                 self.store.record_failure(state.thing_name, opened)
+            await self._wait_to_connect(opened, failures)
+
+    def _tell_stage(self, stage: OpeningStage) -> None:
+        """Say what is waited for; once it has failed, the reason for that stays instead."""
+        if not isinstance(self.store.link, Failure):
+            self.store.set_link(Connecting(stage, self.clock.monotonic()))
+
+    async def _wait_to_connect(self, failure: Failure, failures: int) -> None:
+        """Until the user asks to refresh, or for a while where that may help by itself.
+
+        What refuses credentials is asked again only by the user: it may open a window, or lock an
+        account after so many times.
+        """
+        if not isinstance(failure, Unreachable):
             await self._retry.wait()
+            return
+        wait = wait_after(self.refresher.interval, failures, self._random.random())
+        nap = asyncio.ensure_future(self.clock.sleep(wait))
+        woken = asyncio.ensure_future(self._retry.wait())
+        try:
+            await asyncio.wait((nap, woken), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            nap.cancel()
+            woken.cancel()

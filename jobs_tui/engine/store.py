@@ -26,11 +26,24 @@ Listener = Callable[[str | None], None]
 """Told the name of a thing that changed, or None for anything else in the store."""
 
 
+class Connecting(NamedTuple):
+    """What opening the link waits for."""
+
+    stage: str
+    since: float
+    """Monotonic seconds."""
+
+
 class Connected(NamedTuple):
     """The endpoint in use."""
 
     endpoint: str
     region: str
+    source: str
+    """Who says that it is this one: given, discovered or default."""
+
+
+Link = Connecting | Connected | Failure
 
 
 class Store:
@@ -42,7 +55,7 @@ class Store:
         self._changes: dict[int, Change] = {}
         self._listeners: list[Listener] = []
         self._clock_offset = 0.0
-        self._link: Connected | Failure | None = None
+        self._link: Link | None = None
         self._journal_problem: JournalError | None = None
 
     @property
@@ -61,8 +74,8 @@ class Store:
         return tuple(self._changes.values())
 
     @property
-    def link(self) -> Connected | Failure | None:
-        """The endpoint in use, why there is none, or None while that is being found out."""
+    def link(self) -> Link | None:
+        """The endpoint in use, why there is none, or what is waited for; None before the start."""
         return self._link
 
     @property
@@ -82,12 +95,10 @@ class Store:
         """Call this listener after each change of the store, from the event loop."""
         self._listeners.append(listener)
 
-    def set_link(self, link: Connected | Failure) -> None:
-        """Record the endpoint in use, or why there is none.
-
-        Nobody is told: the first answer, or its failure, follows at once.
-        """
+    def set_link(self, link: Link) -> None:
+        """Record the endpoint in use, why there is none, or what is waited for."""
         self._link = link
+        self._tell(None)
 
     def record_answer(self, thing_name: str, answer: Done[PendingJobExecutions]) -> None:
         """Take in a good answer of GetPendingJobExecutions."""

@@ -23,6 +23,7 @@ from jobs_tui.service.bad_reply import BadReply
 from jobs_tui.service.call import Call
 from jobs_tui.service.clients import WRITES_AT_ONCE, Clients, open_clients
 from jobs_tui.service.endpoint import EndpointSource
+from jobs_tui.service.opening import TellStage
 from jobs_tui.service.replies import JsonObject
 from jobs_tui.service.session import new_session
 from jobs_tui.service.settings import ServiceSettings
@@ -48,14 +49,14 @@ def _note_sending(**_: object) -> None:
 
 
 async def open_aio_data_plane(
-    settings: ServiceSettings, clock: Clock
+    settings: ServiceSettings, clock: Clock, tell: TellStage
 ) -> "AioJobsDataPlane | Failure":
     """Read the configuration, find credentials and make the clients; takes as long as they take."""
     try:
         session = await asyncio.to_thread(new_session, settings)
         session.register("before-send.iot-jobs-data-plane", _note_sending)
         session.register("before-parse.iot-jobs-data-plane", take_body)
-        clients = await open_clients(session, settings)
+        clients = await open_clients(session, settings, clock, tell)
     except Exception as error:  # noqa: BLE001 - whatever the SDK raises becomes an outcome
         return errors.opening_failure(error)
     return AioJobsDataPlane(clients, settings, clock)

@@ -17,10 +17,12 @@ from aiobotocore.session import AioSession
 from botocore.exceptions import NoCredentialsError
 
 from jobs_tui import __version__
+from jobs_tui.domain.clock import Clock
 from jobs_tui.service.account_number import account_number
 from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource, check_endpoint
 from jobs_tui.service.endpoint_choice import given_endpoint
 from jobs_tui.service.http_session import BoundedHTTPSession, SendOnceHTTPSession
+from jobs_tui.service.opening import OpeningStage, TellStage
 from jobs_tui.service.session import SERVICE, region_of
 from jobs_tui.service.settings import ServiceSettings
 
@@ -49,7 +51,9 @@ class Clients:
     closing: AsyncExitStack
 
 
-async def open_clients(session: AioSession, settings: ServiceSettings) -> Clients:
+async def open_clients(
+    session: AioSession, settings: ServiceSettings, clock: Clock, tell: TellStage
+) -> Clients:
     """Look for credentials and make the two clients.
 
     Raises InvalidEndpointError, the SDK's exceptions, among them NoRegionError and
@@ -59,6 +63,7 @@ async def open_clients(session: AioSession, settings: ServiceSettings) -> Client
     # token services, too, are looked for in this region
     session.set_config_variable("region", region)
     endpoint = given_endpoint(session, settings) or ChosenEndpoint(EndpointSource.DEFAULT)
+    tell(OpeningStage.CREDENTIALS)
     credentials = await session.get_credentials()
     if credentials is None:
         raise NoCredentialsError

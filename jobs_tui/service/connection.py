@@ -10,26 +10,44 @@ from collections.abc import Awaitable, Callable
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure, Unreachable
 from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.opening import OpeningStage, TellStage
 from jobs_tui.service.settings import ServiceSettings
 
-_Opening = Callable[[ServiceSettings, Clock], Awaitable[JobsDataPlane | Failure]]
+_Opening = Callable[[ServiceSettings, Clock, TellStage], Awaitable[JobsDataPlane | Failure]]
 
 
-async def open_data_plane(settings: ServiceSettings, clock: Clock) -> JobsDataPlane | Failure:
+async def open_data_plane(
+    settings: ServiceSettings, clock: Clock, tell: TellStage = lambda _: None
+) -> JobsDataPlane | Failure:
     """Make ready to call the service, or tell why that cannot be and what to do about it.
 
-    Nothing is asked of the endpoint yet. Ends within `settings.open_time_limit` and raises nothing.
+    Nothing is asked of the endpoint itself yet. Ends within `settings.open_time_limit`, says on the
+    way what it waits for, and raises nothing.
     """
+    stage = OpeningStage.SDK
+
+    def note(reached: OpeningStage) -> None:
+        nonlocal stage
+        stage = reached
+        tell(reached)
+
     try:
         async with asyncio.timeout(settings.open_time_limit):
+            note(stage)
             opening = await asyncio.to_thread(_import_sdk)
-            return await opening(settings, clock)
+            return await opening(settings, clock, note)
     except TimeoutError:
+        return _out_of_time(stage, settings.open_time_limit)
+
+
+def _out_of_time(stage: OpeningStage, limit: float) -> Failure:
+    if stage is OpeningStage.CREDENTIALS:
         return Unreachable(
-            f"no credentials after {settings.open_time_limit:g} s",
+            f"no credentials after {limit:g} s",
             "a credential_process or a metadata service that never answers is the usual cause; "
             "try `aws configure list` with the same profile",
         )
+    return Unreachable(f"not ready after {limit:g} s of {stage}", "press R to try again")
 
 
 def _import_sdk() -> _Opening:

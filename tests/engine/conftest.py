@@ -17,6 +17,7 @@ from jobs_tui.domain.requests import (
     StartNextPendingJobExecution,
     UpdateJobExecution,
 )
+from jobs_tui.service.endpoint import EndpointSource
 
 
 class HandClock:
@@ -65,6 +66,7 @@ class ScriptedDataPlane:
     endpoint = "http://127.0.0.1:1"
     region = "eu-west-3"
     identity = ""
+    endpoint_source = EndpointSource.GIVEN
 
     def __init__(self, clock: HandClock) -> None:
         self._clock = clock

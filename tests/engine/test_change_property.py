@@ -60,6 +60,7 @@ from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.journal.journal_file import JournalFile
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
 from jobs_tui.engine.store import Store
+from jobs_tui.service.endpoint import EndpointSource
 
 pytestmark = pytest.mark.slow
 
@@ -143,6 +144,7 @@ class Line:
 
     endpoint = "http://127.0.0.1:1"
     identity = ""
+    endpoint_source = EndpointSource.GIVEN
     region = "eu-west-3"
 
     def __init__(self, account: Ledger, clock: Any) -> None:

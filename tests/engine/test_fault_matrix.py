@@ -188,7 +188,7 @@ async def bench(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench
         write_time_limit=TIME_LIMIT,
     )
 
-    async def open_link() -> JobsDataPlane | Failure:
+    async def open_link(_tell: object) -> JobsDataPlane | Failure:
         return await open_data_plane(settings, clock)
 
     folder = tmp_path_factory.mktemp("journal")

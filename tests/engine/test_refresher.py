@@ -10,13 +10,15 @@ from jobs_tui.domain.outcome import NotAllowed, Throttled, Unreachable
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.engine.refresher import wait_after
+from jobs_tui.engine.store import Connecting
+from jobs_tui.service.opening import OpeningStage
 
 
 @pytest.fixture
 async def engine(clock, data_plane):
     """Two things, every 10 s, 10 calls a second."""
 
-    async def open_link():
+    async def open_link(_tell: object):
         return data_plane
 
     engine = Engine(
@@ -37,7 +39,7 @@ async def test_each_thing_is_asked_at_once_and_then_every_interval(
 
 
 async def test_calls_are_spaced_by_the_budget(clock, data_plane) -> None:
-    async def open_link():
+    async def open_link(_tell: object):
         return data_plane
 
     names = tuple(f"thing-{number}" for number in range(50))
@@ -115,7 +117,7 @@ async def test_a_link_that_cannot_be_opened_is_told_and_tried_again_on_refresh(
 ) -> None:
     answers = [NotAllowed("no region"), data_plane]
 
-    async def open_link():
+    async def open_link(_tell: object):
         return answers.pop(0)
 
     engine = Engine(("a",), open_link, EngineSettings(), clock, random.Random(1), NoJournal())
@@ -147,3 +149,70 @@ def test_waits_grow_with_failures(failures: int, shortest: float, longest: float
     assert wait_after(5.0, failures, 1.0) == pytest.approx(shortest)
     assert wait_after(5.0, failures, 0.0) == pytest.approx(longest)
     assert wait_after(300.0, max(1, failures), 0.0) == 300.0
+
+
+async def test_a_link_that_waits_for_something_outside_is_tried_again_by_itself(
+    clock, data_plane
+) -> None:
+    answers = [Unreachable("no answer"), Unreachable("no answer"), data_plane]
+    opened_at: list[float] = []
+
+    async def open_link(tell):
+        tell(OpeningStage.CREDENTIALS)
+        opened_at.append(clock.monotonic())
+        return answers.pop(0)
+
+    engine = Engine(("a",), open_link, EngineSettings(5.0), clock, random.Random(1), NoJournal())
+    begun = clock.monotonic()
+    task = asyncio.create_task(engine.run())
+    await clock.advance(1)
+    assert engine.store.link == Unreachable("no answer")
+    await clock.advance(60)
+    assert engine.store.thing("a").pending is not None
+    waits = [at - begun for at in opened_at]
+    assert waits[0] == 0
+    assert 7.5 <= waits[1] <= 10
+    assert 22.5 <= waits[2] <= 30
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_link_says_what_it_waits_for_until_it_has_failed_once(clock, data_plane) -> None:
+    links: list[object] = []
+    answers = [Unreachable("no answer"), data_plane]
+
+    async def open_link(tell):
+        tell(OpeningStage.CREDENTIALS)
+        links.append(engine.store.link)
+        return answers.pop(0)
+
+    engine = Engine(("a",), open_link, EngineSettings(5.0), clock, random.Random(1), NoJournal())
+    task = asyncio.create_task(engine.run())
+    await clock.advance(20)
+    assert links == [
+        Connecting("looking for credentials", clock.monotonic() - 20),
+        Unreachable("no answer"),
+    ]
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_refused_credentials_are_tried_again_only_when_the_user_says_so(
+    clock, data_plane
+) -> None:
+    asked = 0
+
+    async def open_link(_tell: object):
+        nonlocal asked
+        asked += 1
+        return NotAllowed("expired")
+
+    engine = Engine(("a",), open_link, EngineSettings(), clock, random.Random(1), NoJournal())
+    task = asyncio.create_task(engine.run())
+    await clock.advance(600)
+    assert asked == 1
+    engine.refresh_now()
+    await clock.advance(1)
+    assert asked == 2
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -132,7 +132,7 @@ def cockpit(account: Account, tmp_path: Path):
                 read_only=read_only,
             )
 
-            async def open_link() -> JobsDataPlane | Failure:
+            async def open_link(_tell: object) -> JobsDataPlane | Failure:
                 return await open_data_plane(settings, FixedDate())
 
             journal = SqliteJournal(lambda: tmp_path, f"run-{next(runs)}", FixedDate().now)

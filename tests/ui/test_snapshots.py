@@ -44,7 +44,7 @@ def demo(fixed_date, tmp_path) -> Iterator[CockpitApp]:
             "eu-west-3", None, emulator.url, StaticCredentials("test", "test")
         )
 
-        async def open_link() -> JobsDataPlane | Failure:
+        async def open_link(_tell: object) -> JobsDataPlane | Failure:
             opened = await open_data_plane(settings, fixed_date)
             return opened if isinstance(opened, Failure) else AtOneAddress(opened)
 

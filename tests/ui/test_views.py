@@ -13,9 +13,11 @@ from jobs_tui.domain.execution import (
 )
 from jobs_tui.domain.outcome import Unreachable
 from jobs_tui.domain.status import Status
+from jobs_tui.engine.store import Connecting
 from jobs_tui.engine.thing_state import ThingState, with_answer, with_description
 from jobs_tui.ui.terminal.lines import Line, cells, line, spread, wrapped
 from jobs_tui.ui.views.allotment import allot
+from jobs_tui.ui.views.bars import waiting_words
 from jobs_tui.ui.views.durations import coarse, exact, moment, short
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.views.panel import panel as panel_of
@@ -224,3 +226,26 @@ def test_wrapping_loses_nothing() -> None:
 def test_rows_are_known_by_job_and_execution_number() -> None:
     (row,) = rows(thing(summary("fw", Status.QUEUED, 1)))
     assert row.key == ExecutionKey("gw", "fw", 1)
+
+
+def test_a_panel_says_who_names_the_endpoint_where_there_is_room() -> None:
+    state = thing(summary("fw", Status.IN_PROGRESS, 720))
+    freshness = LIVE._replace(endpoint="discovered")
+    for width, told in ((80, True), (56, False)):
+        title = text(panel_of(state, rows(state), 0, freshness, width).lines(4).lines[0])
+        assert ("discovered endpoint \u00b7 live" in title) is told
+        assert title.rstrip().endswith("live")
+        assert len(title) == width
+
+
+def test_a_panel_without_data_says_what_the_link_waits_for() -> None:
+    freshness = LIVE._replace(waits_for="looking for credentials, 4 s")
+    title = text(panel_of(ThingState("gw"), (), 0, freshness, 80).lines(4).lines[0])
+    assert title.rstrip().endswith("looking for credentials, 4 s")
+
+
+def test_it_is_told_for_how_long_something_is_waited_for() -> None:
+    link = Connecting("looking for credentials", 100.0)
+    assert waiting_words(link, 101.0) == "looking for credentials"
+    assert waiting_words(link, 104.5) == "looking for credentials, 4 s"
+    assert waiting_words(Unreachable("no"), 104.5) == ""

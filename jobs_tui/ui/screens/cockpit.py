@@ -14,11 +14,20 @@ from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.engine import Engine
+from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.views.bars import Modes, Notice, Pace, header_line, notice_line, rule
+from jobs_tui.ui.views.bars import (
+    Modes,
+    Notice,
+    Pace,
+    header_line,
+    notice_line,
+    rule,
+    waiting_words,
+)
 from jobs_tui.ui.views.changes import change_lines, notice_of
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.views.rows import CONFLICT, Row
@@ -229,7 +238,12 @@ class CockpitScreen(CommandScreen):
         self._announce()
         refresher, store = self.engine.refresher, self.engine.store
         live_for = 2 * refresher.interval + 3
-        self._board.show(Freshness(store.service_now(), refresher.paused, live_for))
+        source = store.link.source if isinstance(store.link, Connected) else ""
+        self._board.show(
+            Freshness(
+                store.service_now(), refresher.paused, live_for, source, self._waiting_words()
+            )
+        )
         if self._pane is not None and self._pane.display:
             self._pane.show()
         if self._changes is not None and self._changes.display:
@@ -286,6 +300,9 @@ class CockpitScreen(CommandScreen):
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
 
+    def _waiting_words(self) -> str:
+        return waiting_words(self.engine.store.link, self.engine.clock.monotonic())
+
     def _show_bars(self) -> None:
         width = self.app.size.width
         budget, refresher, store = self.engine.budget, self.engine.refresher, self.engine.store
@@ -297,7 +314,10 @@ class CockpitScreen(CommandScreen):
             interval=refresher.interval,
         )
         modes = Modes(self.engine.read_only, self.engine.recorded, store.journal_problem)
-        header = header_line(self._caption, store.link, pace, modes, store.clock_offset, width)
+        waits_for = self._waiting_words()
+        header = header_line(
+            self._caption, store.link, waits_for, pace, modes, store.clock_offset, width
+        )
         self.query_one("#header", LineWidget).show_lines([header])
         self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.journal.journal import JournalError
-from jobs_tui.engine.store import Connected
+from jobs_tui.engine.store import Connected, Connecting, Link
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
 from jobs_tui.ui.views.durations import exact
+
+TOLD_AFTER_SECONDS = 2.0
+"""How long something is waited for before it is told how long."""
 
 
 class Pace(NamedTuple):
@@ -50,17 +52,18 @@ class Notice(NamedTuple):
 
 def header_line(
     caption: str,
-    link: Connected | Failure | None,
+    link: Link | None,
+    waits_for: str,
     pace: Pace,
     modes: Modes,
     clock_offset: float,
     width: int,
 ) -> Line:
-    """What is watched and from where, and at what pace."""
+    """What is watched and from where, or what is waited for, and at what pace."""
     left = [Piece(" jobs-tui", "strong"), Piece(f"  {caption}" if caption else "")]
     match link:
-        case None:
-            left.append(Piece("  connecting"))
+        case None | Connecting():
+            left.append(Piece(f"  {waits_for or 'connecting'}"))
         case Connected():
             left.append(Piece(f"  {link.region} \u00b7 {link.endpoint}"))
         case _:
@@ -79,6 +82,14 @@ def header_line(
         ),
     )
     return Line(spread(tuple(left), right, width).pieces, "bar")
+
+
+def waiting_words(link: Link | None, now: float) -> str:
+    """What opening the link waits for; after two seconds also for how long. `now` is monotonic."""
+    if not isinstance(link, Connecting):
+        return ""
+    waited = now - link.since
+    return link.stage if waited < TOLD_AFTER_SECONDS else f"{link.stage}, {exact(waited)}"
 
 
 def notice_line(notice: Notice | None, width: int) -> Line:

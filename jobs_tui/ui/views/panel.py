@@ -13,7 +13,17 @@ from jobs_tui.domain.outcome import (
 )
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.thing_state import ThingState
-from jobs_tui.ui.terminal.lines import Line, Piece, cut, line, padded, padded_left, spread, wrapped
+from jobs_tui.ui.terminal.lines import (
+    Line,
+    Piece,
+    cut,
+    line,
+    padded,
+    padded_left,
+    spread,
+    width_of,
+    wrapped,
+)
 from jobs_tui.ui.views.durations import short
 from jobs_tui.ui.views.rows import Row
 
@@ -47,6 +57,10 @@ class Freshness(NamedTuple):
     paused: bool
     live_for: float
     """Seconds for which an answer counts as the latest round's."""
+    endpoint: str = ""
+    """Who says which endpoint is asked: given, discovered or default."""
+    waits_for: str = ""
+    """What opening the link to the service waits for, and how long it has."""
 
 
 class PanelLines(NamedTuple):
@@ -101,7 +115,7 @@ def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
     """How old a panel's data is and why, and the look of it."""
     failure = state.failure
     if state.answered_at is None:
-        return (_why(failure), "alarm") if failure else ("loading", "dim")
+        return (_why(failure), "alarm") if failure else (freshness.waits_for or "loading", "dim")
     age = max(0.0, freshness.now - state.answered_at)
     if failure is not None:
         return f"stale {short(age)}: {_why(failure)}", "alarm"
@@ -121,8 +135,12 @@ def _title(state: ThingState, freshness: Freshness, width: int, *, focused: bool
     words, look = freshness_words(state, freshness)
     mark = "\u25be " if focused else "\u25b8 "
     left = (Piece(mark), Piece(state.thing_name, "strong"), Piece(f"  {_counts(state)}"))
+    right: tuple[Piece, ...] = (Piece(words, look), Piece(" "))
+    source = Piece(f"  {freshness.endpoint} endpoint \u00b7 " if freshness.endpoint else "", "dim")
+    if width_of([*left, source, *right]) <= width:
+        right = (source, *right)
     return Line(
-        spread(left, (Piece(words, look), Piece(" ")), width).pieces,
+        spread(left, right, width).pieces,
         "title-focused" if focused else "title",
     )
 
