@@ -15,6 +15,7 @@ from pathlib import Path
 from jobs_tui.cli.demo import DEMO_THINGS, Demo
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.emulator import EmulatorThread
+from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.ui.app import CockpitApp
@@ -102,7 +103,7 @@ async def take(shot: Shot) -> None:
             random.Random(1),  # noqa: S311 - it only spreads calls
             SqliteJournal(demo.journal_folder, "screenshots", clock.now),
         )
-        app = CockpitApp(engine, "demo")
+        app = CockpitApp(Contexts(Context("demo", lambda _: engine, DEMO_THINGS)))
         async with app.run_test(size=shot.size) as pilot:
             for number, (keys, wanted) in enumerate(shot.steps, 1):
                 if shot.meanwhile is not None and number == len(shot.steps):

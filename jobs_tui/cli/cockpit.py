@@ -13,6 +13,7 @@ from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
 from jobs_tui.cli.journal_folder import journal_folder
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
 from jobs_tui.engine.journal.author import this_author
 from jobs_tui.engine.journal.journal import Journal, NoJournal
@@ -78,15 +79,20 @@ def _show(
     if arguments.recorded:
         instance = f"{os.getpid()}-{os.urandom(8).hex()}"
         journal = SqliteJournal(folder, instance, clock.now, arguments.keep_days)
-    engine = Engine(
-        things,
-        open_link,
-        EngineSettings(arguments.refresh or refresh_seconds, arguments.rate, arguments.read_only),
-        clock,
-        random.Random(),  # noqa: S311 - it only spreads calls
-        journal,
-        this_author(os.environ),
-    )
-    app = CockpitApp(engine, caption, on_first_frame=_collect_again)
+
+    def watch(things: tuple[str, ...]) -> Engine:
+        return Engine(
+            things,
+            open_link,
+            EngineSettings(
+                arguments.refresh or refresh_seconds, arguments.rate, arguments.read_only
+            ),
+            clock,
+            random.Random(),  # noqa: S311 - it only spreads calls
+            journal,
+            this_author(os.environ),
+        )
+
+    app = CockpitApp(Contexts(Context(caption, watch, things)), on_first_frame=_collect_again)
     status = app.run()
     return app.return_code or 0 if status is None else status

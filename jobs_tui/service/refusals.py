@@ -152,7 +152,7 @@ _BY_CODE: dict[str, tuple[type[Failure], str]] = (
     )
 )
 
-_CODES_OF_PERMISSION = frozenset(
+CODES_OF_PERMISSION = frozenset(
     {
         "AccessDeniedException",
         "AccessDenied",
@@ -180,7 +180,7 @@ def _by_code(answer: ErrorAnswer, code: str, call: Call) -> Failure | None:
     if code in _BY_CODE:
         outcome, advice = _BY_CODE[code]
         return outcome(reason, advice, code, request_id)
-    if code in _CODES_OF_PERMISSION:
+    if code in CODES_OF_PERMISSION:
         return NotAllowed(reason, _permission_wanted(call), code, request_id)
     if code in _CODES_OF_SIGNATURE:
         ahead = answer.service_ahead
