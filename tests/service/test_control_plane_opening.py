@@ -171,7 +171,7 @@ def test_nothing_of_the_sdk_is_loaded_before_it_is_opened() -> None:
     program = """
 import json, sys
 import jobs_tui.service.connection, jobs_tui.service.control_plane
-#THING
+import jobs_tui.engine.thing_search
 print(json.dumps([name for name in ("aiobotocore", "botocore", "aiohttp") if name in sys.modules]))
 """
     done = subprocess.run(
