@@ -23,6 +23,10 @@ from jobs_tui.service.refusals import ErrorAnswer, refusal
 from jobs_tui.service.replies import standing_state
 from jobs_tui.service.transport_errors import READ_AGAIN, transport_failure
 
+_ENDPOINT_COMES_FROM = (
+    "--endpoint-url, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE or the profile"
+)
+
 
 def failure(error: Exception, call: Call, *, sent: bool, now: float) -> Failure:
     """What an exception out of a call means.
@@ -59,8 +63,11 @@ def bad_reply(reply: BadReply, call: Call, request_id: str | None) -> Failure:
     )
 
 
-def opening_failure(error: Exception) -> Failure:
-    """What an exception means that comes from reading the configuration or making the clients."""
+def opening_failure(error: Exception, endpoint_comes_from: str = _ENDPOINT_COMES_FROM) -> Failure:
+    """What an exception means that comes from reading the configuration or making the clients.
+
+    `endpoint_comes_from` names the settings that may hold the URL of the endpoint.
+    """
     match error:
         case sdk.NoRegionError():
             return Unreachable(
@@ -88,8 +95,7 @@ def opening_failure(error: Exception) -> Failure:
     if _is_about_the_endpoint(error):
         return Unreachable(
             "the endpoint URL is not valid",
-            "give https://HOST or http://HOST:PORT; it comes from --endpoint-url, "
-            "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE or the profile",
+            f"give https://HOST or http://HOST:PORT; it comes from {endpoint_comes_from}",
         )
     return credential_failure(error) or Unreachable(
         f"the AWS configuration cannot be used ({type(error).__name__})",
