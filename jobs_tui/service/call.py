@@ -26,6 +26,8 @@ class Call:
     """Seconds in all."""
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
     """By the service's name of the error, what it means here rather than for any call."""
+    by_certificate: bool = False
+    """Whether a client certificate says who asks, and no signature."""
 
     @property
     def host(self) -> str:

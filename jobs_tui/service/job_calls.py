@@ -11,7 +11,8 @@ from jobs_tui.domain.outcome import (
 )
 from jobs_tui.domain.requests import Request, StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.service.call import Call, Meaning
-from jobs_tui.service.settings import ServiceSettings
+from jobs_tui.service.mutual_tls import ASK_FOR_THE_HOST, PORT, UNKNOWN_REGION
+from jobs_tui.service.settings import DeviceCertificate, ServiceSettings
 
 _MEANINGS: Mapping[str, Meaning] = {
     INVALID_STATE_TRANSITION: (
@@ -36,6 +37,18 @@ _MEANINGS: Mapping[str, Meaning] = {
     ),
 }
 
+_SIGNATURE_WANTED = (
+    "this endpoint wants a signature; certificates are taken on port "
+    f"{PORT} of the account's Data-ATS host: {ASK_FOR_THE_HOST}"
+)
+_MEANINGS_BY_CERTIFICATE: Mapping[str, Meaning] = {
+    **_MEANINGS,
+    "MissingAuthenticationTokenException": (NotAllowed, _SIGNATURE_WANTED),
+    "MissingAuthenticationToken": (NotAllowed, _SIGNATURE_WANTED),
+    "IncompleteSignatureException": (NotAllowed, _SIGNATURE_WANTED),
+    "IncompleteSignature": (NotAllowed, _SIGNATURE_WANTED),
+}
+
 
 def job_call(
     request: Request, settings: ServiceSettings, *, endpoint: str, region: str, partition: str
@@ -43,15 +56,23 @@ def job_call(
     """One of the four operations; `partition` is the first part of ARNs, as in `aws-cn`."""
     operation = type(request).__name__
     writes = isinstance(request, StartNextPendingJobExecution | UpdateJobExecution)
+    by_certificate = isinstance(settings.credentials, DeviceCertificate)
+    policy = (
+        " in the AWS IoT policy of the certificate, which has to be active"
+        if by_certificate
+        else ""
+    )
     return Call(
         operation=operation,
         permission=(
             f"allow iotjobsdata:{operation} on "
-            f"arn:{partition}:iot:{region}:ACCOUNT:thing/{request.thing_name}; "
+            f"arn:{partition}:iot:{'REGION' if region == UNKNOWN_REGION else region}:ACCOUNT:"
+            f"thing/{request.thing_name}{policy}; "
             f"iot:{operation}, the commonest mistake, does not grant it"
         ),
         writes=writes,
         endpoint=endpoint,
         time_limit=settings.write_time_limit if writes else settings.read_time_limit,
-        meanings=_MEANINGS,
+        meanings=_MEANINGS_BY_CERTIFICATE if by_certificate else _MEANINGS,
+        by_certificate=by_certificate,
     )

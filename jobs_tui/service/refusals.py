@@ -201,7 +201,7 @@ def _by_status(answer: ErrorAnswer, code: str, call: Call) -> Failure:
     if status in {401, 403, 407}:
         advice = (
             call.permission
-            if code
+            if code or call.by_certificate
             else "these are not the service's words: ask who runs the proxy or firewall between"
         )
         return NotAllowed(reason, advice, code, request_id)

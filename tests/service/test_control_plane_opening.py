@@ -145,7 +145,7 @@ async def test_the_endpoint_is_that_of_the_region_where_nothing_is_said(
         ({"region": "eu-west-3"}, NotAllowed, "no credentials are found"),
         ({}, Unreachable, "no region is set"),
         ({"region": "eu-west-3", "profile": "none"}, Unreachable, "no profile 'none'"),
-        ({"region": "eu-west-3", "open_time_limit": 0}, Unreachable, "no credentials after 0 s"),
+        ({"region": "eu-west-3", "open_time_limit": 0}, Unreachable, "not ready after 0 s of loading the AWS SDK"),
     ],
 )
 async def test_what_cannot_be_opened_is_told(
