@@ -8,9 +8,14 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from jobs_tui.cli.arguments import Arguments
+from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
 from jobs_tui.cli.journal_folder import journal_folder
+from jobs_tui.cli.settings.declared import REFRESH
+from jobs_tui.cli.settings.for_service import service_settings
+from jobs_tui.cli.settings.in_force import Settings
+from jobs_tui.cli.settings.problems import SettingsError
+from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
@@ -19,10 +24,7 @@ from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.service.settings import ServiceSettings
 from jobs_tui.ui.app import CockpitApp
-
-REFRESH_SECONDS = 5.0
 
 
 def _collect_again() -> None:
@@ -31,41 +33,45 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run_cockpit(arguments: Arguments) -> int:
-    """Show the cockpit until the user leaves; returns the exit status."""
-    if arguments.command == "demo":
-        with closing(Demo()) as demo:
-            return _show(
-                arguments,
-                DEMO_THINGS,
-                partial(demo.open_data_plane, read_only=arguments.read_only),
-                "demo",
-                DEMO_REFRESH_SECONDS,
-                demo.journal_folder,
-            )
-    settings = ServiceSettings(
-        region=arguments.region,
-        profile=arguments.profile,
-        endpoint_url=arguments.endpoint_url,
-        read_only=arguments.read_only,
-    )
+def run_demo(settings: Settings) -> int:
+    """Show the cockpit on the demo until the user leaves; returns the exit status."""
+    with closing(Demo()) as demo:
+        return _show(
+            settings,
+            DEMO_THINGS,
+            partial(demo.open_data_plane, read_only=settings.read_only),
+            "demo",
+            DEMO_REFRESH_SECONDS,
+            demo.journal_folder,
+        )
+
+
+def run_cockpit(source: SettingsSource) -> int:
+    """Show the cockpit until the user leaves; returns the exit status.
+
+    Raises SettingsError where nothing says what to watch.
+    """
+    settings = source.in_force()
+    if not settings.things:
+        # also where a selection says it: there is nothing yet that looks for things
+        raise SettingsError("name the things to watch, or see one at work: jobs-tui demo")
     clock = SystemClock()
 
     async def open_link() -> JobsDataPlane | Failure:
-        return await open_data_plane(settings, clock)
+        return await open_data_plane(service_settings(settings, cache_folder()), clock)
 
     return _show(
-        arguments,
-        arguments.things,
+        settings,
+        settings.things,
         open_link,
-        arguments.profile or "",
-        REFRESH_SECONDS,
+        settings.context or settings.profile or "",
+        REFRESH.default,
         journal_folder,
     )
 
 
 def _show(
-    arguments: Arguments,
+    settings: Settings,
     things: tuple[str, ...],
     open_link: OpenDataPlane,
     caption: str,
@@ -74,13 +80,13 @@ def _show(
 ) -> int:
     clock = SystemClock()
     journal: Journal = NoJournal()
-    if arguments.recorded:
+    if settings.journal:
         instance = f"{os.getpid()}-{os.urandom(8).hex()}"
-        journal = SqliteJournal(folder, instance, clock.now, arguments.keep_days)
+        journal = SqliteJournal(folder, instance, clock.now, settings.keep_journal)
     engine = Engine(
         things,
         open_link,
-        EngineSettings(arguments.refresh or refresh_seconds, arguments.rate, arguments.read_only),
+        EngineSettings(settings.refresh or refresh_seconds, settings.rate, settings.read_only),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
         journal,
