@@ -9,9 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from jobs_tui.domain.attention import AttentionLimits
-from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.context import Context
 from jobs_tui.engine.store import Connected
@@ -30,11 +28,10 @@ from jobs_tui.ui.views.bars import (
 )
 from jobs_tui.ui.views.changes import change_lines, notice_of
 from jobs_tui.ui.views.panel import Freshness
-from jobs_tui.ui.views.rows import CONFLICT, Row
+from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.panel_board import PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
-    from jobs_tui.ui.screens.asking import Asking, ReadFresh
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
 
 FLUSH_SECONDS = 0.1
@@ -149,48 +146,27 @@ class CockpitScreen(WatchingScreen):
 
     def open_execution(self, row: Row, *, document_only: bool) -> None:
         """Show an execution, or only its job document."""
-        from jobs_tui.ui.screens.execution import ExecutionScreen  # noqa: PLC0415 - on first use
+        from jobs_tui.ui.screens import open_row  # noqa: PLC0415 - on first use
 
-        read = partial(self.engine.describe, _describe(row, document=True))
-        self.app.push_screen(
-            ExecutionScreen(row.key, self.engine.store, read, document_only=document_only)
-        )
+        open_row.open_execution(self.app, self.engine, row, document_only=document_only)
 
     def open_start_next(self) -> None:
         """Ask for the parameters of StartNextPendingJobExecution."""
-        from jobs_tui.ui.screens.start_next import StartNextDialog  # noqa: PLC0415 - on first use
+        from jobs_tui.ui.screens import open_row  # noqa: PLC0415 - on first use
 
-        read = partial(self.engine.describe, DescribeJobExecution(self.thing_name, NEXT_JOB))
-        first = self.engine.store.thing(self.thing_name).first_pending
-        self.app.push_screen(StartNextDialog(self.thing_name, self._asking(read, first)))
+        open_row.open_start_next(self.app, self.engine, self.thing_name)
 
     def open_change_status(self, row: Row) -> None:
         """Ask for the parameters of UpdateJobExecution."""
-        from jobs_tui.ui.screens.change_status import (  # noqa: PLC0415 - on first use
-            ChangeStatusDialog,
-        )
+        from jobs_tui.ui.screens import open_row  # noqa: PLC0415 - on first use
 
-        change = self.engine.store.latest_change(row.key)
-        if change is not None and change.state is ChangeState.CONFLICT and row.flag == CONFLICT:
-            self._open_change(change)
-            return
-        read = partial(self.engine.describe, _describe(row, document=False))
-        state = self.engine.store.thing(self.thing_name)
-        asking = self._asking(read, state.last_known(row.summary))
-        if state.description_of(row.summary) is None:
-            asking = asking._replace(details_known=False)
-        self.app.push_screen(ChangeStatusDialog(row.key, row.summary.status, asking))
+        open_row.open_change_status(self.app, self.engine, row)
 
     def open_journal(self) -> None:
         """Show every change and what became of it."""
         from jobs_tui.ui.screens.journal import JournalScreen  # noqa: PLC0415 - on first use
 
         self.app.push_screen(JournalScreen(self.engine))
-
-    def _asking(self, read: "ReadFresh", last_known: JobExecution | None) -> "Asking":
-        from jobs_tui.ui.screens.asking import Asking  # noqa: PLC0415 - on first use
-
-        return Asking(read, self.engine.change, self.engine.changes.drop, last_known)
 
     def _open_change(self, change: Change) -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
@@ -258,7 +234,7 @@ class CockpitScreen(WatchingScreen):
     async def _read_selected(self, row: Row) -> None:
         await self.engine.clock.sleep(SELECTION_SECONDS)
         document = self._pane is not None and self._pane.wants_document(row)
-        outcome = await self.engine.describe(_describe(row, document=document))
+        outcome = await self.engine.describe(row.request(document=document))
         if self._pane is not None:
             self._pane.tell(outcome if isinstance(outcome, Failure) else None)
 
@@ -317,8 +293,3 @@ class CockpitScreen(WatchingScreen):
 def pane_width(width: int) -> int:
     """Columns for the selected execution: what the panels can spare, up to what it needs."""
     return min(PANE_MAX, width - PANELS_NEED)
-
-
-def _describe(row: Row, *, document: bool) -> DescribeJobExecution:
-    key = row.key
-    return DescribeJobExecution(key.thing_name, key.job_id, key.execution_number, document)

@@ -10,7 +10,7 @@ from jobs_tui.domain.attention import (
     seconds_without_update,
 )
 from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
-from jobs_tui.domain.requests import UpdateJobExecution
+from jobs_tui.domain.requests import DescribeJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.store import KEEP_LEFT_SECONDS
@@ -37,6 +37,11 @@ class Row(NamedTuple):
     """Why it needs a person, in one word."""
     left: bool = False
     """It is not in the pending list any more."""
+
+    def request(self, *, document: bool) -> DescribeJobExecution:
+        """What to ask to know more of it, with or without its job document."""
+        key = self.key
+        return DescribeJobExecution(key.thing_name, key.job_id, key.execution_number, document)
 
 
 def rows_of(

@@ -1,0 +1,47 @@
+"""Opens what a row, or a thing, leads to: the execution, and the two dialogs that can send."""
+
+from functools import partial
+
+from textual.app import App
+
+from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
+from jobs_tui.engine.change import ChangeState
+from jobs_tui.engine.engine import Engine
+from jobs_tui.ui.screens.asking import Asking, ReadFresh
+from jobs_tui.ui.screens.change_status import ChangeStatusDialog
+from jobs_tui.ui.screens.execution import ExecutionScreen
+from jobs_tui.ui.screens.open_change import open_change
+from jobs_tui.ui.screens.start_next import StartNextDialog
+from jobs_tui.ui.views.rows import CONFLICT, Row
+
+
+def open_execution(app: App[object], engine: Engine, row: Row, *, document_only: bool) -> None:
+    """Show an execution, or only its job document."""
+    read = partial(engine.describe, row.request(document=True))
+    app.push_screen(ExecutionScreen(row.key, engine.store, read, document_only=document_only))
+
+
+def open_start_next(app: App[object], engine: Engine, thing_name: str) -> None:
+    """Ask for the parameters of StartNextPendingJobExecution."""
+    read = partial(engine.describe, DescribeJobExecution(thing_name, NEXT_JOB))
+    first = engine.store.thing(thing_name).first_pending
+    app.push_screen(StartNextDialog(thing_name, _asking(engine, read, first)))
+
+
+def open_change_status(app: App[object], engine: Engine, row: Row) -> None:
+    """Ask for the parameters of UpdateJobExecution; an open conflict comes first."""
+    change = engine.store.latest_change(row.key)
+    if change is not None and change.state is ChangeState.CONFLICT and row.flag == CONFLICT:
+        open_change(app, engine, change)
+        return
+    read = partial(engine.describe, row.request(document=False))
+    state = engine.store.thing(row.key.thing_name)
+    asking = _asking(engine, read, state.last_known(row.summary))
+    if state.description_of(row.summary) is None:
+        asking = asking._replace(details_known=False)
+    app.push_screen(ChangeStatusDialog(row.key, row.summary.status, asking))
+
+
+def _asking(engine: Engine, read: ReadFresh, last_known: JobExecution | None) -> Asking:
+    return Asking(read, engine.change, engine.changes.drop, last_known)
