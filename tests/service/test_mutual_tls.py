@@ -2,11 +2,8 @@
 
 import asyncio
 import json
-import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,46 +76,6 @@ def device(certificates: Any, opening: Any) -> Any:
         return await opening(endpoint_url=url, **(defaults | settings))
 
     return start
-
-
-@pytest.fixture
-def alerting(certificates: Any) -> Iterator[Callable[..., str]]:
-    """A server that tells in the handshake what it has against a certificate; returns its URL.
-
-    Those of asyncio only hang up.
-    """
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve(context: ssl.SSLContext) -> None:
-            while True:
-                try:
-                    accepted, _ = listening.accept()
-                except OSError:
-                    return
-                connection = context.wrap_socket(
-                    accepted, server_side=True, do_handshake_on_connect=False
-                )
-                with suppress(OSError):
-                    connection.do_handshake()
-                # so that the alert is read before the end of the connection is seen
-                with socket.socket(fileno=connection.detach()) as plain, suppress(OSError):
-                    plain.settimeout(1)
-                    while plain.recv(65536):
-                        pass
-
-        threads: list[threading.Thread] = []
-
-        def start(version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> str:
-            context = certificates.server_context(wants_certificate=True)
-            context.maximum_version = version
-            threads.append(threading.Thread(target=serve, args=(context,)))
-            threads[0].start()
-            return f"https://127.0.0.1:{listening.getsockname()[1]}"
-
-        yield start
-        listening.shutdown(socket.SHUT_RDWR)
-    for each in threads:
-        each.join()
 
 
 async def test_all_four_operations_go_through_by_certificate(emulated: Any, device: Any) -> None:
@@ -395,6 +352,7 @@ async def test_an_endpoint_that_hangs_up_may_have_refused_the_certificate(
             NOT_NOW,
         ),
     ],
+    ids=["another authority", "another name", "expired"],
 )
 async def test_a_server_that_is_not_trusted_is_sent_nothing(
     device: Any,
