@@ -21,6 +21,8 @@ from jobs_tui.emulator import Emulator, Switches
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource
 from jobs_tui.service.mutual_tls import certificate_endpoint, region_in
+from jobs_tui.service.session import new_session
+from jobs_tui.service.settings import ServiceSettings
 
 GET_PENDING = GetPendingJobExecutions("gw-1")
 UPDATE = UpdateJobExecution("gw-1", "job-1", Status.SUCCEEDED)
@@ -131,8 +133,15 @@ async def test_a_certificate_is_shown_and_nothing_is_signed(
 
 
 async def test_no_credentials_are_looked_for(
-    device: Any, home: Path, monkeypatch: pytest.MonkeyPatch, serve: Any, wire: Any
+    device: Any,
+    certificates: Any,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    serve: Any,
+    wire: Any,
 ) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "OF_THE_ENVIRONMENT")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     asked = await serve(wire.swallows)
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"{asked.url}/credentials")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "false")
@@ -142,9 +151,11 @@ async def test_no_credentials_are_looked_for(
     (home / ".aws" / "config").write_text(f"[default]\ncredential_process = touch {ran}\n")
 
     link = await device(HOST)
+    session = new_session(ServiceSettings(credentials=certificates.device()))
 
     assert not isinstance(link, Failure)
     assert link.identity == ""
+    assert await session.get_credentials() is None
     assert not ran.exists()
     assert asked.requests == []
 

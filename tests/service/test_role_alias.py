@@ -203,12 +203,13 @@ async def test_new_keys_are_asked_for_five_minutes_before_the_end_while_nobody_w
 
     async def slowly(request: Any, writer: asyncio.StreamWriter) -> None:
         await go_on.wait()
-        await wire.says(keys("ASIA2", NOW + 1500))(request, writer)
+        await wire.says(keys("ASIA2", NOW + 7200))(request, writer)
 
+    gateway.provider.reaction = wire.says(keys(until=NOW + 3600))
     link = await gateway.link()
     await link.get_pending_job_executions(GET_PENDING)
     gateway.provider.reaction = slowly
-    gateway.clock.advance(599)
+    gateway.clock.advance(3299)
     await link.get_pending_job_executions(GET_PENDING)
     assert len(gateway.provider.requests) == 1
 
@@ -351,6 +352,36 @@ async def test_keys_end_by_the_clock_that_says_more_time_has_passed(
     assert count == asked
 
 
+@pytest.mark.parametrize(
+    ("lifetime", "passed", "asked"),
+    [
+        *((900, 599, 1), (900, 601, 2)),
+        *((3600, 3299, 1), (3600, 3301, 2)),
+        *((43200, 42899, 1), (43200, 42901, 2)),
+        # of less than 15 minutes, the last third
+        *((60, 39, 1), (60, 41, 2)),
+    ],
+)
+async def test_new_keys_are_asked_for_in_the_last_five_minutes_of_the_old_ones(
+    lifetime: float, passed: float, asked: int
+) -> None:
+    clock, count = ManualClock(NOW), 0
+
+    async def ask() -> TemporaryKeys:
+        nonlocal count
+        count += 1
+        return TemporaryKeys(f"key {count}", "b", "c", lifetime)
+
+    credentials = RoleAliasCredentials(ask, clock, Random(1))
+    await credentials.get_frozen_credentials()
+    clock.advance(passed)
+    keys = await credentials.get_frozen_credentials()
+    await asyncio.sleep(0)
+
+    assert keys.access_key == "key 1"
+    assert count == asked
+
+
 async def test_keys_are_good_for_as_long_as_the_providers_own_clock_says(
     gateway: Gateway,
 ) -> None:
@@ -398,10 +429,12 @@ async def test_closing_gives_up_the_question(gateway: Gateway, wire: Any) -> Non
     call = asyncio.create_task(link.update_job_execution(UPDATE))
     await gateway.provider.received(1)
 
-    await link.close()
+    async with asyncio.timeout(2):
+        await link.close()
+        outcomes = [await call, await link.update_job_execution(UPDATE)]
 
-    assert type(await call) is Unreachable
-    assert type(await link.update_job_execution(UPDATE)) is Unreachable
+    assert [type(each) for each in outcomes] == [Unreachable, Unreachable]
+    assert outcomes[0].reason == "the link is closed"
     assert len(gateway.provider.requests) == 1
 
 
