@@ -1,9 +1,7 @@
 """Opens the SDK's two clients, by whichever way in the settings name."""
 
-import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from aiobotocore.credentials import AioCredentials
@@ -12,26 +10,22 @@ from botocore.exceptions import NoCredentialsError, NoRegionError
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.service.account_number import account_number
-from jobs_tui.service.client_configs import WRITES_AT_ONCE, client_configs
-from jobs_tui.service.device_certificate import check_authorities, check_device_certificate
+from jobs_tui.service.client_configs import (
+    KEEPALIVE_SECONDS,
+    USER_AGENT,
+    WRITES_AT_ONCE,
+    client_configs,
+)
 from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource, check_endpoint
 from jobs_tui.service.endpoint_choice import given_endpoint
+from jobs_tui.service.given_credentials import use_given_credentials
 from jobs_tui.service.mutual_tls import UNKNOWN_REGION, certificate_endpoint
 from jobs_tui.service.opening import OpeningStage, TellStage
 from jobs_tui.service.role_alias import CredentialProvider
-from jobs_tui.service.role_alias_credentials import RoleAliasCredentials, only
-from jobs_tui.service.session import SERVICE, region_of, trusted_authorities
-from jobs_tui.service.settings import (
-    DeviceCertificate,
-    RoleAlias,
-    ServiceSettings,
-    StaticCredentials,
-)
+from jobs_tui.service.session import SERVICE, region_of
+from jobs_tui.service.settings import DeviceCertificate, ServiceSettings, StaticCredentials
 
-__all__ = ["WRITES_AT_ONCE", "Clients", "open_clients"]
-
-KEYS_TIME_LIMIT = 5.0
-"""Seconds that the credential provider has at most: a call that waits for keys outlasts it."""
+__all__ = ["KEEPALIVE_SECONDS", "USER_AGENT", "WRITES_AT_ONCE", "Clients", "open_clients"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +62,12 @@ async def open_clients(
     Raises ToldError, InvalidEndpointError, the SDK's exceptions, among them NoRegionError and
     NoCredentialsError, and whatever a credential process brings about.
     """
-    await asyncio.to_thread(_check_files, settings, clock.now())
     async with AsyncExitStack() as closing:
-        match settings.credentials:
-            case DeviceCertificate():
-                way_in = _by_certificate(session, settings)
-            case RoleAlias() as alias:
-                provider = CredentialProvider(
-                    alias,
-                    verify=trusted_authorities(session),
-                    time_limit=min(KEYS_TIME_LIMIT, settings.read_time_limit / 2),
-                    clock=clock,
-                )
-                keys = RoleAliasCredentials(provider.keys, clock, Random())  # noqa: S311 - jitter
-                closing.push_async_callback(keys.close)
-                session.register_component("credential_provider", only(keys))
-                way_in = await _by_signature(session, settings, tell, provider)
-            case _:
-                way_in = await _by_signature(session, settings, tell)
+        provider = await use_given_credentials(session, settings, clock, closing)
+        if isinstance(settings.credentials, DeviceCertificate):
+            way_in = _by_certificate(session, settings)
+        else:
+            way_in = await _by_signature(session, settings, tell, provider)
         reads, *writes = [
             await closing.enter_async_context(
                 session.create_client(
@@ -122,8 +104,9 @@ async def _by_signature(
     session: AioSession,
     settings: ServiceSettings,
     tell: TellStage,
-    provider: CredentialProvider | None = None,
+    provider: CredentialProvider | None,
 ) -> _WayIn:
+    """`provider` is whom a role alias asks."""
     region = region_of(settings, session, provider.url if provider else None)
     # token services, too, are looked for in this region
     session.set_config_variable("region", region)
@@ -134,17 +117,6 @@ async def _by_signature(
         raise NoCredentialsError
     identity = provider.host if provider else _identity(session, credentials)
     return _WayIn(region, endpoint, identity)
-
-
-def _check_files(settings: ServiceSettings, now: float) -> None:
-    """Blocks for a few short reads. Raises ToldError."""
-    match settings.credentials:
-        case DeviceCertificate():
-            check_device_certificate(settings.credentials, now)
-        case RoleAlias():
-            check_device_certificate(settings.credentials.certificate, now)
-    if settings.authorities is not None:
-        check_authorities(settings.authorities)
 
 
 def _identity(session: AioSession, credentials: Any) -> str:

@@ -346,6 +346,8 @@ class Certificates:
         self.expired_server = self._issue("server", "/CN=localhost", until=YESTERDAY)
         self.client = self._issue("client")
         self.expired_client = self._issue("client", until=YESTERDAY)
+        self.lapsed_client = self._issue("client", until="20240102030405Z")
+        """Good at NOW, which is past for everybody else."""
         self.coming_client = self._issue("client", since=FUTURE, until="20410102030405Z")
         self.strange_client = self._issue("client", by="theirs")
 

@@ -292,18 +292,28 @@ async def test_an_endpoint_that_wants_a_signature_is_the_wrong_port(
         )
 
 
-@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
-async def test_a_certificate_of_another_authority_is_refused_in_the_servers_word(
-    device: Any, certificates: Any, alerting: Any, version: ssl.TLSVersion
+@pytest.mark.parametrize(
+    ("client", "version", "word"),
+    [
+        ("strange_client", ssl.TLSVersion.TLSv1_2, "unknown ca"),
+        ("strange_client", ssl.TLSVersion.TLSv1_3, "unknown ca"),
+        ("lapsed_client", ssl.TLSVersion.TLSv1_3, "certificate expired"),
+    ],
+)
+async def test_a_certificate_is_refused_in_the_servers_word(
+    device: Any,
+    certificates: Any,
+    alerting: Any,
+    client: str,
+    version: ssl.TLSVersion,
+    word: str,
 ) -> None:
     url = alerting(version)
-    link = await device(url, credentials=certificates.device(certificates.strange_client))
+    link = await device(url, credentials=certificates.device(getattr(certificates, client)))
 
     for outcome in await read_and_write(link):
         assert type(outcome) is NotAllowed
-        assert (
-            outcome.reason == f"{url.removeprefix('https://')} refuses the certificate: unknown ca"
-        )
+        assert outcome.reason == f"{url.removeprefix('https://')} refuses the certificate: {word}"
         assert outcome.advice == (
             "check that the certificate is active, and of the account whose host this is, by "
             "`aws iot describe-certificate --certificate-id ID`"
