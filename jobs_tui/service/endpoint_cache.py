@@ -1,15 +1,10 @@
-"""What DescribeEndpoint said, kept in a file: an account's endpoint hardly ever changes.
+"""What DescribeEndpoint said, kept in a file: an account's endpoint hardly ever changes."""
 
-A file that cannot be read or written is as good as none: the question is asked again.
-"""
-
-import contextlib
-import json
-import os
 import re
-import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from jobs_tui.service.remembered import Remembered
 
 FILE_NAME = "endpoints.json"
 
@@ -36,11 +31,11 @@ class EndpointCache:
 
     def __init__(self, folder: Path | None) -> None:
         """Keep them in a file of this folder, which is made when needed; None keeps nothing."""
-        self._folder = folder
+        self._remembered = Remembered(None if folder is None else folder / FILE_NAME)
 
     def find(self, account: str, region: str, now: float) -> CachedEndpoint | None:
         """What was last said, at `now` in seconds since the epoch; blocks for a short read."""
-        entry = self._entries().get(_key(account, region))
+        entry = self._remembered.get(_name(account, region))
         if not isinstance(entry, dict):
             return None
         host, said_at = entry.get("host"), entry.get("at")
@@ -51,21 +46,7 @@ class EndpointCache:
 
     def keep(self, account: str, region: str, host: str | None, now: float) -> None:
         """Remember what was said; blocks for a short write."""
-        if self._folder is None:
-            return
-        entries = self._entries() | {_key(account, region): {"host": host, "at": now}}
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _replace(self._folder / FILE_NAME, json.dumps(entries, indent=1))
-
-    def _entries(self) -> dict[str, Any]:
-        if self._folder is None:
-            return {}
-        try:
-            entries = json.loads((self._folder / FILE_NAME).read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return entries if isinstance(entries, dict) else {}
+        self._remembered.put(_name(account, region), {"host": host, "at": now})
 
 
 def is_host(text: object) -> bool:
@@ -73,17 +54,5 @@ def is_host(text: object) -> bool:
     return isinstance(text, str) and _HOST.fullmatch(text) is not None
 
 
-def _key(account: str, region: str) -> str:
+def _name(account: str, region: str) -> str:
     return f"{region} {account}"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write the file in one step, so that who reads meanwhile sees the old one or the new one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -16,6 +16,7 @@ from botocore.configprovider import ConfiguredEndpointProvider
 from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Outcome, Refused, Unreachable
 from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource, check_endpoint
 from jobs_tui.service.endpoint_cache import EndpointCache
+from jobs_tui.service.refusals import CODES_OF_PERMISSION
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 SERVICE_SECTION = "iot-jobs-data-plane"
@@ -81,7 +82,7 @@ async def discovered_endpoint(
     outcome = await ask_in_turn(ask)
     if isinstance(outcome, Done):
         host: str | None = outcome.value
-    elif isinstance(outcome, NotAllowed | Refused):
+    elif isinstance(outcome, Refused) or _lacks_permission(outcome):
         host = None
     else:
         return _chosen(None if found is None else found.host)
@@ -105,6 +106,11 @@ async def ask_in_turn(ask: DescribeEndpoint) -> Done[str] | Failure:
             "give the endpoint: --endpoint-url https://HOST",
         )
     return outcome
+
+
+def _lacks_permission(failure: Failure) -> bool:
+    """Unlike an expired token or a wrong clock, a missing permission is there tomorrow as well."""
+    return isinstance(failure, NotAllowed) and failure.code in CODES_OF_PERMISSION
 
 
 def _chosen(host: str | None) -> ChosenEndpoint:

@@ -37,6 +37,8 @@ _MODELLED = (
     RESOURCE_NOT_FOUND,
     TERMINAL_STATE,
     "CertificateValidationException",
+    "IndexNotReadyException",
+    "InvalidQueryException",
     "ServiceUnavailableException",
     "ThrottlingException",
 )
@@ -137,7 +139,7 @@ _CODES_OF_THROTTLING = frozenset(
         "RequestLimitExceeded",
     }
 )
-_CODES_OF_PERMISSION = frozenset(
+CODES_OF_PERMISSION = frozenset(
     {
         "AccessDeniedException",
         "AccessDenied",
@@ -171,7 +173,7 @@ def _by_code(answer: ErrorAnswer, code: str, call: Call) -> Failure | None:
     if meaning is not None:
         outcome, advice = meaning
         return outcome(reason, advice, code, request_id)
-    if code in _CODES_OF_PERMISSION:
+    if code in CODES_OF_PERMISSION:
         return NotAllowed(reason, call.permission, code, request_id)
     if code in _CODES_OF_SIGNATURE:
         ahead = answer.service_ahead

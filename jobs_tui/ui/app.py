@@ -1,7 +1,5 @@
-"""The app: the engine in the background, the cockpit in front."""
+"""The app: which screen lies under all others, and what it needs of the terminal."""
 
-import asyncio
-import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,8 +7,9 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from jobs_tui.domain.attention import AttentionLimits
-from jobs_tui.engine.engine import Engine
+from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.ui.screens.cockpit import CockpitScreen
+from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
@@ -26,10 +25,6 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-LEAVE_WITHIN = 2.0
-"""Seconds that leaving waits for connections and the journal to be closed."""
-
-
 class CockpitApp(KeysInTurn, QuietCrash):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
@@ -41,18 +36,14 @@ class CockpitApp(KeysInTurn, QuietCrash):
     ALLOW_SELECT = False
 
     def __init__(
-        self,
-        engine: Engine,
-        caption: str = "",
-        *,
-        on_first_frame: Callable[[], object] = lambda: None,
+        self, contexts: Contexts, *, on_first_frame: Callable[[], object] = lambda: None
     ) -> None:
-        """Make the app; `on_first_frame` is called once the panels are painted."""
+        """Make the app; `on_first_frame` is called once the first screen is painted."""
         super().__init__()
         self._on_first_frame = on_first_frame
-        self.engine = engine
+        self._contexts = contexts
+        self._ground = self._first_screen_of(contexts.first)
         self._begun = False
-        self._cockpit = CockpitScreen(engine, caption, AttentionLimits())
         self.animation_level = "none"
 
     def get_driver_class(self) -> type[Driver]:
@@ -61,29 +52,61 @@ class CockpitApp(KeysInTurn, QuietCrash):
         return SturdyDriver if theirs is SturdyDriver.__base__ else theirs
 
     def get_default_screen(self) -> Screen[None]:
-        """The screen with the panels; none lies under it."""
-        return self._cockpit
+        """The screen to begin with."""
+        return self._ground
 
     def on_mount(self) -> None:
-        """Connect once the panels are painted."""
+        """Connect once the first screen is painted."""
         self.call_after_refresh(self._begin)
 
     async def action_quit(self) -> None:
         """Leave as `q` does: not without asking while a change is in doubt."""
-        self._cockpit.leave()
+        self._ground.leave()
 
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c out of habit."""
-        self._cockpit.notice(Notice("q leaves the program", "warning"))
+        self._ground.notice(Notice(f"{self._ground.leave_key} leaves the program", "warning"))
 
     async def on_unmount(self) -> None:
-        """Let the engine give back its connections and the journal, if it has ever begun."""
+        """Let the screen give back what it has taken, such as connections and the journal."""
         if self._begun:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LEAVE_WITHIN):
-                    await self.engine.ended.wait()
+            await self._ground.end()
+
+    def on_ground_screen_watch(self, event: GroundScreen.Watch) -> None:
+        """Watch what was chosen."""
+        self._replace_ground(self._cockpit(event.context, event.things))
+
+    def on_ground_screen_switch(self, event: GroundScreen.Switch) -> None:
+        """Leave what is watched now for another context; changes in doubt stay in the journal."""
+        if self._contexts.open is not None:
+            self._replace_ground(self._first_screen_of(self._contexts.open(event.name)))
+
+    def _first_screen_of(self, context: Context) -> GroundScreen:
+        if context.things:
+            return self._cockpit(context, context.things)
+        from jobs_tui.ui.screens.thing_picker import (  # noqa: PLC0415 - where none is named
+            ThingPicker,
+        )
+
+        return ThingPicker(context, self._contexts.names)
+
+    def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
+        return CockpitScreen(context, things, AttentionLimits(), self._contexts.names)
+
+    def _replace_ground(self, screen: GroundScreen) -> None:
+        self.run_worker(self._replacing(screen), group="ground", exclusive=True)
+
+    async def _replacing(self, screen: GroundScreen) -> None:
+        await self._ground.end()
+        while self.screen is not self._ground:
+            await self.pop_screen()
+        self._ground = screen
+        # Textual cannot replace the screen that it began with: that one stays below, unseen
+        over = self.push_screen if len(self.screen_stack) == 1 else self.switch_screen
+        await over(screen)
+        screen.call_after_refresh(screen.begin)
 
     def _begin(self) -> None:
         self._begun = True
         self._on_first_frame()
-        self.run_worker(self.engine.run(), name="engine")
+        self._ground.begin()

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import Account, EmulatorServer
 from jobs_tui.engine.change import Author
+from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
@@ -56,6 +57,7 @@ class Cockpit:
     pilot: Pilot[int]
     account: Account
     server: EmulatorServer
+    engine: Engine
 
     async def take_endpoint_away(self) -> None:
         """Nothing listens there any more."""
@@ -145,11 +147,11 @@ def cockpit(account: Account, tmp_path: Path):
                 NoJournal() if no_journal else journal,
                 Author("ann", "gateway", "10.0.0.7"),
             )
-            app = CockpitApp(engine, "test")
+            app = CockpitApp(Contexts(Context("test", lambda _: engine, things)))
             brought_back = server
             try:
                 async with app.run_test(size=size) as pilot:
-                    cockpit = Cockpit(app, pilot, account, server)
+                    cockpit = Cockpit(app, pilot, account, server, engine)
                     yield cockpit
                     brought_back = cockpit.server
             finally:

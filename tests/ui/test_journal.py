@@ -160,7 +160,7 @@ async def test_read_only_no_key_sends_anything(
         for words in ("Send it", "Drop it", "Follow it"):
             assert words not in screen.text
         with pytest.raises(RuntimeError, match="read-only"):
-            await screen.app.engine.change(StartNextPendingJobExecution("gw-1"), None)
+            await screen.engine.change(StartNextPendingJobExecution("gw-1"), None)
     assert writes == []
     (left,) = await kept(tmp_path)
     assert left.state is ChangeState.WAITING

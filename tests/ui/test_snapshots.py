@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import EmulatorServer, EmulatorThread
 from jobs_tui.emulator.demo.fleet import DEMO_THINGS, prepare_demo_fleet
+from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.service.connection import open_data_plane
@@ -41,7 +42,9 @@ def demo(fixed_date, tmp_path) -> Iterator[CockpitApp]:
         lambda: EmulatorServer(prepare_demo_fleet(fixed_date, random.Random(7)))
     ) as emulator:
         settings = ServiceSettings(
-            "eu-west-3", None, emulator.url, StaticCredentials("test", "test")
+            region="eu-west-3",
+            endpoint_url=emulator.url,
+            credentials=StaticCredentials("test", "test"),
         )
 
         async def open_link(_tell: object) -> JobsDataPlane | Failure:
@@ -51,7 +54,7 @@ def demo(fixed_date, tmp_path) -> Iterator[CockpitApp]:
         pace = EngineSettings(refresh_seconds=300.0, calls_per_second=100.0)
         journal = SqliteJournal(lambda: tmp_path, "snapshots", fixed_date.now)
         engine = Engine((*DEMO_THINGS,), open_link, pace, fixed_date, random.Random(7), journal)
-        yield CockpitApp(engine, "demo")
+        yield CockpitApp(Contexts(Context("demo", lambda _: engine, DEMO_THINGS)))
 
 
 def until(steps: Steps, read_screen: Callable[[CockpitApp], str]) -> Callable[[Pilot[int]], object]:

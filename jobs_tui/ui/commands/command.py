@@ -17,7 +17,7 @@ class Command(ABC, Generic[Place_contra]):
     """Textual's names of its keys; the first one is shown."""
     shown_keys: ClassVar[str] = ""
     """The keys as help shows them, where Textual's names would not do."""
-    name: ClassVar[str]
+    name: str
     """What the palette calls it."""
     hint: ClassVar[str] = ""
     """One word for the footer; empty for a command that is not in it."""

@@ -13,11 +13,11 @@ from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
 from jobs_tui.engine.change import Change, ChangeState
-from jobs_tui.engine.engine import Engine
+from jobs_tui.engine.context import Context
 from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import bindings
-from jobs_tui.ui.screens.command_screen import CommandScreen
+from jobs_tui.ui.screens.watching_screen import WatchingScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.bars import (
     Modes,
@@ -65,18 +65,22 @@ NOTES = (
 )
 
 
-class CockpitScreen(CommandScreen):
+class CockpitScreen(WatchingScreen):
     """Draws the store and opens the dialogs; knows no more of the service than the engine tells."""
 
     COMMAND_LIST = COCKPIT_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(COCKPIT_COMMANDS)
 
-    def __init__(self, engine: Engine, caption: str, limits: AttentionLimits) -> None:
-        super().__init__()
-        self.engine = engine
-        self._caption = caption
+    def __init__(
+        self,
+        context: Context,
+        things: tuple[str, ...],
+        limits: AttentionLimits,
+        others: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(context, things, others)
         self._notice: Notice | None = None
-        self._board = PanelBoard(engine.store, limits)
+        self._board = PanelBoard(self.engine.store, limits)
         self._pane: SelectionPane | None = None
         self._changes: LineWidget | None = None
         self._flush_due = False
@@ -207,19 +211,6 @@ class CockpitScreen(CommandScreen):
         """Send the whole screen again."""
         self.refresh(repaint=True, layout=True)
 
-    def leave(self) -> None:
-        """End the program; ask first while a change is not settled."""
-        unsettled = self.engine.changes.unsettled
-        if not unsettled:
-            self.app.exit(0)
-            return
-        from jobs_tui.ui.screens.leave_dialog import LeaveDialog  # noqa: PLC0415 - on first use
-
-        self.app.push_screen(
-            LeaveDialog(unsettled, recorded=self.engine.recorded),
-            lambda leave: self.app.exit(0) if leave else None,
-        )
-
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line; it stays until the next one."""
         self._notice = notice
@@ -316,7 +307,7 @@ class CockpitScreen(CommandScreen):
         modes = Modes(self.engine.read_only, self.engine.recorded, store.journal_problem)
         waits_for = self._waiting_words()
         header = header_line(
-            self._caption, store.link, waits_for, pace, modes, store.clock_offset, width
+            self.context.caption, store.link, waits_for, pace, modes, store.clock_offset, width
         )
         self.query_one("#header", LineWidget).show_lines([header])
         self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])

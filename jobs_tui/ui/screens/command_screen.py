@@ -16,6 +16,11 @@ class CommandScreen(Screen[None]):
 
     COMMAND_LIST: ClassVar[tuple[Command[Any], ...]] = ()
 
+    @property
+    def palette_commands(self) -> tuple[Command[Any], ...]:
+        """What the palette offers."""
+        return self.COMMAND_LIST
+
     def run_command(self, command: Command[Any]) -> None:
         """Do it, or say why it cannot be done now."""
         why_not = command.why_not(self)

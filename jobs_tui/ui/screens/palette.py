@@ -29,8 +29,8 @@ class CommandPalette(Provider):
         if not isinstance(screen, CommandScreen):
             return []
         entries: list[tuple[str, Callable[[], None], str]] = []
-        for command in screen.COMMAND_LIST:
-            why_not = command.why_not(screen)
-            words = f"{command.keys_in_words} \u00b7 {why_not or command.help}"
+        for command in screen.palette_commands:
+            keys = f"{command.keys_in_words} \u00b7 " if command.keys else ""
+            words = f"{keys}{command.why_not(screen) or command.help}"
             entries.append((command.name, partial(screen.run_command, command), words))
         return entries

@@ -1,0 +1,48 @@
+"""What is watched, where and how: one set of settings, as the screen gets it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jobs_tui.domain.thing_selection import ThingSelection
+from jobs_tui.engine.engine import Engine
+from jobs_tui.engine.thing_search import ThingSearch
+
+Things = tuple[str, ...]
+
+
+def _none() -> Things:
+    return ()
+
+
+def _forget(_things: Things) -> None:
+    """Keep nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A named set of settings, or the nameless one of the command line."""
+
+    caption: str
+    """What tells it from others on the screen."""
+    watch: Callable[[Things], Engine]
+    """Makes an engine for things; each is run once."""
+    things: Things = ()
+    """Those that are given; where there are none they are looked for, or chosen by the user."""
+    selection: ThingSelection | None = None
+    """Which things to look for."""
+    search: Callable[[ThingSelection, int], ThingSearch] | None = None
+    """Makes a search for at most so many things; None where there is nothing to ask."""
+    used_last: Callable[[], Things] = _none
+    """The things that were watched last; reads a file."""
+    remember: Callable[[Things], None] = _forget
+    """Keeps what is watched now, to be offered next time; writes a file, and raises nothing."""
+
+
+class Contexts(NamedTuple):
+    """The context to begin with, and those that there are besides."""
+
+    first: Context
+    names: tuple[str, ...] = ()
+    open: Callable[[str], Context] | None = None
+    """The context of a name; it was checked when the settings were read."""

@@ -1,0 +1,196 @@
+"""The commands of the screen on which things are chosen; letters go into its field."""
+
+from typing import ClassVar, Protocol
+
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.forms.thing_choice import ThingChoice
+
+
+class PickerPlace(Protocol):
+    """The screen on which things are chosen."""
+
+    @property
+    def choice(self) -> ThingChoice:
+        """What was typed and marked so far."""
+        ...
+
+    @property
+    def page(self) -> int:
+        """How many things show at once."""
+        ...
+
+    @property
+    def search_problem(self) -> str | None:
+        """Why nothing can be searched for, or None."""
+        ...
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many things."""
+        ...
+
+    def mark(self, *, everything: bool) -> None:
+        """Mark the thing under the cursor, or all that are shown; or take the marks away."""
+        ...
+
+    def go(self) -> None:
+        """Search for what was typed, or watch what is chosen."""
+        ...
+
+    def back(self) -> None:
+        """Clear the field, or leave."""
+        ...
+
+    def open_help(self) -> None:
+        """Show the keys of this screen."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        ...
+
+
+class Go(Command[PickerPlace]):
+    """Watch the marked things, or the one under the cursor; or search for what was typed."""
+
+    keys = ("enter",)
+    name = "Watch or search"
+    hint = "watch"
+
+    def why_not(self, place: PickerPlace) -> str | None:
+        """There must be something to watch or to search for."""
+        if place.choice.wanted is not None:
+            return place.search_problem
+        return None if place.choice.chosen else "type the name of a thing"
+
+    def run(self, place: PickerPlace) -> None:
+        """Do it."""
+        place.go()
+
+
+class Mark(Command[PickerPlace]):
+    """Mark the thing under the cursor, to watch several."""
+
+    keys = ("space",)
+    name = "Mark"
+    hint = "mark"
+
+    def why_not(self, place: PickerPlace) -> str | None:
+        """There must be one."""
+        return None if place.choice.selected is not None else "there is no thing to mark"
+
+    def run(self, place: PickerPlace) -> None:
+        """Mark it, or take the mark away."""
+        place.mark(everything=False)
+
+
+class MarkAll(Command[PickerPlace]):
+    """Mark all things that are listed, or take their marks away."""
+
+    keys = ("plus",)
+    shown_keys = "+"
+    name = "Mark all"
+    hint = "mark all"
+
+    def why_not(self, place: PickerPlace) -> str | None:
+        """There must be some."""
+        return None if place.choice.offers else "there is no thing to mark"
+
+    def run(self, place: PickerPlace) -> None:
+        """Mark them."""
+        place.mark(everything=True)
+
+
+class _Movement(Command[PickerPlace]):
+    """A movement of the cursor."""
+
+    rows: ClassVar[int] = 0
+    pages: ClassVar[int] = 0
+
+    def run(self, place: PickerPlace) -> None:
+        """Move by things or by pages."""
+        place.move(self.rows + self.pages * place.page)
+
+
+class ThingBelow(_Movement):
+    """Go one thing down."""
+
+    keys = ("down",)
+    name = "Thing below"
+    rows = 1
+
+
+class ThingAbove(_Movement):
+    """Go one thing up."""
+
+    keys = ("up",)
+    name = "Thing above"
+    rows = -1
+
+
+class ThingsPageDown(_Movement):
+    """Go one page down."""
+
+    keys = ("pagedown",)
+    shown_keys = "pgdn"
+    name = "Page down"
+    pages = 1
+
+
+class ThingsPageUp(_Movement):
+    """Go one page up."""
+
+    keys = ("pageup",)
+    shown_keys = "pgup"
+    name = "Page up"
+    pages = -1
+
+
+class PickerBack(Command[PickerPlace]):
+    """Clear what was typed; with nothing typed, leave."""
+
+    keys = ("escape",)
+    shown_keys = "esc"
+    name = "Back"
+    hint = "back"
+
+    def run(self, place: PickerPlace) -> None:
+        """Do the one or the other."""
+        place.back()
+
+
+class PickerPalette(Command[PickerPlace]):
+    """Show the command palette, with the other contexts."""
+
+    keys = ("ctrl+p",)
+    name = "Command palette"
+
+    def run(self, place: PickerPlace) -> None:
+        """Open it."""
+        place.open_palette()
+
+
+class PickerHelp(Command[PickerPlace]):
+    """Show the keys of where one is."""
+
+    keys = ("question_mark",)
+    shown_keys = "?"
+    name = "Help"
+    hint = "help"
+
+    def run(self, place: PickerPlace) -> None:
+        """Open it."""
+        place.open_help()
+
+
+PICKER_COMMANDS: tuple[Command[PickerPlace], ...] = (
+    Go(),
+    Mark(),
+    MarkAll(),
+    ThingBelow(),
+    ThingAbove(),
+    ThingsPageDown(),
+    ThingsPageUp(),
+    PickerBack(),
+    PickerPalette(),
+    PickerHelp(),
+)

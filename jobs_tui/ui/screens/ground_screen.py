@@ -1,0 +1,58 @@
+"""A screen that lies under all others: the panels, or the choice of the things for them."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.message import Message
+
+from jobs_tui.engine.context import Context
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.context import SwitchContext
+from jobs_tui.ui.screens.command_screen import CommandScreen
+
+
+class GroundScreen(CommandScreen):
+    """Begins with its work once it is painted, and ends it before another takes its place."""
+
+    leave_key: ClassVar[str]
+    """The key that ends the program here."""
+
+    @dataclass
+    class Watch(Message):
+        """These things are to be watched."""
+
+        context: Context
+        things: tuple[str, ...]
+
+    @dataclass
+    class Switch(Message):
+        """The context of this name is wanted."""
+
+        name: str
+
+    def __init__(self, context: Context, others: tuple[str, ...]) -> None:
+        """Make it for a context; `others` are the names of those that one can switch to."""
+        super().__init__()
+        self.context = context
+        self._others = others
+
+    @property
+    def palette_commands(self) -> tuple[Command[Any], ...]:
+        """What the palette offers: the commands of the screen, and the other contexts."""
+        return (*self.COMMAND_LIST, *(SwitchContext(name) for name in self._others))
+
+    def switch_context(self, name: str) -> None:
+        """Go to another context."""
+        self.post_message(self.Switch(name))
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Begin with what may take long: the screen is painted."""
+
+    async def end(self) -> None:
+        """Give back what `begin` has taken."""
+
+    @abstractmethod
+    def leave(self) -> None:
+        """End the program; ask first where something would be left in doubt."""

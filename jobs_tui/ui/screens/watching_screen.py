@@ -1,0 +1,62 @@
+"""A ground screen with an engine behind it, which runs from the first frame to the leaving."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from functools import partial
+
+from textual.worker import Worker
+
+from jobs_tui.engine.context import Context
+from jobs_tui.ui.screens.ground_screen import GroundScreen
+
+LEAVE_WITHIN = 2.0
+"""Seconds that leaving waits for connections and the journal to be closed."""
+
+
+class WatchingScreen(GroundScreen):
+    """Runs the engine for some things, and asks before it is left while a change is in doubt."""
+
+    leave_key = "q"
+
+    def __init__(self, context: Context, things: tuple[str, ...], others: tuple[str, ...]) -> None:
+        """Make it for things of a context; `others` are the contexts that one can switch to."""
+        super().__init__(context, others)
+        self.engine = context.watch(things)
+        self._watched = things
+        self._work: Worker[None] | None = None
+
+    def begin(self) -> None:
+        """Connect and refresh from now on, and remember what is watched."""
+        self._work = self.app.run_worker(self.engine.run(), name="engine")
+        remember = asyncio.to_thread(self.context.remember, self._watched)
+        self.app.run_worker(remember, name="remember")
+
+    async def end(self) -> None:
+        """Let the engine give back its connections and the journal."""
+        if self._work is None:
+            return
+        self._work.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_WITHIN):
+                await self.engine.ended.wait()
+
+    def leave(self) -> None:
+        """End the program; ask first while a change is not settled."""
+        self._leaving(lambda: self.app.exit(0))
+
+    def switch_context(self, name: str) -> None:
+        """Go to another context; ask first while a change is not settled."""
+        self._leaving(partial(super().switch_context, name))
+
+    def _leaving(self, leave: Callable[[], None]) -> None:
+        unsettled = self.engine.changes.unsettled
+        if not unsettled:
+            leave()
+            return
+        from jobs_tui.ui.screens.leave_dialog import LeaveDialog  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(
+            LeaveDialog(unsettled, recorded=self.engine.recorded),
+            lambda sure: leave() if sure else None,
+        )
