@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
-from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Outcome
+from jobs_tui.domain.outcome import Failure, NotAllowed, Outcome
 from jobs_tui.domain.parameters import parameters
 from jobs_tui.domain.requests import (
     DescribeJobExecution,
@@ -18,11 +16,10 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.service import errors, replies
-from jobs_tui.service.answer_body import MEMBERS, take_body
-from jobs_tui.service.bad_reply import BadReply
-from jobs_tui.service.call import Call
+from jobs_tui.service.calling import outcome_of, watch_calls
 from jobs_tui.service.clients import WRITES_AT_ONCE, Clients, open_clients
 from jobs_tui.service.endpoint import EndpointSource
+from jobs_tui.service.job_calls import job_call
 from jobs_tui.service.opening import TellStage
 from jobs_tui.service.replies import JsonObject
 from jobs_tui.service.session import new_session
@@ -30,22 +27,10 @@ from jobs_tui.service.settings import ServiceSettings
 
 T = TypeVar("T")
 
+SERVICE_IN_EVENTS = "iot-jobs-data-plane"
+"""What the SDK's events call the service, whose client it calls `iot-jobs-data`."""
+
 READ_ONLY = NotAllowed("nothing was sent: this run is read-only", "leave out --read-only")
-
-
-@dataclass(slots=True)
-class _Sending:
-    """Whether the request of one call was handed to the network."""
-
-    begun: bool = False
-
-
-_SENDING: ContextVar[_Sending] = ContextVar("sending")
-
-
-def _note_sending(**_: object) -> None:
-    """Handle `before-send`."""
-    _SENDING.get().begun = True
 
 
 async def open_aio_data_plane(
@@ -54,8 +39,7 @@ async def open_aio_data_plane(
     """Read the configuration, find credentials and make the clients; takes as long as they take."""
     try:
         session = await asyncio.to_thread(new_session, settings)
-        session.register("before-send.iot-jobs-data-plane", _note_sending)
-        session.register("before-parse.iot-jobs-data-plane", take_body)
+        watch_calls(session, SERVICE_IN_EVENTS)
         clients = await open_clients(session, settings, clock, tell)
     except Exception as error:  # noqa: BLE001 - whatever the SDK raises becomes an outcome
         return errors.opening_failure(error)
@@ -147,33 +131,14 @@ class AioJobsDataPlane:
         request: Request,
         read: Callable[[JsonObject], T],
     ) -> Outcome[T]:
-        call = self._call(request)
-        sending = _Sending()
-        _SENDING.set(sending)
-        turns = self._write_turns if call.writes else self._read_turns
-        try:
-            async with asyncio.timeout(call.time_limit), turns:
-                answer = await operation(**parameters(request))
-            headers = answer["ResponseMetadata"]["HTTPHeaders"]
-            request_id = headers.get("x-amzn-requestid")
-            try:
-                value = read(answer[MEMBERS])
-            except BadReply as reply:
-                return errors.bad_reply(reply, call, request_id)
-            return Done(value, errors.service_time(headers), request_id)
-        except Exception as error:  # noqa: BLE001 - the boundary: whatever happens becomes an outcome
-            now = self._clock.now()
-            return errors.failure(error, call, sent=sending.begun, now=now)
-
-    def _call(self, request: Request) -> Call:
-        writes = isinstance(request, StartNextPendingJobExecution | UpdateJobExecution)
-        limits = self._settings
-        return Call(
-            operation=type(request).__name__,
-            thing_name=request.thing_name,
-            writes=writes,
+        call = job_call(
+            request,
+            self._settings,
             endpoint=self.endpoint,
             region=self.region,
             partition=str(self._clients.reads.meta.partition),
-            time_limit=limits.write_time_limit if writes else limits.read_time_limit,
+        )
+        turns = self._write_turns if call.writes else self._read_turns
+        return await outcome_of(
+            call, operation, parameters(request), read, turns=turns, clock=self._clock
         )

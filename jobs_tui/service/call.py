@@ -1,9 +1,13 @@
 """One call of an operation, as far as its failure has to name it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from jobs_tui.domain.outcome import Failure, NotConfirmed, Unreachable
 from jobs_tui.service.endpoint import host_of
+
+Meaning = tuple[type[Failure], str]
+"""What the service's name of an error means: how the call ended, and the next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +16,18 @@ class Call:
 
     operation: str
     """The operation's name in the service model."""
-    thing_name: str
+    permission: str
+    """What has to be done for whoever is not allowed this: which action on which resource."""
     writes: bool
     """Whether it may change something, so that a lost answer leaves a doubt."""
     endpoint: str
     """The URL that is asked."""
-    region: str
-    partition: str
-    """The first part of ARNs: `aws`, `aws-cn`, `aws-us-gov`."""
     time_limit: float
     """Seconds in all."""
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    """By the service's name of the error, what it means here rather than for any call."""
+    by_certificate: bool = False
+    """Whether a client certificate says who asks, and no signature."""
 
     @property
     def host(self) -> str:

@@ -1,41 +1,37 @@
-"""The SDK's two clients, set up so that no call surprises.
+"""Opens the SDK's two clients, by whichever way in the settings name."""
 
-Reads are repeated once by the SDK when the connection breaks or the service is in trouble; writes
-never, because the SDK cannot tell a lost request from a lost answer. Each has connections of its
-own, so that a change never queues behind refreshes.
-"""
-
+import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
-import aiobotocore
-import botocore
-from aiobotocore.config import AioConfig
 from aiobotocore.credentials import AioCredentials
 from aiobotocore.session import AioSession
-from botocore.exceptions import NoCredentialsError
+from botocore.exceptions import NoCredentialsError, NoRegionError
 
-from jobs_tui import __version__
 from jobs_tui.domain.clock import Clock
 from jobs_tui.service.account_number import account_number
+from jobs_tui.service.client_configs import WRITES_AT_ONCE, client_configs
+from jobs_tui.service.device_certificate import check_authorities, check_device_certificate
 from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource, check_endpoint
 from jobs_tui.service.endpoint_choice import given_endpoint
-from jobs_tui.service.http_session import BoundedHTTPSession, SendOnceHTTPSession
+from jobs_tui.service.mutual_tls import UNKNOWN_REGION, certificate_endpoint
 from jobs_tui.service.opening import OpeningStage, TellStage
-from jobs_tui.service.session import SERVICE, region_of
-from jobs_tui.service.settings import ServiceSettings
-
-WRITES_AT_ONCE = 4
-"""Changes under way at once; also the size of their connection pool."""
-
-KEEPALIVE_SECONDS = 60
-"""Longer than most refresh intervals: a new TLS connection costs five times the CPU of a call."""
-
-USER_AGENT = (
-    f"jobs-tui/{__version__} aiobotocore/{aiobotocore.__version__} botocore/{botocore.__version__}"
+from jobs_tui.service.role_alias import CredentialProvider
+from jobs_tui.service.role_alias_credentials import RoleAliasCredentials, only
+from jobs_tui.service.session import SERVICE, region_of, trusted_authorities
+from jobs_tui.service.settings import (
+    DeviceCertificate,
+    RoleAlias,
+    ServiceSettings,
+    StaticCredentials,
 )
-"""Said once and for all: the SDK would otherwise put it together anew for each call."""
+
+__all__ = ["WRITES_AT_ONCE", "Clients", "open_clients"]
+
+KEYS_TIME_LIMIT = 5.0
+"""Seconds that the credential provider has at most: a call that waits for keys outlasts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +43,21 @@ class Clients:
     """None where nothing may be changed."""
     endpoint_source: EndpointSource
     identity: str
-    """Whose things are asked for: the account of keys that are there, else the profile's name."""
+    """Whose things are asked for: the account of keys that are there, else the profile's name.
+
+    With a role alias it is the host of the credential provider, which is the account's own. Empty
+    where a certificate is shown: the endpoint is the account's own then.
+    """
     closing: AsyncExitStack
+
+
+@dataclass(frozen=True, slots=True)
+class _WayIn:
+    """What the clients are made for."""
+
+    region: str
+    endpoint: ChosenEndpoint
+    identity: str
 
 
 async def open_clients(
@@ -56,10 +65,66 @@ async def open_clients(
 ) -> Clients:
     """Look for credentials and make the two clients.
 
-    Raises InvalidEndpointError, the SDK's exceptions, among them NoRegionError and
+    Raises ToldError, InvalidEndpointError, the SDK's exceptions, among them NoRegionError and
     NoCredentialsError, and whatever a credential process brings about.
     """
-    region = region_of(settings, session)
+    await asyncio.to_thread(_check_files, settings, clock.now())
+    async with AsyncExitStack() as closing:
+        match settings.credentials:
+            case DeviceCertificate():
+                way_in = _by_certificate(session, settings)
+            case RoleAlias() as alias:
+                provider = CredentialProvider(
+                    alias,
+                    verify=trusted_authorities(session),
+                    time_limit=min(KEYS_TIME_LIMIT, settings.read_time_limit / 2),
+                    clock=clock,
+                )
+                keys = RoleAliasCredentials(provider.keys, clock, Random())  # noqa: S311 - jitter
+                closing.push_async_callback(keys.close)
+                session.register_component("credential_provider", only(keys))
+                way_in = await _by_signature(session, settings, tell, provider)
+            case _:
+                way_in = await _by_signature(session, settings, tell)
+        reads, *writes = [
+            await closing.enter_async_context(
+                session.create_client(
+                    SERVICE,
+                    region_name=way_in.region,
+                    endpoint_url=way_in.endpoint.url,
+                    verify=_verify(settings, way_in.endpoint),
+                    config=config,
+                )
+            )
+            for config in client_configs(settings)
+        ]
+        check_endpoint(reads.meta.endpoint_url)
+        return Clients(
+            reads,
+            writes[0] if writes else None,
+            way_in.endpoint.source,
+            way_in.identity,
+            closing.pop_all(),
+        )
+
+
+def _by_certificate(session: AioSession, settings: ServiceSettings) -> _WayIn:
+    """Nothing is signed, so no credentials are looked for."""
+    endpoint = certificate_endpoint(given_endpoint(session, settings))
+    try:
+        region = region_of(settings, session, endpoint.url)
+    except NoRegionError:
+        region = UNKNOWN_REGION
+    return _WayIn(region, endpoint, identity="")
+
+
+async def _by_signature(
+    session: AioSession,
+    settings: ServiceSettings,
+    tell: TellStage,
+    provider: CredentialProvider | None = None,
+) -> _WayIn:
+    region = region_of(settings, session, provider.url if provider else None)
     # token services, too, are looked for in this region
     session.set_config_variable("region", region)
     endpoint = given_endpoint(session, settings) or ChosenEndpoint(EndpointSource.DEFAULT)
@@ -67,27 +132,19 @@ async def open_clients(
     credentials = await session.get_credentials()
     if credentials is None:
         raise NoCredentialsError
-    async with AsyncExitStack() as closing:
-        reads, *writes = [
-            await closing.enter_async_context(
-                session.create_client(
-                    SERVICE,
-                    region_name=region,
-                    endpoint_url=endpoint.url,
-                    verify=_verify(settings, endpoint),
-                    config=config,
-                )
-            )
-            for config in _configs(settings)
-        ]
-        check_endpoint(reads.meta.endpoint_url)
-        return Clients(
-            reads,
-            writes[0] if writes else None,
-            endpoint.source,
-            _identity(session, credentials),
-            closing.pop_all(),
-        )
+    identity = provider.host if provider else _identity(session, credentials)
+    return _WayIn(region, endpoint, identity)
+
+
+def _check_files(settings: ServiceSettings, now: float) -> None:
+    """Blocks for a few short reads. Raises ToldError."""
+    match settings.credentials:
+        case DeviceCertificate():
+            check_device_certificate(settings.credentials, now)
+        case RoleAlias():
+            check_device_certificate(settings.credentials.certificate, now)
+    if settings.authorities is not None:
+        check_authorities(settings.authorities)
 
 
 def _identity(session: AioSession, credentials: Any) -> str:
@@ -97,52 +154,10 @@ def _identity(session: AioSession, credentials: Any) -> str:
     return str(session.profile or "")
 
 
-def _configs(settings: ServiceSettings) -> list[AioConfig]:
-    """For the client that reads and, unless nothing may be changed, the one that writes."""
-    reading = _reading(settings)
-    return [reading] if settings.read_only else [reading, _writing(settings)]
-
-
-def _reading(settings: ServiceSettings) -> AioConfig:
-    return AioConfig(
-        user_agent=USER_AGENT,
-        retries={"mode": "standard", "total_max_attempts": 2},
-        connect_timeout=settings.read_time_limit,
-        read_timeout=settings.read_time_limit,
-        # less would make a call wait for a connection that it could have
-        max_pool_connections=settings.concurrency,
-        connector_args={"keepalive_timeout": KEEPALIVE_SECONDS},
-        http_session_cls=BoundedHTTPSession,
-        **_isolation(settings),
-    )
-
-
-def _writing(settings: ServiceSettings) -> AioConfig:
-    return AioConfig(
-        user_agent=USER_AGENT,
-        retries={"mode": "standard", "total_max_attempts": 1},
-        # ends before the call does, to tell: without a connection nothing was sent
-        connect_timeout=settings.write_time_limit * 2 / 3,
-        read_timeout=settings.write_time_limit,
-        max_pool_connections=WRITES_AT_ONCE,
-        # a connection that was kept may be dead, which would look like a lost answer
-        connector_args={"force_close": True, "keepalive_timeout": None},
-        http_session_cls=SendOnceHTTPSession,
-        **_isolation(settings),
-    )
-
-
-def _isolation(settings: ServiceSettings) -> dict[str, Any]:
-    """What keeps the environment out of a client, where the program itself gave the keys."""
-    if settings.credentials is None:
-        return {}
-    return {"proxies": {}, "ignore_configured_endpoint_urls": True}
-
-
 def _verify(settings: ServiceSettings, endpoint: ChosenEndpoint) -> bool | str | None:
     if (endpoint.url or "").startswith("http://"):
         # loading CA certificates costs more than the first call
         return False
     if settings.authorities is not None:
         return str(settings.authorities)
-    return None if settings.credentials is None else True
+    return True if isinstance(settings.credentials, StaticCredentials) else None

@@ -21,6 +21,7 @@ from jobs_tui.service.endpoint import InvalidEndpointError
 from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.refusals import ErrorAnswer, refusal
 from jobs_tui.service.replies import standing_state
+from jobs_tui.service.told_error import ToldError
 from jobs_tui.service.transport_errors import READ_AGAIN, transport_failure
 
 
@@ -38,11 +39,13 @@ def failure(error: Exception, call: Call, *, sent: bool, now: float) -> Failure:
         return refusal(_error_answer(error, now), call)
     cause = error.kwargs.get("error") if isinstance(error, sdk.HTTPClientError) else None
     for each in (error, cause):
+        if isinstance(each, ToldError):
+            return each.failure
         if isinstance(each, BadReply):
             return bad_reply(each, call, None)
     return (
         transport_failure(error, call, sent=sent)
-        or (None if sent else credential_failure(error))
+        or (None if sent else _endpoint_failure(error) or credential_failure(error))
         or _unforeseen(error, call, sent=sent)
     )
 
@@ -61,6 +64,20 @@ def bad_reply(reply: BadReply, call: Call, request_id: str | None) -> Failure:
 
 def opening_failure(error: Exception) -> Failure:
     """What an exception means that comes from reading the configuration or making the clients."""
+    if isinstance(error, ToldError):
+        return error.failure
+    return (
+        _configuration_failure(error)
+        or _endpoint_failure(error)
+        or credential_failure(error)
+        or Unreachable(
+            f"the AWS configuration cannot be used ({type(error).__name__})",
+            "try `aws configure list` with the same profile",
+        )
+    )
+
+
+def _configuration_failure(error: Any) -> Failure | None:
     match error:
         case sdk.NoRegionError():
             return Unreachable(
@@ -85,16 +102,23 @@ def opening_failure(error: Exception) -> Failure:
                 "correct it, or name another file by AWS_CONFIG_FILE or "
                 "AWS_SHARED_CREDENTIALS_FILE",
             )
+    return None
+
+
+def _endpoint_failure(error: Exception) -> Failure | None:
+    if isinstance(error, sdk.EndpointVariantError | sdk.EndpointProviderError):
+        return Unreachable(
+            f"the SDK knows no such endpoint: {one_line(str(error).rstrip(': '))}",
+            "unset AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT (in the profile "
+            "use_fips_endpoint and use_dualstack_endpoint), or give --endpoint-url",
+        )
     if _is_about_the_endpoint(error):
         return Unreachable(
             "the endpoint URL is not valid",
             "give https://HOST or http://HOST:PORT; it comes from --endpoint-url, "
             "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE or the profile",
         )
-    return credential_failure(error) or Unreachable(
-        f"the AWS configuration cannot be used ({type(error).__name__})",
-        "try `aws configure list` with the same profile",
-    )
+    return None
 
 
 def _is_about_the_endpoint(error: Exception) -> bool:

@@ -1,18 +1,20 @@
 """How requests leave: aiobotocore's HTTP session, bounded where it trusts the other side."""
 
+import ssl
 from typing import Any, NamedTuple
 
 import aiohttp
 from aiobotocore.httpsession import AIOHTTPSession
 
 from jobs_tui.service.bad_reply import BadReply
+from jobs_tui.service.device_certificate import load_without_asking
 
 LARGEST_BODY = 1 << 20
 """Bytes of an answer that are read; the longest that the service gives is a tenth of it."""
 
 
 class BoundedHTTPSession(AIOHTTPSession):  # type: ignore[misc]
-    """Follows no redirect and reads no body without end.
+    """Follows no redirect, reads no body without end, and asks nobody for a pass phrase.
 
     A redirect would take the request with its session token to wherever a portal likes, and an
     update a second time.
@@ -20,6 +22,18 @@ class BoundedHTTPSession(AIOHTTPSession):  # type: ignore[misc]
 
     async def _get_session(self, proxy_url: str | None) -> "_BoundedRequests":
         return _BoundedRequests(await super()._get_session(proxy_url))
+
+    def _get_ssl_context(self) -> ssl.SSLContext:
+        context: Any = super()._get_ssl_context()
+        # some versions of aiobotocore leave it as urllib3 wants it, which looks at the name itself
+        context.check_hostname = True
+        load = context.load_cert_chain
+
+        def load_cert_chain(certfile: str, keyfile: str | None = None) -> None:
+            load_without_asking(load, certfile, keyfile)
+
+        context.load_cert_chain = load_cert_chain
+        return context  # type: ignore[no-any-return]
 
 
 class SendOnceHTTPSession(BoundedHTTPSession):

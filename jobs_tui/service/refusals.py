@@ -20,7 +20,7 @@ from jobs_tui.domain.outcome import (
     Throttled,
     Unreachable,
 )
-from jobs_tui.service.call import Call
+from jobs_tui.service.call import Call, Meaning
 from jobs_tui.service.foreign_text import one_line
 
 CLOCK_TOLERANCE = 240.0
@@ -104,41 +104,15 @@ def _by_message(answer: ErrorAnswer, code: str) -> Failure | None:
     return None
 
 
-_BY_CODE: dict[str, tuple[type[Failure], str]] = (
+_THROTTLING = "ThrottlingException"
+_BY_CODE: dict[str, Meaning] = (
     {
         INVALID_REQUEST: (Refused, "correct what the service names"),
-        INVALID_STATE_TRANSITION: (
-            Refused,
-            "refresh: the execution is not in the state that the screen shows",
-        ),
-        RESOURCE_NOT_FOUND: (
-            Refused,
-            "check the names of the thing and the job; the execution may have been deleted",
-        ),
-        TERMINAL_STATE: (
-            Refused,
-            "it has finished and has left the pending list; the data plane keeps no history",
-        ),
-        "UnknownOperationException": (
-            Refused,
-            "this endpoint does not serve AWS IoT Jobs: check --endpoint-url and the region",
-        ),
-        "CertificateValidationException": (
-            NotAllowed,
-            "check that the certificate is active, attached to the thing, and of this account",
+        _THROTTLING: (
+            Throttled,
+            "refresh less often: the quota is shared by all clients of the account",
         ),
     }
-    | dict.fromkeys(
-        (
-            "ThrottlingException",
-            "Throttling",
-            "ThrottledException",
-            "RequestThrottled",
-            "TooManyRequestsException",
-            "RequestLimitExceeded",
-        ),
-        (Throttled, "refresh less often: the quota is shared by all clients of the account"),
-    )
     | dict.fromkeys(
         ("ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"),
         (NotAllowed, "renew the credentials, for instance by `aws sso login`, and refresh"),
@@ -151,7 +125,18 @@ _BY_CODE: dict[str, tuple[type[Failure], str]] = (
         ),
     )
 )
+"""What an error means of whatever operation, unless the call says otherwise."""
 
+_CODES_OF_THROTTLING = frozenset(
+    {
+        _THROTTLING,
+        "Throttling",
+        "ThrottledException",
+        "RequestThrottled",
+        "TooManyRequestsException",
+        "RequestLimitExceeded",
+    }
+)
 CODES_OF_PERMISSION = frozenset(
     {
         "AccessDeniedException",
@@ -175,13 +160,19 @@ _CODES_OF_SIGNATURE = frozenset(
 )
 
 
+def _meaning(code: str, call: Call) -> Meaning | None:
+    known_as = _THROTTLING if code in _CODES_OF_THROTTLING else code
+    return call.meanings.get(known_as) or _BY_CODE.get(known_as)
+
+
 def _by_code(answer: ErrorAnswer, code: str, call: Call) -> Failure | None:
     reason, request_id = _reason(answer, call), answer.request_id
-    if code in _BY_CODE:
-        outcome, advice = _BY_CODE[code]
+    meaning = _meaning(code, call)
+    if meaning is not None:
+        outcome, advice = meaning
         return outcome(reason, advice, code, request_id)
     if code in CODES_OF_PERMISSION:
-        return NotAllowed(reason, _permission_wanted(call), code, request_id)
+        return NotAllowed(reason, call.permission, code, request_id)
     if code in _CODES_OF_SIGNATURE:
         ahead = answer.service_ahead
         if ahead is not None and abs(ahead) > CLOCK_TOLERANCE:
@@ -200,14 +191,15 @@ def _by_code(answer: ErrorAnswer, code: str, call: Call) -> Failure | None:
 def _by_status(answer: ErrorAnswer, code: str, call: Call) -> Failure:
     reason, status, request_id = _reason(answer, call), answer.status, answer.request_id
     if status == 429:
-        return Throttled(reason, _BY_CODE["ThrottlingException"][1], code, request_id)
+        _, advice = call.meanings.get(_THROTTLING, _BY_CODE[_THROTTLING])
+        return Throttled(reason, advice, code, request_id)
     if status >= 500:
         advice = "the service or a gateway before it is in trouble: try again in a while"
         return call.unanswered(reason, advice, sent=True, code=code, request_id=request_id)
     if status in {401, 403, 407}:
         advice = (
-            _permission_wanted(call)
-            if code
+            call.permission
+            if code or call.by_certificate
             else "these are not the service's words: ask who runs the proxy or firewall between"
         )
         return NotAllowed(reason, advice, code, request_id)
@@ -224,14 +216,6 @@ def _by_status(answer: ErrorAnswer, code: str, call: Call) -> Failure:
         sent=True,
         code=code,
         request_id=request_id,
-    )
-
-
-def _permission_wanted(call: Call) -> str:
-    return (
-        f"allow iotjobsdata:{call.operation} on "
-        f"arn:{call.partition}:iot:{call.region}:ACCOUNT:thing/{call.thing_name}; "
-        f"iot:{call.operation}, the commonest mistake, does not grant it"
     )
 
 

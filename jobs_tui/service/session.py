@@ -4,12 +4,11 @@ Either the SDK's own chain of environment, files and metadata services, or nothi
 program itself gave.
 """
 
-import asyncio
 import os
-import subprocess
-from typing import Any, NoReturn
+from functools import partial
+from typing import NoReturn
 
-from aiobotocore.credentials import AioProcessProvider
+from aiobotocore.credentials import AioCredentialResolver
 from aiobotocore.session import AioSession
 from botocore.configprovider import (
     BOTOCORE_DEFAUT_SESSION_VARIABLES,
@@ -20,6 +19,8 @@ from botocore.exceptions import NoRegionError
 from botocore.loaders import Loader
 
 from jobs_tui.service.credential_errors import MfaCodeNeededError
+from jobs_tui.service.credential_process import quiet_process_provider
+from jobs_tui.service.mutual_tls import region_in
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 SERVICE = "iot-jobs-data"
@@ -35,13 +36,25 @@ def new_session(settings: ServiceSettings) -> AioSession:
         session = _session_without_configuration(settings.credentials)
     else:
         session = AioSession(profile=settings.profile)
-        _ask_nobody_at_the_terminal(session)
+        if settings.credentials is None:
+            _ask_nobody_at_the_terminal(session)
+        else:
+            # a certificate stands for everything that could be found elsewhere
+            session.register_component("credential_provider", AioCredentialResolver(providers=[]))
+        if settings.authorities is not None:
+            # token services, too, are met behind the proxy for which these are named
+            session.set_config_variable("ca_bundle", str(settings.authorities))
     session.warm_up_loader_caches(SERVICE)
     return session
 
 
-def region_of(settings: ServiceSettings, session: AioSession) -> str:
-    """The region that is set, by whatever has a say in it. Raises NoRegionError without one."""
+def region_of(
+    settings: ServiceSettings, session: AioSession, account_url: str | None = None
+) -> str:
+    """The region that is set, by whatever has a say in it. Raises NoRegionError without one.
+
+    `account_url` is that of an endpoint of the account, whose host may tell it where nothing does.
+    """
     region = settings.region
     if not region and not isinstance(settings.credentials, StaticCredentials):
         region = (
@@ -50,9 +63,17 @@ def region_of(settings: ServiceSettings, session: AioSession) -> str:
             or os.environ.get("AWS_REGION")
             or session.get_config_variable("region")
         )
+    if not region and account_url is not None:
+        region = region_in(account_url)
     if not region:
         raise NoRegionError
     return str(region)
+
+
+def trusted_authorities(session: AioSession) -> bool | str:
+    """The file of authorities that the SDK trusts, or True for those that it brings along."""
+    named = session.get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE")
+    return str(named) if named else True
 
 
 def _session_without_configuration(credentials: StaticCredentials) -> AioSession:
@@ -79,40 +100,15 @@ def _ask_nobody_at_the_terminal(session: AioSession) -> None:
     if session.instance_variables().get("profile") is not None:
         # off EC2 its probe costs seconds, and a profile was named
         providers.remove("iam-role")
-    process = AioProcessProvider(
-        profile_name=session.profile or "default",
-        load_config=lambda: session.full_config,
-        popen=_start_credential_process,
-    )
+    process = quiet_process_provider(session, session.profile or "default")
     providers.insert_after("custom-process", process)
     # removes the first of this name, which is the one that was there
     providers.remove("custom-process")
-    providers.get_provider("assume-role")._prompter = _refuse_to_prompt  # noqa: SLF001 - no other way
-
-
-class _CredentialProcess:
-    """A child process that ends at the latest when nobody waits for it any more."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @property
-    def returncode(self) -> int | None:
-        return self._process.returncode
-
-    async def communicate(self) -> tuple[bytes, bytes]:
-        try:
-            return await self._process.communicate()
-        finally:
-            if self._process.returncode is None:
-                self._process.kill()
-                await self._process.wait()
-
-
-async def _start_credential_process(*command: str, **options: Any) -> _CredentialProcess:
-    return _CredentialProcess(
-        await asyncio.create_subprocess_exec(*command, stdin=subprocess.DEVNULL, **options)
-    )
+    assume_role = providers.get_provider("assume-role")
+    assume_role._prompter = _refuse_to_prompt  # noqa: SLF001 - no other way
+    # makes the providers of a source_profile, among them another one of processes
+    builder = assume_role._profile_provider_builder  # noqa: SLF001
+    builder._create_process_provider = partial(quiet_process_provider, session)  # noqa: SLF001
 
 
 def _refuse_to_prompt(_prompt: str) -> NoReturn:

@@ -5,18 +5,38 @@ connection that broke, or stayed silent, leaves a doubt.
 """
 
 import socket
+import ssl
 from typing import Any
 
 import aiohttp
 from botocore import exceptions as sdk
 
-from jobs_tui.domain.outcome import Failure, Refused, Unreachable
+from jobs_tui.domain.outcome import Failure, NotAllowed, Refused, Unreachable
 from jobs_tui.service.call import Call
 from jobs_tui.service.endpoint import host_of
 from jobs_tui.service.foreign_text import one_line
 
 READ_AGAIN = "read the execution again to see what stands"
 _CHECK_NETWORK = "check the network, the endpoint, and whether a firewall or proxy is between"
+
+_CERTIFICATE_NOT_NOW = frozenset({9, 10})
+_CERTIFICATE_OF_ANOTHER = frozenset({62, 64})
+"""OpenSSL's numbers for what is wrong with the certificate of a server (x509_vfy.h)."""
+
+_CERTIFICATE_ALERTS = frozenset(
+    {
+        "access denied",
+        "bad certificate",
+        "certificate expired",
+        "certificate required",
+        "certificate revoked",
+        "certificate unknown",
+        "decrypt error",
+        "unknown ca",
+        "unsupported certificate",
+    }
+)
+"""With which a server ends the handshake over the client's certificate (RFC 8446, section 6.2)."""
 
 
 def transport_failure(error: Any, call: Call, *, sent: bool) -> Failure | None:
@@ -35,13 +55,15 @@ def transport_failure(error: Any, call: Call, *, sent: bool) -> Failure | None:
     kwargs = getattr(error, "kwargs", {})
     host = host_of(kwargs.get("endpoint_url") or call.endpoint)
     cause = kwargs.get("error")
-    unconnected = _unconnected(error, cause, host)
+    unconnected = _certificate_refused(cause, host, call) or _unconnected(error, cause, host)
     if unconnected is not None:
         return unconnected
     lost = _lost_answer(error, cause, call.time_limit)
     if lost is None:
         return None
     advice = READ_AGAIN if call.writes and sent else _CHECK_NETWORK
+    if call.by_certificate and not isinstance(error, TimeoutError | sdk.ReadTimeoutError):
+        advice += "; who refuses a certificate may hang up like this: check that it is active"
     return call.unanswered(f"{host} {lost}", advice, sent=sent)
 
 
@@ -59,12 +81,40 @@ def _unconnected(error: Any, cause: Any, host: str) -> Failure | None:
             return _no_tls(cause, host)
         case sdk.EndpointConnectionError():
             return _no_connection(cause, host)
-        case sdk.HTTPClientError() if isinstance(cause, FileNotFoundError | PermissionError):
+        case sdk.HTTPClientError() if _is_about_a_file(cause):
             return Unreachable(
                 f"a certificate file cannot be read{_because(cause)}",
-                "check AWS_CA_BUNDLE, REQUESTS_CA_BUNDLE and ca_bundle of the profile",
+                "check --ca, AWS_CA_BUNDLE, REQUESTS_CA_BUNDLE and ca_bundle of the profile",
             )
     return None
+
+
+def _is_about_a_file(cause: Any) -> bool:
+    """Whether a file of authorities is the trouble, rather than a connection."""
+    if isinstance(cause, ssl.SSLError):
+        return cause.library == "X509"
+    return isinstance(cause, FileNotFoundError | PermissionError | IsADirectoryError)
+
+
+def _certificate_refused(cause: Any, host: str, call: Call) -> Failure | None:
+    """The server has ended the handshake over our certificate, so it has taken no request.
+
+    With TLS 1.3 that comes to light when the request is on its way already.
+    """
+    told = getattr(getattr(cause, "__cause__", None), "reason", None) or ""
+    alert = told.partition("ALERT_")[2].replace("_", " ").lower()
+    if alert not in _CERTIFICATE_ALERTS:
+        return None
+    if not call.by_certificate:
+        return NotAllowed(
+            f"{host} wants a client certificate: {alert}",
+            "give one by --cert and --key, or check host and port of the endpoint",
+        )
+    return NotAllowed(
+        f"{host} refuses the certificate: {alert}",
+        "check that the certificate is active, and of the account whose host this is, by "
+        "`aws iot describe-certificate --certificate-id ID`",
+    )
 
 
 def _lost_answer(error: Any, cause: Any, time_limit: float) -> str | None:
@@ -97,11 +147,10 @@ def _no_connection(cause: Any, host: str) -> Failure | None:
 
 def _no_tls(cause: Any, host: str) -> Failure:
     if isinstance(cause, aiohttp.ClientConnectorCertificateError):
-        why = getattr(cause.certificate_error, "verify_message", "")
+        why = one_line(getattr(cause.certificate_error, "verify_message", "")).rstrip(".")
         return Unreachable(
-            f"the certificate of {host} is not trusted" + (f": {one_line(why)}" if why else ""),
-            "where a proxy inspects TLS, name its CA by AWS_CA_BUNDLE; "
-            "a wrong clock makes good certificates bad",
+            f"the certificate of {host} is not trusted" + (f": {why}" if why else ""),
+            _trust(getattr(cause.certificate_error, "verify_code", 0)),
         )
     why = getattr(getattr(cause, "os_error", None), "reason", "")
     return Unreachable(
@@ -110,8 +159,25 @@ def _no_tls(cause: Any, host: str) -> Failure:
     )
 
 
+def _trust(verify_code: int) -> str:
+    """What to do about a server's certificate."""
+    if verify_code in _CERTIFICATE_OF_ANOTHER:
+        return (
+            "check the host name of the endpoint; a proxy, or whoever has taken over its address, "
+            "may answer in its place"
+        )
+    if verify_code in _CERTIFICATE_NOT_NOW:
+        return (
+            "set this machine's clock if it is wrong: it makes good certificates bad; else whoever "
+            "runs the endpoint has to renew it"
+        )
+    return "where a proxy inspects TLS, name its CA by --ca FILE or AWS_CA_BUNDLE"
+
+
 def _because(cause: object) -> str:
-    """What the operating system or a proxy says, where it says anything."""
+    """What the operating system, OpenSSL or a proxy says, where it says anything."""
+    if isinstance(cause, ssl.SSLError) and cause.reason:
+        return f": {cause.reason.replace('_', ' ').lower()}"
     if isinstance(cause, aiohttp.ClientHttpProxyError):
         return f": it answered HTTP {cause.status}"
     said = getattr(cause, "strerror", None)

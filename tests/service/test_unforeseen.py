@@ -9,8 +9,8 @@ from jobs_tui.domain.outcome import Failure, NotAllowed, NotConfirmed, Unreachab
 from jobs_tui.service import errors
 from jobs_tui.service.call import Call
 
-READ = Call("DescribeJobExecution", "gw-1", False, "https://x", "eu-west-3", "aws", 8.0)  # noqa: FBT003
-WRITE = Call("UpdateJobExecution", "gw-1", True, "https://x", "eu-west-3", "aws", 15.0)  # noqa: FBT003
+READ = Call("DescribeJobExecution", "", False, "https://x", 8.0)  # noqa: FBT003
+WRITE = Call("UpdateJobExecution", "", True, "https://x", 15.0)  # noqa: FBT003
 
 
 @pytest.mark.parametrize("call", [READ, WRITE])

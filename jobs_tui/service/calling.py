@@ -1,0 +1,78 @@
+"""One call by the SDK: a time limit around it, every end an outcome."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from aiobotocore.session import AioSession
+
+from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.outcome import Done, Outcome
+from jobs_tui.service import errors
+from jobs_tui.service.answer_body import MEMBERS, take_body
+from jobs_tui.service.bad_reply import BadReply
+from jobs_tui.service.call import Call
+from jobs_tui.service.replies import JsonObject
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Sending:
+    """Whether the request of one call was handed to the network."""
+
+    begun: bool = False
+
+
+_SENDING: ContextVar[_Sending] = ContextVar("sending")
+
+
+def _note_sending(**_: object) -> None:
+    """Handle `before-send`."""
+    _SENDING.get().begun = True
+
+
+def watch_calls(session: AioSession, service: str) -> None:
+    """Make the clients of a session such that `outcome_of` can call their operations.
+
+    `service` is its name in the names of the SDK's events, which may not be the one of its client.
+    """
+    session.register(f"before-send.{service}", _note_sending)
+    session.register(f"before-parse.{service}", take_body)
+
+
+async def outcome_of(
+    call: Call,
+    operation: Callable[..., Awaitable[Any]],
+    parameters: Mapping[str, Any],
+    read: Callable[[JsonObject], T],
+    *,
+    turns: asyncio.Semaphore,
+    clock: Clock,
+) -> Outcome[T]:
+    """Call an operation of a client and tell how it ended; raises nothing.
+
+    Args:
+        call: what is asked, for how long, and what its errors mean.
+        operation: the method of the client.
+        parameters: what it takes.
+        read: reads the body of a good answer; raises BadReply if it is none.
+        turns: as many as the client's pool has connections, so that who waits has not sent.
+        clock: this machine's, by which that of the service is judged.
+    """
+    sending = _Sending()
+    _SENDING.set(sending)
+    try:
+        async with asyncio.timeout(call.time_limit), turns:
+            answer = await operation(**parameters)
+        headers = answer["ResponseMetadata"]["HTTPHeaders"]
+        request_id = headers.get("x-amzn-requestid")
+        try:
+            value = read(answer[MEMBERS])
+        except BadReply as reply:
+            return errors.bad_reply(reply, call, request_id)
+        return Done(value, errors.service_time(headers), request_id)
+    except Exception as error:  # noqa: BLE001 - the boundary: whatever happens becomes an outcome
+        return errors.failure(error, call, sent=sending.begun, now=clock.now())

@@ -1,0 +1,78 @@
+"""What is asked of the jobs data plane, and what its errors mean there. Pure."""
+
+from collections.abc import Mapping
+
+from jobs_tui.domain.outcome import (
+    INVALID_STATE_TRANSITION,
+    RESOURCE_NOT_FOUND,
+    TERMINAL_STATE,
+    NotAllowed,
+    Refused,
+)
+from jobs_tui.domain.requests import Request, StartNextPendingJobExecution, UpdateJobExecution
+from jobs_tui.service.call import Call, Meaning
+from jobs_tui.service.mutual_tls import ASK_FOR_THE_HOST, PORT, UNKNOWN_REGION
+from jobs_tui.service.settings import DeviceCertificate, ServiceSettings
+
+_MEANINGS: Mapping[str, Meaning] = {
+    INVALID_STATE_TRANSITION: (
+        Refused,
+        "refresh: the execution is not in the state that the screen shows",
+    ),
+    RESOURCE_NOT_FOUND: (
+        Refused,
+        "check the names of the thing and the job; the execution may have been deleted",
+    ),
+    TERMINAL_STATE: (
+        Refused,
+        "it has finished and has left the pending list; the data plane keeps no history",
+    ),
+    "UnknownOperationException": (
+        Refused,
+        "this endpoint does not serve AWS IoT Jobs: check --endpoint-url and the region",
+    ),
+    "CertificateValidationException": (
+        NotAllowed,
+        "check that the certificate is active, attached to the thing, and of this account",
+    ),
+}
+
+_SIGNATURE_WANTED = (
+    "this endpoint wants a signature; certificates are taken on port "
+    f"{PORT} of the account's Data-ATS host: {ASK_FOR_THE_HOST}"
+)
+_MEANINGS_BY_CERTIFICATE: Mapping[str, Meaning] = {
+    **_MEANINGS,
+    "MissingAuthenticationTokenException": (NotAllowed, _SIGNATURE_WANTED),
+    "MissingAuthenticationToken": (NotAllowed, _SIGNATURE_WANTED),
+    "IncompleteSignatureException": (NotAllowed, _SIGNATURE_WANTED),
+    "IncompleteSignature": (NotAllowed, _SIGNATURE_WANTED),
+}
+
+
+def job_call(
+    request: Request, settings: ServiceSettings, *, endpoint: str, region: str, partition: str
+) -> Call:
+    """One of the four operations; `partition` is the first part of ARNs, as in `aws-cn`."""
+    operation = type(request).__name__
+    writes = isinstance(request, StartNextPendingJobExecution | UpdateJobExecution)
+    by_certificate = isinstance(settings.credentials, DeviceCertificate)
+    policy = (
+        " in the AWS IoT policy of the certificate, which has to be active"
+        if by_certificate
+        else ""
+    )
+    return Call(
+        operation=operation,
+        permission=(
+            f"allow iotjobsdata:{operation} on "
+            f"arn:{partition}:iot:{'REGION' if region == UNKNOWN_REGION else region}:ACCOUNT:"
+            f"thing/{request.thing_name}{policy}; "
+            f"iot:{operation}, the commonest mistake, does not grant it"
+        ),
+        writes=writes,
+        endpoint=endpoint,
+        time_limit=settings.write_time_limit if writes else settings.read_time_limit,
+        meanings=_MEANINGS_BY_CERTIFICATE if by_certificate else _MEANINGS,
+        by_certificate=by_certificate,
+    )
