@@ -52,7 +52,7 @@ class CockpitApp(KeysInTurn, QuietCrash):
         return SturdyDriver if theirs is SturdyDriver.__base__ else theirs
 
     def get_default_screen(self) -> Screen[None]:
-        """The screen to begin with; none lies under it."""
+        """The screen to begin with."""
         return self._ground
 
     def on_mount(self) -> None:
@@ -98,10 +98,12 @@ class CockpitApp(KeysInTurn, QuietCrash):
 
     async def _replacing(self, screen: GroundScreen) -> None:
         await self._ground.end()
-        while len(self.screen_stack) > 1:
+        while self.screen is not self._ground:
             await self.pop_screen()
         self._ground = screen
-        await self.switch_screen(screen)
+        # Textual cannot replace the screen that it began with: that one stays below, unseen
+        over = self.push_screen if len(self.screen_stack) == 1 else self.switch_screen
+        await over(screen)
         screen.call_after_refresh(screen.begin)
 
     def _begin(self) -> None:
