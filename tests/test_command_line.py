@@ -168,6 +168,7 @@ def test_the_fixture_of_the_readme_works(tmp_path: Path) -> None:
         (["--unknown-thing", "404"], _account(unknown_thing_status=404)),
         (["--timer-lateness", "45"], _account(timer_lateness=45.0)),
         (["--details-limit", "10"], _account(status_details_limit=10)),
+        (["--fleet-indexing", "off"], _account(fleet_indexing="off")),
         (["--state", "kept"], Switches(state=Path("kept"))),
     ],
 )
@@ -186,6 +187,7 @@ def test_a_switch_of_the_emulator(words: list[str], expected: Switches) -> None:
         (["--fault", "UpdateJobExecuton=503"], "did you mean UpdateJobExecution?"),
         (["--fault", "*=gone"], "there is no fault 'gone'"),
         (["--version-mismatch", "410"], "invalid choice"),
+        (["--fleet-indexing", "maybe"], "invalid choice"),
         (["--timer-lateness", "-1"], "not a number of seconds"),
         (["--client-ca", "b.pem"], "goes with --tls"),
         (["--profile", "field"], "try 'jobs-tui emulator --help'"),

@@ -107,6 +107,12 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many status details there may be (default: any number)",
     )
+    add(
+        "--fleet-indexing",
+        choices=("on", "building", "off"),
+        default="on",
+        help="whether things can be searched by SearchIndex, not yet, or not at all (default on)",
+    )
     add("--state", type=Path, metavar="FILE", help="keep everything in this file across restarts")
     parser.epilog = _fault_help()
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -134,6 +140,7 @@ def switches_of(found: argparse.Namespace) -> Switches:
             unknown_thing_status=found.unknown_thing,
             timer_lateness=found.timer_lateness,
             status_details_limit=found.details_limit,
+            fleet_indexing=found.fleet_indexing,
         ),
     )
 

@@ -24,6 +24,10 @@ from jobs_tui.service.replies import standing_state
 from jobs_tui.service.told_error import ToldError
 from jobs_tui.service.transport_errors import READ_AGAIN, transport_failure
 
+_ENDPOINT_COMES_FROM = (
+    "--endpoint-url, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE or the profile"
+)
+
 
 def failure(error: Exception, call: Call, *, sent: bool, now: float) -> Failure:
     """What an exception out of a call means.
@@ -62,13 +66,16 @@ def bad_reply(reply: BadReply, call: Call, request_id: str | None) -> Failure:
     )
 
 
-def opening_failure(error: Exception) -> Failure:
-    """What an exception means that comes from reading the configuration or making the clients."""
+def opening_failure(error: Exception, endpoint_comes_from: str = _ENDPOINT_COMES_FROM) -> Failure:
+    """What an exception means that comes from reading the configuration or making the clients.
+
+    `endpoint_comes_from` names the settings that may hold the URL of the endpoint.
+    """
     if isinstance(error, ToldError):
         return error.failure
     return (
         _configuration_failure(error)
-        or _endpoint_failure(error)
+        or _endpoint_failure(error, endpoint_comes_from)
         or credential_failure(error)
         or Unreachable(
             f"the AWS configuration cannot be used ({type(error).__name__})",
@@ -105,7 +112,9 @@ def _configuration_failure(error: Any) -> Failure | None:
     return None
 
 
-def _endpoint_failure(error: Exception) -> Failure | None:
+def _endpoint_failure(
+    error: Exception, endpoint_comes_from: str = _ENDPOINT_COMES_FROM
+) -> Failure | None:
     if isinstance(error, sdk.EndpointVariantError | sdk.EndpointProviderError):
         return Unreachable(
             f"the SDK knows no such endpoint: {one_line(str(error).rstrip(': '))}",
@@ -115,8 +124,7 @@ def _endpoint_failure(error: Exception) -> Failure | None:
     if _is_about_the_endpoint(error):
         return Unreachable(
             "the endpoint URL is not valid",
-            "give https://HOST or http://HOST:PORT; it comes from --endpoint-url, "
-            "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE or the profile",
+            f"give https://HOST or http://HOST:PORT; it comes from {endpoint_comes_from}",
         )
     return None
 

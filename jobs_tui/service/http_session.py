@@ -20,8 +20,11 @@ class BoundedHTTPSession(AIOHTTPSession):  # type: ignore[misc]
     update a second time.
     """
 
+    largest_body = LARGEST_BODY
+    """Bytes of an answer that are read."""
+
     async def _get_session(self, proxy_url: str | None) -> "_BoundedRequests":
-        return _BoundedRequests(await super()._get_session(proxy_url))
+        return _BoundedRequests(await super()._get_session(proxy_url), self.largest_body)
 
     def _get_ssl_context(self) -> ssl.SSLContext:
         context: Any = super()._get_ssl_context()
@@ -60,14 +63,15 @@ class _Answer(NamedTuple):
 class _BoundedRequests:
     """Stands before an aiohttp session, whose limits are not those that aiobotocore sets."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, largest_body: int) -> None:
         self.session = session
+        self._largest_body = largest_body
 
     async def request(self, method: str, **options: Any) -> _Answer:
         async with self.session.request(method, allow_redirects=False, **options) as response:
             body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk
-                if len(body) > LARGEST_BODY:
-                    raise BadReply(f"the body has more than {LARGEST_BODY >> 20} MiB")
+                if len(body) > self._largest_body:
+                    raise BadReply(f"the body has more than {self._largest_body >> 20} MiB")
             return _Answer(str(response.url), response.status, response.raw_headers, bytes(body))

@@ -37,6 +37,8 @@ _MODELLED = (
     RESOURCE_NOT_FOUND,
     TERMINAL_STATE,
     "CertificateValidationException",
+    "IndexNotReadyException",
+    "InvalidQueryException",
     "ServiceUnavailableException",
     "ThrottlingException",
 )

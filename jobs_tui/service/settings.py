@@ -47,6 +47,9 @@ class ServiceSettings:
     region: str | None = None
     profile: str | None = None
     endpoint_url: str | None = None
+    control_endpoint_url: str | None = None
+    """Of the control plane, which `endpoint_url` is not; with StaticCredentials, None means that
+    there is no control plane."""
     credentials: StaticCredentials | DeviceCertificate | RoleAlias | None = None
     """With StaticCredentials, no AWS configuration of any kind is read, and no proxy is used."""
     authorities: Path | None = None
@@ -61,6 +64,8 @@ class ServiceSettings:
     """Seconds in all for one DescribeJobExecution or GetPendingJobExecutions, retries included."""
     write_time_limit: float = 15.0
     """Seconds in all for one StartNextPendingJobExecution or UpdateJobExecution, sent once."""
+    page_time_limit: float = 20.0
+    """Seconds in all for a page of things, which is long where the line is thin."""
     open_time_limit: float = 30.0
     """Seconds in all to import the SDK, read its configuration and look for credentials."""
     concurrency: int = 8

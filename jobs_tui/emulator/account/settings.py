@@ -18,3 +18,6 @@ class AccountSettings:
     """Seconds after its deadline at which a timer fires; the guide allows 60."""
     status_details_limit: int | None = None
     """How many status details there may be, or None for any number; the guide says both."""
+    fleet_indexing: Literal["on", "building", "off"] = "on"
+    """Whether things can be searched by SearchIndex, not yet, or not at all. AWS has it off until
+    somebody turns it on."""

@@ -32,6 +32,16 @@ def constraint_broken(field: str, value: object, constraint: str) -> ServiceErro
     )
 
 
+def invalid_query(message: str) -> ServiceError:
+    """SearchIndex does not understand what it is asked to look for."""
+    return ServiceError(400, "InvalidQueryException", message)
+
+
+def index_not_ready(message: str) -> ServiceError:
+    """SearchIndex has an index, but cannot look into it yet."""
+    return ServiceError(400, "IndexNotReadyException", message)
+
+
 def not_found(message: str) -> ServiceError:
     """There is no such thing, job or execution."""
     return ServiceError(404, "ResourceNotFoundException", message)

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jobs_tui.emulator.rules.service_error import unknown_operation
-from jobs_tui.emulator.wire import data_plane, endpoint, job_executions, jobs, things
+from jobs_tui.emulator.wire import (
+    data_plane,
+    endpoint,
+    job_executions,
+    jobs,
+    search_index,
+    things,
+)
 from jobs_tui.emulator.wire.call import Call, Handler, Inputs
 from jobs_tui.emulator.wire.operations import CONTROL_PLANE, DATA_PLANE, find_operation
 
@@ -14,6 +21,7 @@ HANDLERS: Mapping[str, Mapping[str, Handler]] = {
         **things.HANDLERS,
         **jobs.HANDLERS,
         **job_executions.HANDLERS,
+        **search_index.HANDLERS,
         **endpoint.HANDLERS,
     },
 }

@@ -23,11 +23,17 @@ def page_of(items: Sequence[T], query: Query) -> tuple[Sequence[T], str | None]:
     Raises ServiceError for a page size out of bounds and for a token that was never given out.
     """
     size = query.whole_number("maxResults")
-    if size is None:
-        size = PAGE
-    check_range("maxResults", size, 1, LONGEST_PAGE)
-    begin = _begin(query.text("nextToken"))
-    end = begin + size
+    if size is not None:
+        check_range("maxResults", size, 1, LONGEST_PAGE)
+    return page_of_size(items, size, query.text("nextToken"))
+
+
+def page_of_size(
+    items: Sequence[T], size: int | None, token: str | None
+) -> tuple[Sequence[T], str | None]:
+    """The same where these are not in the query string and the size has been checked."""
+    begin = _begin(token)
+    end = begin + (PAGE if size is None else size)
     return items[begin:end], f"{_TOKEN}{end}" if end < len(items) else None
 
 

@@ -33,9 +33,8 @@ def certificate_finding(facts: CertificateFacts, path: Path, now: float) -> Find
     """What is to be said of a certificate that is good at `now`, in seconds since the epoch."""
     name = one_line(facts.common_name)
     told = (
-        (f"CN={name}" if name else f"the one in {path}")
-        + f", until {moment(facts.not_after)}, id {facts.certificate_id}"
-    )
+        f"CN={name}" if name else f"the one in {path}"
+    ) + f", until {moment(facts.not_after)}, id {facts.certificate_id}"
     of_programs = {
         "commonName": name,
         "certificateId": facts.certificate_id,

@@ -28,9 +28,7 @@ async def read_configuration(
     return Found(_profile(session, settings, said_by), session)
 
 
-def _profile(
-    session: AioSession, settings: ServiceSettings, said_by: Mapping[str, str]
-) -> Finding:
+def _profile(session: AioSession, settings: ServiceSettings, said_by: Mapping[str, str]) -> Finding:
     if isinstance(settings.credentials, StaticCredentials):
         return skipped(Step.PROFILE, "the program has keys of its own: no configuration is read")
     if session.profile is None:

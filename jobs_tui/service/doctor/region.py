@@ -75,9 +75,7 @@ def known_regions(session: AioSession) -> set[str]:
     }
 
 
-def _source(
-    session: AioSession, settings: ServiceSettings, said_by: Mapping[str, str]
-) -> str:
+def _source(session: AioSession, settings: ServiceSettings, said_by: Mapping[str, str]) -> str:
     if settings.region:
         return said_by.get("region", "the program")
     for variable in _VARIABLES:

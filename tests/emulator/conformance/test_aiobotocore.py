@@ -45,6 +45,8 @@ async def test_a_rollout_from_the_first_thing_to_the_last_clean_up(clients, cloc
         await iot.add_thing_to_thing_group(thingGroupName="fleet", thingName=name)
     members = await iot.list_things_in_thing_group(thingGroupName="fleet")
     assert sorted(members["things"]) == ["edge-1", "edge-2"]
+    found = await iot.search_index(queryString="thingGroupNames:fleet AND NOT edge-2")
+    assert [each["thingName"] for each in found["things"]] == ["edge-1"]
 
     await iot.create_job(
         jobId="firmware",

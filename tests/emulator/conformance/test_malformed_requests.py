@@ -23,7 +23,7 @@ NAMES = {
         CreateThing ListThings CreateThingGroup AddThingToThingGroup RemoveThingFromThingGroup
         ListThingsInThingGroup CreateJob DescribeJob GetJobDocument ListJobs CancelJob DeleteJob
         CancelJobExecution DescribeJobExecution ListJobExecutionsForThing ListJobExecutionsForJob
-        DescribeEndpoint
+        SearchIndex DescribeEndpoint
         """,
 }
 OPERATIONS = {
@@ -46,6 +46,9 @@ GOOD_BY_SHAPE: dict[str, list[str]] = {
     "TargetArn": [ARN + "thing/gw-1", ARN + "thinggroup/fleet"],
     "JobDocument": ["{}", '{"operation":"reboot"}'],
     "JobExecutionStatus": ["IN_PROGRESS", "SUCCEEDED", "FAILED", "QUEUED"],
+    "IndexName": ["AWS_Things", "AWS_ThingGroups"],
+    "QueryString": ["gw-1", "thingName:gw-* AND NOT thingGroupNames:fleet", "gw OR", "a:[1 TO 2]"],
+    "QueryVersion": ["2017-09-30"],
     "EndpointType": ["iot:Data-ATS", "iot:Jobs", "iot:CredentialProvider"],
     "JobTemplateArn": ["arn:aws:iot:eu-west-3:123456789012:jobtemplate/reboot"],
     "PackageVersionArn": ["arn:aws:iot:eu-west-3:123456789012:package/a/version/1"],

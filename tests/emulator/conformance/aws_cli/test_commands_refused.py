@@ -30,6 +30,16 @@ def test_the_endpoint_is_the_emulator_itself(kind, aws, emulator) -> None:
         ("iot describe-job --job-id a:b", "InvalidRequestException", "failed to satisfy"),
         ("iot list-jobs --status DONE", "InvalidRequestException", "IN_PROGRESS"),
         (
+            "iot search-index --query-string 'attributes.size:[1 TO 9]'",
+            "InvalidQueryException",
+            "ranges",
+        ),
+        (
+            "iot search-index --index-name AWS_ThingGroups --query-string fleet",
+            "ResourceNotFoundException",
+            "AWS_ThingGroups",
+        ),
+        (
             f"iot create-job --job-id firmware --targets {THING}/gw-1 --document {{}}",
             "ResourceAlreadyExistsException",
             "firmware already exists",

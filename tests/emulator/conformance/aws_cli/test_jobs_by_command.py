@@ -38,6 +38,19 @@ def test_things_come_and_go_in_a_group(aws) -> None:
     assert listed["things"] == ["edge-1"]
 
 
+def test_things_are_found_by_a_query(aws, fleet) -> None:
+    aws("iot create-thing --thing-name meter-1 --attribute-payload attributes={site=lyon}")
+    told = aws("""
+        iot search-index --query-string 'thingName:edge-* AND NOT thingGroupNames:fleet'
+        --index-name AWS_Things --max-results 5 --query-version 2017-09-30
+        """)
+    assert [each["thingName"] for each in told["things"]] == ["edge-2"]
+    told = aws("iot search-index --query-string 'attributes.site:LYON OR thingGroupNames:fleet'")
+    assert [each["thingName"] for each in told["things"]] == ["edge-1", "meter-1"]
+    assert told["things"][0]["thingGroupNames"] == ["fleet"]
+    assert told["things"][1]["attributes"] == {"site": "lyon"}
+
+
 def test_a_job_is_told_as_it_was_created(aws, fleet, clock) -> None:
     clock.advance(0.125)
     document = '{"operation": "install", "version": 3}'
