@@ -18,6 +18,7 @@ from jobs_tui.service.foreign_text import one_line
 
 READ_AGAIN = "read the execution again to see what stands"
 CHECK_NETWORK = "check the network, the endpoint, and whether a firewall or proxy is between"
+CHECK_PROXY = "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
 _CERTIFICATE_NOT_NOW = frozenset({9, 10})
 _CERTIFICATE_OF_ANOTHER = frozenset({62, 64})
@@ -75,7 +76,7 @@ def _unconnected(error: Any, cause: Any, host: str) -> Failure | None:
         case sdk.ProxyConnectionError():
             return Unreachable(
                 f"no connection through the proxy{_because(cause)}",
-                "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
+                CHECK_PROXY,
             )
         case sdk.SSLError():
             return _no_tls(cause, host)

@@ -10,7 +10,7 @@ from jobs_tui.service.device_certificate import (
     check_device_certificate,
 )
 from jobs_tui.service.doctor.moments import DAY, duration, moment
-from jobs_tui.service.doctor.steps import Found, Step, failed_by, ok, warning
+from jobs_tui.service.doctor.steps import Facts, Found, Step, failed_by, ok, warning
 from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.settings import DeviceCertificate
 from jobs_tui.service.told_error import ToldError
@@ -35,7 +35,7 @@ def certificate_finding(facts: CertificateFacts, path: Path, now: float) -> Find
     told = (
         f"CN={name}" if name else f"the one in {path}"
     ) + f", until {moment(facts.not_after)}, id {facts.certificate_id}"
-    of_programs = {
+    of_programs: Facts = {
         "commonName": name,
         "certificateId": facts.certificate_id,
         "notBefore": facts.not_before,
@@ -47,6 +47,6 @@ def certificate_finding(facts: CertificateFacts, path: Path, now: float) -> Find
             Step.CERTIFICATE,
             told,
             f"it is good for {duration(left)} yet: get a new one for the device",
-            **of_programs,
+            of_programs,
         )
-    return ok(Step.CERTIFICATE, told, **of_programs)
+    return ok(Step.CERTIFICATE, told, facts=of_programs)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from jobs_tui.domain.finding import Fact, Finding
+from jobs_tui.domain.finding import Finding
 from jobs_tui.service.doctor.moments import MINUTE, duration, moment
-from jobs_tui.service.doctor.steps import Step, failed, ok, warning
+from jobs_tui.service.doctor.steps import Facts, Step, failed, ok, warning
 
 SOON = 15.0 * MINUTE
 """Seconds before their end from which a warning is given."""
@@ -66,7 +66,7 @@ class Caller:
 def keys_finding(keys: FoundKeys, caller: Caller, now: float) -> Finding:
     """What is to be said of keys at `now`, in seconds since the epoch."""
     told = ", ".join(each for each in (keys.way, _key(keys), *_who(keys, caller)) if each)
-    facts: dict[str, Fact] = {
+    facts: Facts = {
         "provider": keys.way,
         "account": caller.account or keys.account or None,
         "arn": caller.arn or None,
@@ -79,24 +79,24 @@ def keys_finding(keys: FoundKeys, caller: Caller, now: float) -> Finding:
             f"{told}: AWS refuses these keys ({caller.refused}): {caller.why_not}",
             "renew them, for instance by `aws sso login`, or see `aws configure list`; "
             "mind the partition",
-            **facts,
+            facts,
         )
     if caller.why_not:
         told += f"; who that is was not told: {caller.why_not}"
     if not keys.temporary and keys.expires_at is None:
-        return ok(Step.CREDENTIALS, told, **facts)
+        return ok(Step.CREDENTIALS, told, facts=facts)
     return _temporary(keys, told, facts, now)
 
 
-def _temporary(keys: FoundKeys, told: str, facts: dict[str, Fact], now: float) -> Finding:
+def _temporary(keys: FoundKeys, told: str, facts: Facts, now: float) -> Finding:
     if keys.expires_at is None:
         if keys.renewed:
-            return ok(Step.CREDENTIALS, f"{told}; renewed before they end", **facts)
+            return ok(Step.CREDENTIALS, f"{told}; renewed before they end", facts=facts)
         return warning(
             Step.CREDENTIALS,
             f"{told}; temporary, and nothing says until when",
             "nobody renews these: what is asked after their end is refused",
-            **facts,
+            facts,
         )
     left = keys.expires_at - now
     if left <= 0:
@@ -105,17 +105,17 @@ def _temporary(keys: FoundKeys, told: str, facts: dict[str, Fact], now: float) -
             f"{told}; expired at {moment(keys.expires_at)}",
             "renew them, for instance by `aws sso login`; if it is not "
             f"{moment(now)}, set this machine's clock",
-            **facts,
+            facts,
         )
     told += f"; until {moment(keys.expires_at)}"
     if keys.renewed and left >= SOON:
-        return ok(Step.CREDENTIALS, f"{told}, renewed before that", **facts)
+        return ok(Step.CREDENTIALS, f"{told}, renewed before that", facts=facts)
     advice = (
         "new ones should have come by now: look at what gives them out"
         if keys.renewed
         else "nobody renews these: what is asked after their end is refused"
     )
-    return warning(Step.CREDENTIALS, f"{told}, in {duration(left)}", advice, **facts)
+    return warning(Step.CREDENTIALS, f"{told}, in {duration(left)}", advice, facts)
 
 
 def _key(keys: FoundKeys) -> str:

@@ -38,4 +38,4 @@ def _profile(session: AioSession, settings: ServiceSettings, said_by: Mapping[st
     source = said_by.get("profile") or next(
         (each for each in _VARIABLES if os.environ.get(each)), "the program"
     )
-    return ok(Step.PROFILE, f"{name}, from {source}", profile=name)
+    return ok(Step.PROFILE, f"{name}, from {source}", facts={"profile": name})

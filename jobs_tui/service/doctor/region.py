@@ -53,14 +53,14 @@ def region_finding(region: str, source: str, known: Iterable[str]) -> Finding:
     told = f"{one_line(region)}, from {source}"
     facts = {"region": region, "from": source}
     if region in names:
-        return ok(Step.REGION, told, **facts)
+        return ok(Step.REGION, told, facts=facts)
     meant = get_close_matches(region, names, 1)
     return warning(
         Step.REGION,
         f"{told}: this version of the AWS SDK knows no such region",
         (f"did you mean {meant[0]}? " if meant else "")
         + "If it is right, it is newer than the SDK, and all is well",
-        **facts,
+        facts,
     )
 
 
