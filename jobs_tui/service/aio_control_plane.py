@@ -6,7 +6,6 @@ from typing import Any
 
 from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
-from botocore.exceptions import NoCredentialsError
 
 from jobs_tui.domain.checks import thing_name_problem
 from jobs_tui.domain.clock import Clock
@@ -14,14 +13,20 @@ from jobs_tui.domain.outcome import Failure, Outcome, Refused
 from jobs_tui.domain.thing_selection import FleetQuery, ThingGroup, ThingSelection
 from jobs_tui.service import control_replies, errors
 from jobs_tui.service.calling import outcome_of, watch_calls
-from jobs_tui.service.client_configs import KEEPALIVE_SECONDS, USER_AGENT
+from jobs_tui.service.client_configs import (
+    KEEPALIVE_SECONDS,
+    USER_AGENT,
+    by_credentials,
+    trusted,
+)
 from jobs_tui.service.control_calls import Place, endpoint_call, page_call
 from jobs_tui.service.control_plane import ThingPage
 from jobs_tui.service.endpoint import check_endpoint
 from jobs_tui.service.http_session import BoundedHTTPSession
-from jobs_tui.service.opening import OpeningStage, TellStage
-from jobs_tui.service.session import new_session, region_of
-from jobs_tui.service.settings import ServiceSettings, StaticCredentials
+from jobs_tui.service.opening import TellStage
+from jobs_tui.service.session import new_session
+from jobs_tui.service.settings import ServiceSettings
+from jobs_tui.service.way_in import WayIn, find_way_in
 
 SERVICE = "iot"
 """The SDK's name of the service, in names of events as well."""
@@ -43,36 +48,40 @@ async def open_aio_control_plane(
 ) -> "AioControlPlane | Failure":
     """Read the configuration, find credentials and make the client; takes as long as they take."""
     try:
-        session = await asyncio.to_thread(_new_session, settings)
-        tell(OpeningStage.CREDENTIALS)
-        client, closing = await _open_client(session, settings)
+        session = await asyncio.to_thread(new_session, settings)
+        async with AsyncExitStack() as closing:
+            way_in = await find_way_in(session, settings, clock, tell, closing)
+            return await control_plane_on(session, settings, way_in, clock, closing)
     except Exception as error:  # noqa: BLE001 - whatever the SDK raises becomes an outcome
         return errors.opening_failure(error, ENDPOINT_COMES_FROM)
-    return AioControlPlane(client, closing, settings, clock)
 
 
-async def _open_client(
-    session: AioSession, settings: ServiceSettings
-) -> tuple[Any, AsyncExitStack]:
-    """A client, and what closes it; raises as `clients.open_clients` does."""
-    region = region_of(settings, session)
-    # token services, too, are looked for in this region
-    session.set_config_variable("region", region)
-    if await session.get_credentials() is None:
-        raise NoCredentialsError
-    async with AsyncExitStack() as closing:
-        client = await closing.enter_async_context(
-            session.create_client(
-                SERVICE,
-                region_name=region,
-                # the one in the settings is the data plane's
-                endpoint_url=settings.control_endpoint_url,
-                verify=_verify(settings),
-                config=_config(settings),
-            )
+async def control_plane_on(
+    session: AioSession,
+    settings: ServiceSettings,
+    way_in: WayIn,
+    clock: Clock,
+    closing: AsyncExitStack,
+) -> "AioControlPlane":
+    """The control plane by a session that has credentials already.
+
+    It closes what `closing` holds as well, which is empty afterwards. Raises InvalidEndpointError
+    and the SDK's exceptions.
+    """
+    await asyncio.to_thread(session.warm_up_loader_caches, SERVICE)
+    watch_calls(session, SERVICE)
+    client = await closing.enter_async_context(
+        session.create_client(
+            SERVICE,
+            region_name=way_in.region,
+            # the one in the settings is the data plane's
+            endpoint_url=settings.control_endpoint_url,
+            verify=trusted(settings, settings.control_endpoint_url),
+            config=_config(settings),
         )
-        check_endpoint(client.meta.endpoint_url)
-        return client, closing.pop_all()
+    )
+    check_endpoint(client.meta.endpoint_url)
+    return AioControlPlane(client, closing.pop_all(), settings, clock)
 
 
 class AioControlPlane:
@@ -143,18 +152,7 @@ def _problem(selection: ThingSelection) -> str | None:
     return None
 
 
-def _new_session(settings: ServiceSettings) -> AioSession:
-    """A session with the service model loaded, which takes 20 ms and 6 MB; blocks."""
-    session = new_session(settings)
-    session.warm_up_loader_caches(SERVICE)
-    watch_calls(session, SERVICE)
-    return session
-
-
 def _config(settings: ServiceSettings) -> AioConfig:
-    isolation: dict[str, Any] = {}
-    if isinstance(settings.credentials, StaticCredentials):
-        isolation = {"proxies": {}, "ignore_configured_endpoint_urls": True}
     return AioConfig(
         user_agent=USER_AGENT,
         retries={"mode": "standard", "total_max_attempts": 2},
@@ -163,14 +161,5 @@ def _config(settings: ServiceSettings) -> AioConfig:
         max_pool_connections=CALLS_AT_ONCE,
         connector_args={"keepalive_timeout": KEEPALIVE_SECONDS},
         http_session_cls=PageHTTPSession,
-        **isolation,
+        **by_credentials(settings),
     )
-
-
-def _verify(settings: ServiceSettings) -> bool | str | None:
-    if (settings.control_endpoint_url or "").startswith("http://"):
-        # loading CA certificates costs more than the first call
-        return False
-    if settings.authorities is not None:
-        return str(settings.authorities)
-    return True if isinstance(settings.credentials, StaticCredentials) else None

@@ -33,6 +33,30 @@ def client_configs(settings: ServiceSettings) -> list[AioConfig]:
     return [reading] if settings.read_only else [reading, _writing(settings)]
 
 
+def by_credentials(settings: ServiceSettings) -> dict[str, Any]:
+    """What of a client's configuration goes with the way in."""
+    match settings.credentials:
+        case StaticCredentials():
+            # what keeps the environment out where the program itself gave the keys
+            return {"proxies": {}, "ignore_configured_endpoint_urls": True}
+        case DeviceCertificate(certificate, private_key):
+            return {
+                "signature_version": botocore.UNSIGNED,
+                "client_cert": (str(certificate), str(private_key)),
+            }
+    return {}
+
+
+def trusted(settings: ServiceSettings, url: str | None) -> bool | str | None:
+    """Who vouches for the host of an endpoint: a file, nobody, or None for what the SDK says."""
+    if (url or "").startswith("http://"):
+        # loading CA certificates costs more than the first call
+        return False
+    if settings.authorities is not None:
+        return str(settings.authorities)
+    return True if isinstance(settings.credentials, StaticCredentials) else None
+
+
 def _reading(settings: ServiceSettings) -> AioConfig:
     return AioConfig(
         user_agent=USER_AGENT,
@@ -43,7 +67,7 @@ def _reading(settings: ServiceSettings) -> AioConfig:
         max_pool_connections=settings.concurrency,
         connector_args={"keepalive_timeout": KEEPALIVE_SECONDS},
         http_session_cls=BoundedHTTPSession,
-        **_by_credentials(settings),
+        **by_credentials(settings),
     )
 
 
@@ -58,18 +82,5 @@ def _writing(settings: ServiceSettings) -> AioConfig:
         # a connection that was kept may be dead, which would look like a lost answer
         connector_args={"force_close": True, "keepalive_timeout": None},
         http_session_cls=SendOnceHTTPSession,
-        **_by_credentials(settings),
+        **by_credentials(settings),
     )
-
-
-def _by_credentials(settings: ServiceSettings) -> dict[str, Any]:
-    match settings.credentials:
-        case StaticCredentials():
-            # what keeps the environment out where the program itself gave the keys
-            return {"proxies": {}, "ignore_configured_endpoint_urls": True}
-        case DeviceCertificate(certificate, private_key):
-            return {
-                "signature_version": botocore.UNSIGNED,
-                "client_cert": (str(certificate), str(private_key)),
-            }
-    return {}

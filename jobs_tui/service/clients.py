@@ -1,37 +1,23 @@
-"""Opens the SDK's two clients, by whichever way in the settings name."""
+"""Opens the SDK's two clients for the data plane, by whichever way in the settings name."""
 
-import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
-from aiobotocore.credentials import AioCredentials
 from aiobotocore.session import AioSession
-from botocore.exceptions import NoCredentialsError, NoRegionError
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.service.account_number import account_number
-from jobs_tui.service.client_configs import WRITES_AT_ONCE, client_configs
-from jobs_tui.service.device_certificate import check_authorities, check_device_certificate
+from jobs_tui.domain.outcome import Outcome
+from jobs_tui.service.aio_control_plane import AioControlPlane, control_plane_on
+from jobs_tui.service.client_configs import client_configs, trusted
 from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource, check_endpoint
-from jobs_tui.service.endpoint_choice import given_endpoint
-from jobs_tui.service.mutual_tls import UNKNOWN_REGION, certificate_endpoint
+from jobs_tui.service.endpoint_cache import EndpointCache
+from jobs_tui.service.endpoint_choice import Account, discovered_endpoint, to_be_discovered
+from jobs_tui.service.errors import opening_failure
 from jobs_tui.service.opening import OpeningStage, TellStage
-from jobs_tui.service.role_alias import CredentialProvider
-from jobs_tui.service.role_alias_credentials import RoleAliasCredentials, only
-from jobs_tui.service.session import SERVICE, region_of, trusted_authorities
-from jobs_tui.service.settings import (
-    DeviceCertificate,
-    RoleAlias,
-    ServiceSettings,
-    StaticCredentials,
-)
-
-__all__ = ["WRITES_AT_ONCE", "Clients", "open_clients"]
-
-KEYS_TIME_LIMIT = 5.0
-"""Seconds that the credential provider has at most: a call that waits for keys outlasts it."""
+from jobs_tui.service.session import SERVICE
+from jobs_tui.service.settings import ServiceSettings
+from jobs_tui.service.way_in import WayIn, find_way_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +29,27 @@ class Clients:
     """None where nothing may be changed."""
     endpoint_source: EndpointSource
     identity: str
-    """Whose things are asked for: the account of keys that are there, else the profile's name.
-
-    With a role alias it is the host of the credential provider, which is the account's own. Empty
-    where a certificate is shown: the endpoint is the account's own then.
-    """
+    """Whose things are asked for, see `WayIn.identity`."""
     closing: AsyncExitStack
-
-
-@dataclass(frozen=True, slots=True)
-class _WayIn:
-    """What the clients are made for."""
-
-    region: str
-    endpoint: ChosenEndpoint
-    identity: str
 
 
 async def open_clients(
     session: AioSession, settings: ServiceSettings, clock: Clock, tell: TellStage
 ) -> Clients:
-    """Look for credentials and make the two clients.
+    """Look for credentials and the endpoint, and make the two clients.
 
-    Raises ToldError, InvalidEndpointError, the SDK's exceptions, among them NoRegionError and
-    NoCredentialsError, and whatever a credential process brings about.
+    Raises what `find_way_in` raises.
     """
-    await asyncio.to_thread(_check_files, settings, clock.now())
     async with AsyncExitStack() as closing:
-        match settings.credentials:
-            case DeviceCertificate():
-                way_in = _by_certificate(session, settings)
-            case RoleAlias() as alias:
-                provider = CredentialProvider(
-                    alias,
-                    verify=trusted_authorities(session),
-                    time_limit=min(KEYS_TIME_LIMIT, settings.read_time_limit / 2),
-                    clock=clock,
-                )
-                keys = RoleAliasCredentials(provider.keys, clock, Random())  # noqa: S311 - jitter
-                closing.push_async_callback(keys.close)
-                session.register_component("credential_provider", only(keys))
-                way_in = await _by_signature(session, settings, tell, provider)
-            case _:
-                way_in = await _by_signature(session, settings, tell)
+        way_in = await find_way_in(session, settings, clock, tell, closing)
+        endpoint = way_in.given or await _endpoint(session, settings, way_in, clock, tell)
         reads, *writes = [
             await closing.enter_async_context(
                 session.create_client(
                     SERVICE,
                     region_name=way_in.region,
-                    endpoint_url=way_in.endpoint.url,
-                    verify=_verify(settings, way_in.endpoint),
+                    endpoint_url=endpoint.url,
+                    verify=trusted(settings, endpoint.url),
                     config=config,
                 )
             )
@@ -102,62 +59,36 @@ async def open_clients(
         return Clients(
             reads,
             writes[0] if writes else None,
-            way_in.endpoint.source,
+            endpoint.source,
             way_in.identity,
             closing.pop_all(),
         )
 
 
-def _by_certificate(session: AioSession, settings: ServiceSettings) -> _WayIn:
-    """Nothing is signed, so no credentials are looked for."""
-    endpoint = certificate_endpoint(given_endpoint(session, settings))
-    try:
-        region = region_of(settings, session, endpoint.url)
-    except NoRegionError:
-        region = UNKNOWN_REGION
-    return _WayIn(region, endpoint, identity="")
+async def _endpoint(
+    session: AioSession, settings: ServiceSettings, way_in: WayIn, clock: Clock, tell: TellStage
+) -> ChosenEndpoint:
+    """The account's own endpoint, else the region's: the user names none."""
+    if not to_be_discovered(session, settings):
+        return ChosenEndpoint(EndpointSource.DEFAULT)
+    tell(OpeningStage.ENDPOINT)
+    async with AsyncExitStack() as closing:
+        plane: AioControlPlane | None = None
 
+        async def describe_endpoint(endpoint_type: str) -> Outcome[str]:
+            nonlocal plane
+            try:
+                if plane is None:
+                    opening = await closing.enter_async_context(AsyncExitStack())
+                    plane = await control_plane_on(session, settings, way_in, clock, opening)
+                    closing.push_async_callback(plane.close)
+            except Exception as error:  # noqa: BLE001 - whatever the SDK raises becomes an outcome
+                return opening_failure(error)
+            return await plane.describe_endpoint(endpoint_type)
 
-async def _by_signature(
-    session: AioSession,
-    settings: ServiceSettings,
-    tell: TellStage,
-    provider: CredentialProvider | None = None,
-) -> _WayIn:
-    region = region_of(settings, session, provider.url if provider else None)
-    # token services, too, are looked for in this region
-    session.set_config_variable("region", region)
-    endpoint = given_endpoint(session, settings) or ChosenEndpoint(EndpointSource.DEFAULT)
-    tell(OpeningStage.CREDENTIALS)
-    credentials = await session.get_credentials()
-    if credentials is None:
-        raise NoCredentialsError
-    identity = provider.host if provider else _identity(session, credentials)
-    return _WayIn(region, endpoint, identity)
-
-
-def _check_files(settings: ServiceSettings, now: float) -> None:
-    """Blocks for a few short reads. Raises ToldError."""
-    match settings.credentials:
-        case DeviceCertificate():
-            check_device_certificate(settings.credentials, now)
-        case RoleAlias():
-            check_device_certificate(settings.credentials.certificate, now)
-    if settings.authorities is not None:
-        check_authorities(settings.authorities)
-
-
-def _identity(session: AioSession, credentials: Any) -> str:
-    # keys that have to be fetched first are not fetched for this
-    if type(credentials) is AioCredentials:
-        return account_number(credentials.access_key or "")
-    return str(session.profile or "")
-
-
-def _verify(settings: ServiceSettings, endpoint: ChosenEndpoint) -> bool | str | None:
-    if (endpoint.url or "").startswith("http://"):
-        # loading CA certificates costs more than the first call
-        return False
-    if settings.authorities is not None:
-        return str(settings.authorities)
-    return True if isinstance(settings.credentials, StaticCredentials) else None
+        return await discovered_endpoint(
+            Account(way_in.identity, way_in.region),
+            EndpointCache(settings.cache_folder),
+            describe_endpoint,
+            clock.now(),
+        )

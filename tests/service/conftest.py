@@ -260,6 +260,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name.startswith("AWS_") or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
+    # nobody is asked for the account's endpoint who does not listen on this machine
+    monkeypatch.setenv("AWS_ENDPOINT_URL_IOT", "http://127.0.0.1:1")
     # on a machine of EC2 its own role would be found
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     return tmp_path

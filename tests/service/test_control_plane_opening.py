@@ -120,6 +120,7 @@ async def test_the_endpoint_is_the_sdk_s_own_and_not_that_of_the_data_plane(
     serve: Any, wire: Any, opening: Opening, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     endpoint = await serve(wire.says({"things": [{"thingName": "gw-1"}]}))
+    monkeypatch.delenv("AWS_ENDPOINT_URL_IOT")
     monkeypatch.setenv(variable, endpoint.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
@@ -134,6 +135,7 @@ async def test_the_endpoint_is_that_of_the_region_where_nothing_is_said(
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.delenv("AWS_ENDPOINT_URL_IOT")
     plane = await opening(region="eu-west-3")
     assert not isinstance(plane, Failure)
     assert plane.endpoint == "https://iot.eu-west-3.amazonaws.com"
@@ -145,7 +147,11 @@ async def test_the_endpoint_is_that_of_the_region_where_nothing_is_said(
         ({"region": "eu-west-3"}, NotAllowed, "no credentials are found"),
         ({}, Unreachable, "no region is set"),
         ({"region": "eu-west-3", "profile": "none"}, Unreachable, "no profile 'none'"),
-        ({"region": "eu-west-3", "open_time_limit": 0}, Unreachable, "no credentials after 0 s"),
+        (
+            {"region": "eu-west-3", "open_time_limit": 0},
+            Unreachable,
+            "not ready after 0 s of loading the AWS SDK",
+        ),
     ],
 )
 async def test_what_cannot_be_opened_is_told(

@@ -42,7 +42,9 @@ def demo(fixed_date, tmp_path) -> Iterator[CockpitApp]:
         lambda: EmulatorServer(prepare_demo_fleet(fixed_date, random.Random(7)))
     ) as emulator:
         settings = ServiceSettings(
-            "eu-west-3", None, emulator.url, StaticCredentials("test", "test")
+            region="eu-west-3",
+            endpoint_url=emulator.url,
+            credentials=StaticCredentials("test", "test"),
         )
 
         async def open_link(_tell: object) -> JobsDataPlane | Failure:

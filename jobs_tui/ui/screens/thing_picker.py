@@ -169,7 +169,9 @@ class ThingPicker(GroundScreen):
         if self.context.search is None:
             return
         search = self.context.search(selection, at_most)
-        self.run_worker(search.run(self._progressed), group="search", exclusive=True)
+        search.subscribe(self._progressed)
+        self._progressed(search.progress)
+        self.run_worker(search.run(), group="search", exclusive=True)
 
     def _progressed(self, progress: Progress) -> None:
         self._progress = progress
