@@ -12,7 +12,6 @@ from jobs_tui.domain.outcome import Failure
 from jobs_tui.service import errors
 from jobs_tui.service.account_number import account_number
 from jobs_tui.service.call import Call
-from jobs_tui.service.clients import KEYS_TIME_LIMIT
 from jobs_tui.service.connection import out_of_time
 from jobs_tui.service.doctor.caller import ask_who_calls
 from jobs_tui.service.doctor.keys import Caller, FoundKeys, keys_finding, way_in_words
@@ -27,6 +26,7 @@ from jobs_tui.service.settings import (
     StaticCredentials,
 )
 from jobs_tui.service.transport_errors import transport_failure
+from jobs_tui.service.way_in import KEYS_TIME_LIMIT
 
 _NEVER_RENEWED = "env"
 """The SDK reads the same variables again and calls that renewing."""
