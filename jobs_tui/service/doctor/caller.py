@@ -37,16 +37,21 @@ async def ask_who_calls(session: AioSession, region: str, given_url: str | None)
         async with asyncio.timeout(TIME_LIMIT):
             return await _ask(session, region, given_url)
     except TimeoutError:
-        return Caller(why_not=f"AWS STS did not answer within {TIME_LIMIT:g} s")
+        return not_told(f"AWS STS did not answer within {TIME_LIMIT:g} s")
     except Exception as error:  # noqa: BLE001 - it is not what is examined here
-        return Caller(why_not=f"AWS STS cannot be asked ({type(error).__name__})")
+        return not_told(f"AWS STS cannot be asked ({type(error).__name__})")
+
+
+def not_told(why: str) -> Caller:
+    """That nobody said who calls."""
+    return Caller(remark=f"whose they are was not told: {why}")
 
 
 async def _ask(session: AioSession, region: str, given_url: str | None) -> Caller:
     async with session.create_client("sts", region_name=region, config=_config()) as client:
         url = str(client.meta.endpoint_url)
         if given_url is not None and is_this_machine(given_url) and not is_this_machine(url):
-            return Caller(why_not="AWS is not asked about keys for an endpoint on this machine")
+            return Caller(remark="AWS is not asked whose they are: the endpoint is this machine's")
         try:
             answer = await client.get_caller_identity()
         except ClientError as error:
@@ -63,8 +68,8 @@ def refused(error: Mapping[str, Any], *, for_aws: bool) -> Caller:
     code = one_line(str(error.get("Code", "")))
     said = one_line(str(error.get("Message", "")))
     if for_aws and code in _CODES_OF_BAD_KEYS:
-        return Caller(why_not=said, refused=code)
-    return Caller(why_not=f"AWS STS says {code}: {said}")
+        return Caller(remark=f"AWS does not take them: {said or code}", refused=True)
+    return not_told(f"AWS STS says {code}: {said}")
 
 
 def is_this_machine(url: str) -> bool:

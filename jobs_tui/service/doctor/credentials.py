@@ -13,8 +13,8 @@ from jobs_tui.service import errors
 from jobs_tui.service.account_number import account_number
 from jobs_tui.service.call import Call
 from jobs_tui.service.connection import out_of_time
-from jobs_tui.service.doctor.caller import ask_who_calls
-from jobs_tui.service.doctor.keys import Caller, FoundKeys, keys_finding, way_in_words
+from jobs_tui.service.doctor.caller import ask_who_calls, not_told
+from jobs_tui.service.doctor.keys import FoundKeys, keys_finding, way_in_words
 from jobs_tui.service.doctor.steps import Found, Step, failed_by, ok, skipped
 from jobs_tui.service.opening import OpeningStage
 from jobs_tui.service.role_alias import CredentialProvider
@@ -61,7 +61,7 @@ async def examine_credentials(
     except Exception as error:  # noqa: BLE001 - whatever the SDK raises is told
         return Found(failed_by(Step.CREDENTIALS, _failure(error, settings)))
     if region is None:
-        caller = Caller(why_not="AWS STS is asked in a region, and there is none")
+        caller = not_told("AWS STS is asked in a region, and there is none")
     else:
         caller = await ask_who_calls(session, region, given_url)
     finding = keys_finding(keys, caller, clock.now())

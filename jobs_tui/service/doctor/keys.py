@@ -57,15 +57,17 @@ class Caller:
 
     arn: str = ""
     account: str = ""
-    why_not: str = ""
-    """Why it said nothing; empty where it did, or was not asked."""
-    refused: str = ""
-    """The code with which AWS said that the keys are no good."""
+    remark: str = ""
+    """Why it said nothing; empty where it did."""
+    refused: bool = False
+    """Whether AWS said that the keys are no good."""
 
 
 def keys_finding(keys: FoundKeys, caller: Caller, now: float) -> Finding:
     """What is to be said of keys at `now`, in seconds since the epoch."""
-    told = ", ".join(each for each in (keys.way, _key(keys), *_who(keys, caller)) if each)
+    told = ", ".join((keys.way, _key(keys), *_who(keys, caller)))
+    if caller.remark:
+        told += f"; {caller.remark}"
     facts: Facts = {
         "provider": keys.way,
         "account": caller.account or keys.account or None,
@@ -76,13 +78,11 @@ def keys_finding(keys: FoundKeys, caller: Caller, now: float) -> Finding:
     if caller.refused:
         return failed(
             Step.CREDENTIALS,
-            f"{told}: AWS refuses these keys ({caller.refused}): {caller.why_not}",
+            told,
             "renew them, for instance by `aws sso login`, or see `aws configure list`; "
             "mind the partition",
             facts,
         )
-    if caller.why_not:
-        told += f"; who that is was not told: {caller.why_not}"
     if not keys.temporary and keys.expires_at is None:
         return ok(Step.CREDENTIALS, told, facts=facts)
     return _temporary(keys, told, facts, now)
@@ -120,7 +120,7 @@ def _temporary(keys: FoundKeys, told: str, facts: Facts, now: float) -> Finding:
 
 def _key(keys: FoundKeys) -> str:
     if len(keys.key_id) < _SHORTEST_KEY_ID:
-        return "a key that is not AWS's"
+        return "a key unlike those of AWS"
     return f"key ending in {keys.key_id[-4:]}"
 
 

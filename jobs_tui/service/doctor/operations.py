@@ -14,6 +14,7 @@ from jobs_tui.domain.outcome import (
     Done,
     Failure,
     NotAllowed,
+    NotConfirmed,
     Outcome,
     Refused,
     Throttled,
@@ -108,6 +109,14 @@ def update_finding(
         )
     if isinstance(outcome, NotAllowed):
         return _not_done(Step.UPDATE, outcome, permission)
+    if isinstance(outcome, NotConfirmed):
+        return failed(
+            Step.UPDATE,
+            f"not known: {outcome.reason}",
+            "nothing can have changed, for there is no such job; but a real change would be left "
+            "not confirmed",
+            {**facts, **code_fact(outcome)},
+        )
     return warning(
         Step.UPDATE,
         f"not known: {outcome.reason}",
@@ -146,6 +155,13 @@ def _not_done(step: Step, outcome: Failure, permission: Permission) -> Finding:
             outcome, reason=f"not allowed: {outcome.reason}", advice=permission.wanted
         )
         return failed_by(step, missing, {**_asked(permission), "allowed": False})
+    if isinstance(outcome, Refused) and outcome.code == RESOURCE_NOT_FOUND:
+        absent = replace(
+            outcome,
+            reason=f"allowed, but there is no such thing: {outcome.reason}",
+            advice="check the name, the region and the account",
+        )
+        return failed_by(step, absent, _allowed(permission))
     if isinstance(outcome, Throttled):
         facts = {**_asked(permission), **code_fact(outcome)}
         return warning(step, f"not known: {outcome.reason}", outcome.advice, facts)
