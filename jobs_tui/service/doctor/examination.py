@@ -4,7 +4,7 @@ A step that fails does not end the examination: only those that depend on it are
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from jobs_tui.domain.clock import Clock
@@ -68,7 +68,7 @@ async def examine(
     *,
     said_by: Mapping[str, str] = _NOBODY,
     tell: TellStep = lambda _: None,
-) -> AsyncIterator[Finding]:
+) -> AsyncGenerator[Finding, None]:
     """Look at each step and give its finding as soon as it is known; raises and asks nothing.
 
     Args:

@@ -158,7 +158,7 @@ def _not_done(step: Step, outcome: Failure, permission: Permission) -> Finding:
     if isinstance(outcome, Refused) and outcome.code == RESOURCE_NOT_FOUND:
         absent = replace(
             outcome,
-            reason=f"allowed, but there is no such thing: {outcome.reason}",
+            reason=f"allowed, but nothing is found: {outcome.reason}",
             advice="check the name, the region and the account",
         )
         return failed_by(step, absent, _allowed(permission))
