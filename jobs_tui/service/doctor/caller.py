@@ -13,11 +13,13 @@ from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError
 
+from jobs_tui.service.call import Call
 from jobs_tui.service.client_configs import USER_AGENT
 from jobs_tui.service.doctor.keys import Caller
 from jobs_tui.service.endpoint import host_of
 from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.http_session import BoundedHTTPSession
+from jobs_tui.service.transport_errors import transport_failure
 
 TIME_LIMIT = 5.0
 """Seconds in all."""
@@ -39,7 +41,9 @@ async def ask_who_calls(session: AioSession, region: str, given_url: str | None)
     except TimeoutError:
         return not_told(f"AWS STS did not answer within {TIME_LIMIT:g} s")
     except Exception as error:  # noqa: BLE001 - it is not what is examined here
-        return not_told(f"AWS STS cannot be asked ({type(error).__name__})")
+        call = Call("", "", writes=False, endpoint="", time_limit=TIME_LIMIT)
+        failure = transport_failure(error, call, sent=True)
+        return not_told(failure.reason if failure else f"it failed ({type(error).__name__})")
 
 
 def not_told(why: str) -> Caller:
