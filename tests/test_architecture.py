@@ -13,11 +13,12 @@ def test_the_layers_keep_their_contracts() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_nothing_of_the_sdk_is_loaded_when_the_first_frame_is_painted() -> None:
+def test_nothing_of_the_sdk_is_loaded_when_the_first_frame_is_painted(tmp_path: Path) -> None:
     program = """
 import asyncio, sys
 from jobs_tui.cli.arguments import parse
-from jobs_tui.cli.cockpit import run_cockpit
+from jobs_tui.cli.cockpit import run_cockpit, run_demo
+from jobs_tui.cli.settings.reading import settings_source
 from jobs_tui.ui.app import CockpitApp
 
 painted = asyncio.Event()
@@ -34,9 +35,14 @@ async def headless(app):
 
 CockpitApp._begin = first_frame_is_painted
 CockpitApp.run = lambda app: asyncio.run(headless(app))
-run_cockpit(parse(sys.argv[1:]))
+arguments = parse(sys.argv[1:])
+source = settings_source(arguments.flags, {})
+run_demo(source.in_force()) if arguments.command == "demo" else run_cockpit(source)
 """
-    for command in (["demo"], ["gw-1"]):
+    file = tmp_path / "config.toml"
+    file.write_text('[contexts.lyon]\nthings = ["gw-1"]\ncert = "c.pem"\nkey = "k.pem"\n')
+    in_context = ["--config", f"{file}", "--context", "lyon"]
+    for command in (["demo"], in_context):
         done = subprocess.run(
             [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
         )

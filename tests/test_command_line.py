@@ -15,6 +15,7 @@ import pytest
 from jobs_tui.cli import demo
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
 from jobs_tui.cli.emulator_arguments import add_emulator_options
+from jobs_tui.cli.settings.declared import SETTINGS, THINGS, WHICH
 from jobs_tui.emulator import AccountSettings, Fault, FaultKind, Rates, Switches
 from jobs_tui.emulator.demo import fleet
 
@@ -28,15 +29,27 @@ def _account(**settings: Any) -> Switches:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["gw-1", "gw-2"], Arguments("watch", ("gw-1", "gw-2"))),
-        (["watch", "demo"], Arguments("watch", ("demo",))),
-        (["--region", "eu-west-3", "gw-1"], Arguments("watch", ("gw-1",), region="eu-west-3")),
+        ([], Arguments("watch")),
+        (["gw-1", "gw-2", "gw-1"], Arguments("watch", {"things": ("gw-1", "gw-2")})),
+        (["watch", "demo"], Arguments("watch", {"things": ("demo",)})),
+        (
+            ["--region", "eu-west-3", "gw-1"],
+            Arguments("watch", {"things": ("gw-1",), "region": "eu-west-3"}),
+        ),
+        (
+            ["--profile", "demo", "--group", "x"],
+            Arguments("watch", {"group": "x", "profile": "demo"}),
+        ),
+        (["--context", "config", "config"], Arguments("config", {"context": "config"})),
+        (["config", "--json", "gw-1"], Arguments("config", {"things": ("gw-1",)}, as_json=True)),
         (["demo"], Arguments("demo")),
-        (["--profile", "demo", "demo"], Arguments("demo", profile="demo")),
+        (["--refresh", "3", "demo"], Arguments("demo", {"refresh": 3.0})),
         (["emulator", "--port", "8123"], Arguments("emulator", switches=Switches(port=8123))),
         (
-            ["gw-1", "--rate", "2.5", "--refresh", "30"],
-            Arguments("watch", ("gw-1",), refresh=30.0, rate=2.5),
+            ["gw-1", "--rate", "2.5", "--no-journal", "--read-only"],
+            Arguments(
+                "watch", {"things": ("gw-1",), "rate": 2.5, "journal": False, "read-only": True}
+            ),
         ),
     ],
 )
@@ -47,19 +60,24 @@ def test_what_can_be_meant(words: list[str], expected: Arguments) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ([], "name the things"),
         ([""], "must not be empty"),
         (["a/b"], "may hold only"),
         (["x" * 129], "128 at most"),
         (["gw\x1b[31m"], "\u241b"),
-        (["gw", "--refresh", "0"], "not a number above 0"),
-        (["gw", "--refresh", "nan"], "not a number above 0"),
-        (["gw", "--rate", "fast"], "invalid"),
-        (["gw", "--endpoint-url", "ftp://host"], "is not a URL"),
-        (["gw", "--endpoint-url", "https://"], "is not a URL"),
-        (["gw", "--endpoint-url", "http://[::1"], "is not a URL"),
+        (["gw", "--refresh", "0"], "--refresh: must be a number of seconds above 0, not '0'"),
+        (["gw", "--refresh", "nan"], "above 0, not 'nan'"),
+        (["gw", "--rate", "fast"], "must be a number of calls per second above 0, not 'fast'"),
+        (["gw", "--endpoint-url", "ftp://host"], "must be a URL such as"),
+        (["gw", "--endpoint-url", "https://"], "must be a URL such as"),
+        (["gw", "--endpoint-url", "http://[::1"], "must be a URL such as"),
         (["gw", "--bogus"], "unrecognized arguments"),
-        (["emulator", "--port", "70000"], "is not a port"),
+        (["gw", "--profile", ""], "must not be empty"),
+        (["gw", "--json"], "unrecognized arguments"),
+        (["demo", "--profile", "field"], "try 'jobs-tui demo --help'"),
+        (["demo", "gw"], "unrecognized arguments"),
+        (["config", "--reg", "x"], "try 'jobs-tui config --help'"),
+        (["emulator", "--port", "70000"], "must be a port from 0 to 65535, not '70000'"),
+        (["emulator", "--port", "80.5"], "must be a port from 0 to 65535, not '80.5'"),
     ],
 )
 def test_what_cannot_be_meant_is_told_in_one_line(words: list[str], told: str) -> None:
@@ -82,7 +100,8 @@ def test_the_demo_watches_the_things_of_its_fleet() -> None:
         (["a/b"], 2, "is not a thing name"),
         (["demo"], 2, "no terminal"),
         (["demo", "--log-file", "/"], 1, "the log file cannot be written"),
-        (["emulator", "--port", "x"], 2, "invalid"),
+        (["config", "--refresh", "x"], 2, "must be a number of seconds"),
+        (["emulator", "--port", "x"], 2, "must be a port"),
     ],
 )
 def test_exit_status_and_one_line_on_stderr(words: list[str], status: int, told: str) -> None:
@@ -131,6 +150,24 @@ def test_every_switch_and_fault_of_the_emulator_stands_in_the_readme() -> None:
     assert [each for each in switches if f"\n| `{each}" not in readme] == []
     kinds = [each for each in FaultKind if each is not FaultKind.DELAY]
     assert [each for each in kinds if f"`{each}`" not in readme] == []
+
+
+def test_every_setting_stands_in_the_readme_and_in_the_help(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    options = [each.option for each in (*WHICH, *SETTINGS) if each is not THINGS]
+    assert [each for each in options if f"`{each}" not in readme] == []
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+    told = capsys.readouterr().out
+    assert [each for each in options if f"  {each}" not in told] == []
+    with pytest.raises(SystemExit):
+        parse(["demo", "--help"])
+    told = capsys.readouterr().out
+    assert [each.option for each in SETTINGS if f"  {each.option}" in told] == [
+        each.option for each in SETTINGS if each.in_demo
+    ]
 
 
 def test_the_fixture_of_the_readme_works(tmp_path: Path) -> None:
@@ -182,13 +219,14 @@ def test_a_switch_of_the_emulator(words: list[str], expected: Switches) -> None:
         (["--things", "a b"], "is not a thing name"),
         (["--things", "gw-1,,gw-2"], "must not be empty"),
         (["--things", "100001"], "100000 things at most"),
-        (["--speed", "0"], "not a number above 0"),
+        (["--speed", "0"], "--speed: must be a number above 0, not '0'"),
         (["--throttle", "5"], "is not READS/WRITES"),
         (["--fault", "UpdateJobExecuton=503"], "did you mean UpdateJobExecution?"),
         (["--fault", "*=gone"], "there is no fault 'gone'"),
         (["--version-mismatch", "410"], "invalid choice"),
         (["--fleet-indexing", "maybe"], "invalid choice"),
-        (["--timer-lateness", "-1"], "not a number of seconds"),
+        (["--timer-lateness", "-1"], "must be a number of seconds from 0 on, not '-1'"),
+        (["--details-limit", "1.5"], "must be a number of details from 0 on, not '1.5'"),
         (["--client-ca", "b.pem"], "goes with --tls"),
         (["--profile", "field"], "try 'jobs-tui emulator --help'"),
         (["gw-1"], "unrecognized arguments"),

@@ -1,11 +1,15 @@
-"""The command line: arguments to cockpit, demo, emulator or journal."""
+"""The command line: arguments to cockpit, demo, config, emulator or journal."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
 from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.settings.problems import SettingsError
+from jobs_tui.cli.settings.reading import SettingsSource, settings_source
+from jobs_tui.ui.terminal.safe_text import safe_line
 
 DONE = 0
 FAILED = 1
@@ -13,12 +17,19 @@ WRONG_USAGE = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status, with one line on stderr if it is not 0."""
+    """Run the command line; returns the exit status, with a line on stderr if it is not 0.
+
+    Only of settings that cannot be meant there may be several lines, one for each.
+    """
     try:
         arguments = parse(sys.argv[1:] if argv is None else argv)
+        return _run(arguments)
     except WrongUsage as wrong:
         return _fail(f"{wrong}", WRONG_USAGE)
-    return _run(arguments)
+    except SettingsError as error:
+        for problem in error.problems:
+            _fail(safe_line(problem), WRONG_USAGE)
+        return WRONG_USAGE
 
 
 def _run(arguments: Arguments) -> int:
@@ -32,13 +43,25 @@ def _run(arguments: Arguments) -> int:
 
         problem = main_journal(arguments.selection)
         return DONE if problem is None else _fail(problem, FAILED)
+    if arguments.command == "demo":
+        return _show(arguments.command, SettingsSource.of_flags(arguments.flags))
+    source = settings_source(arguments.flags, os.environ)
+    if arguments.command == "config":
+        from jobs_tui.cli.config import main_config  # noqa: PLC0415 - the cockpit does without
+
+        problem = main_config(source, as_json=arguments.as_json)
+        return DONE if problem is None else _fail(problem, FAILED)
+    return _show(arguments.command, source)
+
+
+def _show(command: str, source: SettingsSource) -> int:
     from jobs_tui.ui.terminal.start_checks import (  # noqa: PLC0415 - the emulator needs no screen
         settle_the_size,
         terminal_problem,
     )
 
     try:
-        keep_off_the_screen(arguments.log_file)
+        keep_off_the_screen(source.in_force().log_file)
     except OSError as error:
         return _fail(f"the log file cannot be written: {error.strerror}", FAILED)
     problem = terminal_problem()
@@ -47,9 +70,12 @@ def _run(arguments: Arguments) -> int:
     settle_the_size()
     # what is loaded now stays: collecting before the first frame would cost it a tenth of its time
     gc.disable()
-    from jobs_tui.cli.cockpit import run_cockpit  # noqa: PLC0415 - what fails early loads little
+    from jobs_tui.cli.cockpit import (  # noqa: PLC0415 - what fails early loads little
+        run_cockpit,
+        run_demo,
+    )
 
-    return run_cockpit(arguments)
+    return run_demo(source.in_force()) if command == "demo" else run_cockpit(source)
 
 
 def _fail(problem: str, status: int) -> int:

@@ -1,15 +1,12 @@
 """The options of `jobs-tui emulator`."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.cli.argument_type import argument_type
+from jobs_tui.cli.numbers import PORT, above_0, from_0
+from jobs_tui.cli.settings.kinds import thing_name
 from jobs_tui.emulator import AccountSettings, Fault, FaultKind, Rates, Switches
-from jobs_tui.ui.terminal.safe_text import safe_line
-
-T = TypeVar("T")
 
 ACCESS_KEY_ID, SECRET_ACCESS_KEY = "test", "test"
 """The one pair of keys that --check-signatures lets in."""
@@ -24,10 +21,16 @@ of the control plane that put work in and look after it. Any credentials will do
 def add_emulator_options(parser: argparse.ArgumentParser) -> None:
     """Give a parser the options; `switches_of` reads what it found."""
     add = parser.add_argument
-    add("--port", type=_port, default=0, metavar="N", help="the port (default: a free one)")
+    add(
+        "--port",
+        type=argument_type(PORT.whole),
+        default=0,
+        metavar="N",
+        help="the port (default: a free one)",
+    )
     add(
         "--things",
-        type=_things,
+        type=argument_type(_things),
         default=(),
         metavar="NAMES|N",
         help="things to create: names with commas between, or a number for thing-0001 and so on",
@@ -41,7 +44,7 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=int, metavar="N", help="ids, URLs and faults are the same in every run")
     add(
         "--speed",
-        type=_positive,
+        type=argument_type(above_0().of),
         default=1.0,
         metavar="FACTOR",
         help="how fast time passes in it (60: a minute a second)",
@@ -67,7 +70,7 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--throttle",
-        type=_told(Rates.parse),
+        type=argument_type(Rates.parse),
         metavar="READS/WRITES",
         help="requests per second that the data plane takes",
     )
@@ -75,7 +78,7 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         "--fault",
         dest="faults",
         action="append",
-        type=_told(Fault.parse),
+        type=argument_type(Fault.parse),
         default=[],
         metavar="SPEC",
         help="what goes wrong, as UpdateJobExecution=cut-after:once (see below); may be repeated",
@@ -96,14 +99,14 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--timer-lateness",
-        type=_seconds,
+        type=argument_type(from_0("a number of seconds").of),
         default=0.0,
         metavar="SECONDS",
         help="how late timers fire; the live service takes up to 60",
     )
     add(
         "--details-limit",
-        type=_count,
+        type=argument_type(from_0("a number of details").whole),
         metavar="N",
         help="how many status details there may be (default: any number)",
     )
@@ -156,57 +159,10 @@ def _fault_help() -> str:
     )
 
 
-def _told(parse: Callable[[str], T]) -> Callable[[str], T]:
-    """Let argparse pass on the words of a ValueError."""
-
-    def told(text: str) -> T:
-        try:
-            return parse(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(f"{error}") from error
-
-    return told
-
-
 def _things(text: str) -> tuple[str, ...]:
     if text.isascii() and text.isdigit():
         number = int(text[:9])
         if number > MOST_THINGS:
-            raise argparse.ArgumentTypeError(f"{MOST_THINGS} things at most")
+            raise ValueError(f"{MOST_THINGS} things at most")
         return tuple(f"thing-{index:04d}" for index in range(1, number + 1))
-    names = tuple(dict.fromkeys(text.split(",")))
-    for name in names:
-        problem = thing_name_problem(name)
-        if problem is not None:
-            raise argparse.ArgumentTypeError(
-                f"'{safe_line(name)}' is not a thing name: it {problem}"
-            )
-    return names
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 65536:
-        raise argparse.ArgumentTypeError(f"{text} is not a port")
-    return number
-
-
-def _positive(text: str) -> float:
-    number = float(text)
-    if not 0 < number < 1e6:
-        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 <= number < 1e6:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of details")
-    return number
+    return tuple(dict.fromkeys(thing_name(name) for name in text.split(",")))

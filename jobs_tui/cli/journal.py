@@ -1,10 +1,7 @@
 """`jobs-tui journal`: what was asked for and what became of it, as a table or for programs."""
 
 import csv
-import io
 import json
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -13,6 +10,7 @@ from typing import TextIO
 
 from jobs_tui.cli.journal_arguments import JournalSelection
 from jobs_tui.cli.journal_folder import journal_folder
+from jobs_tui.cli.output import print_all, write_table
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.parameters import parameters
 from jobs_tui.engine.change import Change
@@ -107,11 +105,7 @@ def entry(change: Change) -> dict[str, object]:
 
 def _table(changes: Sequence[Change], output: TextIO) -> None:
     heads = ("WHEN", "WHO", "THING", "JOB", "FROM", "TO", "STATE", "TRIES")
-    rows = [heads, *(_row(change) for change in changes)]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(heads))]
-    for row in rows:
-        padded = (text.ljust(width) for text, width in zip(row, widths, strict=True))
-        output.write("  ".join(padded).rstrip() + "\n")
+    write_table([heads, *(_row(change) for change in changes)], output)
 
 
 def _row(change: Change) -> tuple[str, ...]:
@@ -161,17 +155,5 @@ def _moment(seconds: float) -> str:
 
 
 def main_journal(selection: JournalSelection) -> str | None:
-    """Print to standard output; a reader that has seen enough is no error."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # a terminal that does not speak UTF-8 cannot show every sign
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        problem = print_journal(selection, SystemClock().now(), sys.stdout)
-        sys.stdout.flush()
-    except OSError as error:
-        # what is left in the buffer would fail once more when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            return None
-        return f"the output cannot be written: {error.strerror}"
-    return problem
+    """Print to standard output; returns what went wrong, in one line, or None."""
+    return print_all(lambda output: print_journal(selection, SystemClock().now(), output))

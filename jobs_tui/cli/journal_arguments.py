@@ -5,7 +5,8 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.cli.argument_type import argument_type
+from jobs_tui.cli.settings.kinds import thing_name
 
 DESCRIPTION = "Print every change that was asked for on this machine, and what became of it."
 
@@ -38,7 +39,12 @@ def add_journal_options(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="JSON")
     form.add_argument("--csv", dest="form", action="store_const", const="csv", help="CSV")
-    parser.add_argument("--thing", type=_thing, metavar="THING", help="only changes of this thing")
+    parser.add_argument(
+        "--thing",
+        type=argument_type(thing_name),
+        metavar="THING",
+        help="only changes of this thing",
+    )
     parser.add_argument(
         "--since",
         type=_since,
@@ -51,13 +57,6 @@ def add_journal_options(parser: argparse.ArgumentParser) -> None:
 def selection_of(found: argparse.Namespace) -> JournalSelection:
     """What was asked for."""
     return JournalSelection(found.form or "table", found.thing, found.since)
-
-
-def _thing(text: str) -> str:
-    problem = thing_name_problem(text)
-    if problem is not None:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a thing name: it {problem}")
-    return text
 
 
 def _since(text: str) -> Since:

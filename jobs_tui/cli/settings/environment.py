@@ -1,0 +1,75 @@
+"""The settings in the environment: variables of our own, and those that the AWS SDK reads."""
+
+import re
+from collections.abc import Mapping
+
+from jobs_tui.cli.settings.declared import (
+    ENDPOINT_URL,
+    SETTINGS,
+    VARIABLES_BEGIN,
+    WHICH,
+)
+from jobs_tui.cli.settings.nearest import nearest
+from jobs_tui.cli.settings.problems import SettingsError
+from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
+from jobs_tui.cli.settings.together import clashes
+
+IGNORE_ENDPOINTS = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
+
+
+def environment_level(environment: Mapping[str, str]) -> Level:
+    """What the variables of our own say; an empty one says nothing.
+
+    Raises SettingsError for bad values, for what does not go together, and for the variable that is
+    nearly one of ours: a misspelt JOBS_TUI_READ_ONLY must not go unnoticed.
+    """
+    level: dict[str, Given] = {}
+    problems = list(_misspelt(environment))
+    for setting in (*WHICH, *SETTINGS):
+        text = environment.get(setting.variable, "")
+        if not text:
+            continue
+        source = Source(SourceKind.ENVIRONMENT, setting.variable)
+        try:
+            level[setting.name] = Given(setting.kind.from_text(text), source)
+        except ValueError as error:
+            problems.append(f"{setting.variable} {error}")
+    if not problems:
+        problems = [clash.message for clash in clashes(level, lambda setting: setting.variable)]
+    if problems:
+        raise SettingsError(*problems)
+    return level
+
+
+def sdk_level(environment: Mapping[str, str]) -> Level:
+    """What the variables of the AWS SDK say, to tell it and to know what they displace.
+
+    The SDK reads them for itself, with all that it makes of them. An empty one says nothing here.
+    """
+    level: dict[str, Given] = {}
+    for setting in SETTINGS:
+        if setting is ENDPOINT_URL and environment.get(IGNORE_ENDPOINTS, "").lower() == "true":
+            continue
+        for variable in setting.sdk_variables:
+            if environment.get(variable):
+                source = Source(SourceKind.SDK, variable)
+                level[setting.name] = Given(_shown(environment[variable]), source)
+                break
+    return level
+
+
+def _shown(text: str) -> str:
+    """What may be told of a variable that is not ours to check: a URL without its password."""
+    return re.sub("//[^/]*@", "//", text)
+
+
+def _misspelt(environment: Mapping[str, str]) -> list[str]:
+    right = [setting.variable for setting in (*WHICH, *SETTINGS)]
+    wrong = [name for name in environment if name.startswith(VARIABLES_BEGIN)]
+    problems = []
+    for name in sorted(set(wrong) - set(right)):
+        words = [each.removeprefix(VARIABLES_BEGIN) for each in right]
+        meant = nearest(name.removeprefix(VARIABLES_BEGIN), words)
+        if meant is not None:
+            problems.append(f"{name} means nothing; did you mean {VARIABLES_BEGIN}{meant}?")
+    return problems

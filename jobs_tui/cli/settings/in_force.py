@@ -1,0 +1,171 @@
+"""Which settings are in force: flags over environment over file over default."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, cast
+
+from jobs_tui.cli.settings.declared import (
+    ALL_THINGS,
+    CA,
+    CERT,
+    CONTEXT,
+    CREDENTIALS_ENDPOINT,
+    CREDENTIALS_THING,
+    DISCOVERY,
+    ENDPOINT_URL,
+    GROUP,
+    JOURNAL,
+    KEEP_JOURNAL,
+    KEY,
+    LOG_FILE,
+    PREFIX,
+    PROFILE,
+    QUERY,
+    RATE,
+    READ_ONLY,
+    REFRESH,
+    REGION,
+    ROLE_ALIAS,
+    SETTINGS,
+    THINGS,
+    WAY_IN,
+    WHAT,
+    Setting,
+)
+from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
+from jobs_tui.domain.thing_selection import (
+    AllThings,
+    FleetQuery,
+    NamePrefix,
+    ThingGroup,
+    ThingSelection,
+)
+from jobs_tui.service.settings import DeviceCertificate, RoleAlias
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program is to do."""
+
+    context: str = ""
+    """The name in the file; empty for none."""
+    contexts: tuple[str, ...] = ()
+    """All names in the file, in its order."""
+    things: tuple[str, ...] = ()
+    """The things to watch, by name."""
+    selection: ThingSelection | None = None
+    """The things to look for, where none is named. Neither is given where nobody said anything."""
+    region: str | None = None
+    """This, `profile` and `endpoint_url` are None where the SDK is to see for itself, also in its
+    own variables of the environment."""
+    profile: str | None = None
+    endpoint_url: str | None = None
+    credentials: DeviceCertificate | RoleAlias | None = None
+    authorities: Path | None = None
+    discovery: bool = True
+    refresh: float | None = None
+    """Seconds between two refreshes of a thing; None for the command's own default."""
+    rate: float = RATE.default
+    """Calls per second at most."""
+    read_only: bool = False
+    journal: bool = True
+    """Whether changes are recorded on disk before they are sent."""
+    keep_journal: float = KEEP_JOURNAL.default
+    """Days."""
+    log_file: Path | None = None
+    values: Mapping[str, Given] = field(default_factory=dict)
+    """For the eye: the value of `context` and of every setting by its name, and who gave it."""
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Who gave each of them."""
+        return {name: given.source for name, given in self.values.items()}
+
+
+def settings_in_force(
+    own: Sequence[Level],
+    sdk: Level,
+    file: Sequence[Level],
+    context: Given,
+    contexts: Sequence[str] = (),
+) -> Settings:
+    """Decide what is in force; in each list, who comes first counts more.
+
+    `own` are the flags and our own variables, `file` the context and the top of the file; what the
+    SDK's variables say comes between.
+    """
+    way_of_file = _first_with(file, WAY_IN)
+    if way_of_file and PROFILE.name not in way_of_file:
+        # AWS_PROFILE names another profile, but not another way than a certificate
+        sdk = {name: given for name, given in sdk.items() if name != PROFILE.name}
+    levels = (*own, sdk, *file)
+    values = {CONTEXT.name: context}
+    for setting in SETTINGS:
+        group = next((each for each in (WHAT, WAY_IN) if setting in each), (setting,))
+        values[setting.name] = _first_with(levels, group).get(setting.name, Given(setting.default))
+    return _Values(values).settings(contexts)
+
+
+def _first_with(levels: Sequence[Level], settings: Sequence[Setting[object]]) -> Level:
+    """The first that says anything about these settings: it displaces the others as a whole."""
+    names = {setting.name for setting in settings}
+    return next((level for level in levels if not names.isdisjoint(level)), {})
+
+
+class _Values:
+    """The values in force, typed by their settings."""
+
+    def __init__(self, values: Mapping[str, Given]) -> None:
+        self._values = values
+
+    def of(self, setting: Setting[T]) -> T:
+        return cast("T", self._values[setting.name].value)
+
+    def unless(self, kind: SourceKind, setting: Setting[T]) -> T | None:
+        """The value, or None if it comes from there."""
+        return None if self._values[setting.name].source.kind is kind else self.of(setting)
+
+    def settings(self, contexts: Sequence[str]) -> Settings:
+        return Settings(
+            context=self.of(CONTEXT),
+            contexts=tuple(contexts),
+            things=self.of(THINGS),
+            selection=self._selection(),
+            region=self.unless(SourceKind.SDK, REGION),
+            profile=self.unless(SourceKind.SDK, PROFILE),
+            endpoint_url=self.unless(SourceKind.SDK, ENDPOINT_URL),
+            credentials=self._credentials(),
+            authorities=self.of(CA),
+            discovery=self.of(DISCOVERY),
+            refresh=self.unless(SourceKind.DEFAULT, REFRESH),
+            rate=self.of(RATE),
+            read_only=self.of(READ_ONLY),
+            journal=self.of(JOURNAL),
+            keep_journal=self.of(KEEP_JOURNAL),
+            log_file=self.of(LOG_FILE),
+            values=self._values,
+        )
+
+    def _selection(self) -> ThingSelection | None:
+        if self.of(ALL_THINGS):
+            return AllThings()
+        if group := self.of(GROUP):
+            return ThingGroup(group)
+        if prefix := self.of(PREFIX):
+            return NamePrefix(prefix)
+        if query := self.of(QUERY):
+            return FleetQuery(query)
+        return None
+
+    def _credentials(self) -> DeviceCertificate | RoleAlias | None:
+        certificate, private_key = self.of(CERT), self.of(KEY)
+        if certificate is None or private_key is None:
+            return None
+        way = DeviceCertificate(certificate, private_key)
+        alias, endpoint = self.of(ROLE_ALIAS), self.of(CREDENTIALS_ENDPOINT)
+        if alias is None or endpoint is None:
+            return way
+        return RoleAlias(alias, endpoint, way, self.of(CREDENTIALS_THING))

@@ -1,0 +1,23 @@
+"""What the file of settings says."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jobs_tui.cli.settings.source import Given, Level
+
+NOTHING: Mapping[str, Any] = {}
+
+
+class SettingsFile(NamedTuple):
+    """What the file says."""
+
+    path: Path | None = None
+    """Where it is, or would be; None where this user has no home folder."""
+    there: bool = False
+    context: Given | None = None
+    """The name of the context to use when none is named."""
+    top: Level = NOTHING
+    """For all contexts, and for none."""
+    contexts: Mapping[str, Level] = NOTHING
+    """What each adds to it, in the order of the file."""
