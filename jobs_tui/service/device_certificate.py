@@ -29,8 +29,11 @@ _CERTIFICATE = re.compile(rf"{_BEGINNING}(.*?)-----END CERTIFICATE-----", re.DOT
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 _PEM_CERTIFICATE_WANTED = f"a file with {_BEGINNING} in it is needed"
 _MIXED_UP = "check that --cert and --key are not mixed up"
+_ANOTHER_KEY = frozenset({"KEY_VALUES_MISMATCH", "KEY_TYPE_MISMATCH", "NO_CERTIFICATE_ASSIGNED"})
+"""OpenSSL's reasons where a key is good, but not that of the certificate."""
+
 _ABOUT_CERTIFICATES = ("CA_", "EE_")
-"""How OpenSSL's reasons begin that judge the certificate, as by a key that is too small."""
+"""How its reasons begin where they judge the certificate, as by a key that is too small."""
 
 LoadCertificate = Callable[..., Any]
 """`load_cert_chain` of an SSLContext."""
@@ -152,7 +155,7 @@ def _unusable(
     error: ssl.SSLError, certificate: str | Path, key: str | Path
 ) -> DeviceCertificateError:
     openssl_says = error.reason or ""
-    if openssl_says in {"KEY_VALUES_MISMATCH", "KEY_TYPE_MISMATCH"}:
+    if openssl_says in _ANOTHER_KEY:
         return DeviceCertificateError(
             f"the private key in {key} does not belong to the certificate in {certificate}",
             "give the key that was made with it; the device's own certificate has to be the "

@@ -3,7 +3,9 @@ import json
 import os
 import random
 import socket
+import ssl
 import struct
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.service.settings import ServiceSettings, StaticCredentials
+from jobs_tui.service.settings import DeviceCertificate, ServiceSettings, StaticCredentials
 
 NOW = 1_700_000_000.0
 KEYS = StaticCredentials("AKIDEXAMPLE", "secret-of-the-test")
@@ -265,3 +267,152 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # on a machine of EC2 its own role would be found
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     return tmp_path
+
+
+AUTHORITY = """\
+[req]
+prompt = no
+distinguished_name = name
+x509_extensions = authority
+[name]
+commonName = {name}
+[authority]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign
+subjectKeyIdentifier = hash
+[ca]
+default_ca = this
+[this]
+database = {folder}/index.txt
+new_certs_dir = {folder}
+default_md = sha256
+policy = any
+rand_serial = yes
+unique_subject = no
+[any]
+commonName = supplied
+[server]
+basicConstraints = critical, CA:FALSE
+authorityKeyIdentifier = keyid
+subjectAltName = DNS:localhost, IP:127.0.0.1
+[server-elsewhere]
+basicConstraints = critical, CA:FALSE
+authorityKeyIdentifier = keyid
+subjectAltName = DNS:elsewhere.example, IP:127.0.0.2
+[client]
+basicConstraints = critical, CA:FALSE
+authorityKeyIdentifier = keyid
+"""
+PAST, YESTERDAY, FUTURE = "20200102030405Z", "20210102030405Z", "20400102030405Z"
+
+
+def run_openssl(*arguments: str | Path) -> str:
+    """What the command prints. These tests rely on it: without it they fail."""
+    done = subprocess.run(
+        ["openssl", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Certificates:
+    """Two authorities, and what the first has signed; each `.pem` beside the key that it needs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.key = self._key("leaf")
+        """Of every certificate but those of the authorities."""
+        self.other_key = self._key("other")
+        self.encrypted_key = folder / "encrypted-key.pem"
+        self.encrypted_key.write_text(
+            run_openssl("pkey", "-in", self.key, "-aes256", "-passout", "pass:x")
+        )
+        self.authority = self._authority("ours")
+        self.other_authority = self._authority("theirs")
+        self.request = folder / "request.pem"
+        run_openssl(
+            *("req", "-new", "-key", self.key, "-subj", "/CN=gw-1", "-out", self.request),
+            *("-config", folder / "ours.cnf"),
+        )
+        self.server = self._issue("server", "/CN=localhost")
+        self.server_elsewhere = self._issue("server-elsewhere", "/CN=elsewhere")
+        self.expired_server = self._issue("server", "/CN=localhost", until=YESTERDAY)
+        self.client = self._issue("client")
+        self.expired_client = self._issue("client", until=YESTERDAY)
+        self.coming_client = self._issue("client", since=FUTURE, until="20410102030405Z")
+        self.strange_client = self._issue("client", by="theirs")
+
+    def device(self, certificate: Path | None = None, key: Path | None = None) -> DeviceCertificate:
+        """What a device shows; the good pair unless said otherwise."""
+        return DeviceCertificate(certificate or self.client, key or self.key)
+
+    def with_key(self, certificate: Path) -> Path:
+        """One file with the certificate and its key, as servers take it."""
+        both = certificate.with_suffix(".both")
+        both.write_text(certificate.read_text() + self.key.read_text())
+        return both
+
+    def server_context(
+        self, certificate: Path | None = None, *, wants_certificate: bool = False
+    ) -> ssl.SSLContext:
+        """TLS for a server, which may want a certificate of the first authority."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate or self.server, self.key)
+        if wants_certificate:
+            context.load_verify_locations(self.authority)
+            context.verify_mode = ssl.CERT_REQUIRED
+        return context
+
+    def _key(self, name: str) -> Path:
+        path = self.folder / f"{name}-key.pem"
+        curve = ("-pkeyopt", "ec_paramgen_curve:P-256")
+        path.write_text(run_openssl("genpkey", "-algorithm", "EC", *curve))
+        return path
+
+    def _authority(self, name: str) -> Path:
+        folder = self.folder / name
+        folder.mkdir()
+        (folder / "index.txt").touch()
+        configuration = self.folder / f"{name}.cnf"
+        configuration.write_text(AUTHORITY.format(name=name, folder=folder))
+        path = self.folder / f"{name}.pem"
+        run_openssl(
+            *("req", "-x509", "-new", "-days", "2", "-key", self._key(name)),
+            *("-config", configuration, "-out", path),
+        )
+        return path
+
+    def _issue(
+        self,
+        kind: str,
+        subject: str = "/CN=gw-1",
+        *,
+        by: str = "ours",
+        since: str = PAST,
+        until: str = FUTURE,
+    ) -> Path:
+        path = self.folder / f"{kind}-{by}-{since}-{until}.pem"
+        run_openssl(
+            *("ca", "-batch", "-notext", "-config", self.folder / f"{by}.cnf"),
+            *("-cert", self.folder / f"{by}.pem", "-keyfile", self.folder / f"{by}-key.pem"),
+            *("-in", self.request, "-subj", subject, "-extensions", kind),
+            *("-startdate", since, "-enddate", until, "-out", path),
+        )
+        return path
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Certificates made once, by the openssl command."""
+    return Certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def openssl() -> Callable[..., str]:
+    """Run the openssl command; returns what it prints."""
+    return run_openssl
