@@ -1,15 +1,16 @@
 """Whether the settings can be read, and which of them are in force. Pure."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from jobs_tui.cli.settings.declared import CA, ENDPOINT_URL, PROFILE, REGION
+from jobs_tui.cli.settings.declared import CA, ENDPOINT_URL, PROFILE, REGION, Setting
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.finding import Fact, Finding, Level
 
 STEP = "config file"
 
-_IN_SERVICE_SETTINGS = {
+_IN_SERVICE_SETTINGS: Mapping[str, Setting[Any]] = {
     "region": REGION,
     "profile": PROFILE,
     "endpoint_url": ENDPOINT_URL,

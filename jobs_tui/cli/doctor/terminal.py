@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from jobs_tui.domain.finding import Finding, Level
+from jobs_tui.domain.finding import Fact, Finding, Level
 
 STEP = "terminal"
 
@@ -54,7 +54,7 @@ def terminal_finding(terminal: Terminal | None, environment: Mapping[str, str]) 
         )
         if each
     )
-    facts = {
+    facts: dict[str, Fact] = {
         "term": name,
         "columns": terminal.columns,
         "lines": terminal.lines,

@@ -10,7 +10,7 @@ from jobs_tui.service.doctor.known import Known
 from jobs_tui.service.doctor.profile import read_configuration
 from jobs_tui.service.doctor.region import account_url, find_region
 from jobs_tui.service.doctor.route import route_to
-from jobs_tui.service.doctor.steps import Step, skipped
+from jobs_tui.service.doctor.steps import Found, Step, skipped
 from jobs_tui.service.endpoint import InvalidEndpointError
 from jobs_tui.service.endpoint_choice import given_endpoint
 
@@ -64,19 +64,22 @@ async def look_at_credentials(known: Known) -> Finding:
 
 
 async def look_at_endpoint(known: Known) -> Finding:
-    """Whom the cockpit would ask; without credentials, as far as that is known."""
+    """Whom the cockpit would ask; without a link to it, as far as that is known."""
     if known.session is None or known.account is None or (known.signs and known.region is None):
-        finding, url = await endpoint_without_keys(
-            known.session, known.settings, known.said_by, known.region
-        )
+        finding, url = await _without_keys(known)
     else:
         finding, known.link = await open_endpoint(
             known.session, known.settings, known.clock, known.said_by
         )
-        url = None if known.link is None else known.link.endpoint
+        # what is on the way is worth a look, even where the link cannot be opened
+        url = known.link.endpoint if known.link else (await _without_keys(known)).value
     if url is not None:
         known.route = route_to(url, known.settings)
     return finding
+
+
+async def _without_keys(known: Known) -> Found[str]:
+    return await endpoint_without_keys(known.session, known.settings, known.said_by, known.region)
 
 
 def _given_url(known: Known) -> str | None:

@@ -1,5 +1,7 @@
 """The steps on a thing: each of the four operations, as far as nothing can change."""
 
+from botocore.exceptions import UnknownRegionError
+
 from jobs_tui.domain.finding import Finding
 from jobs_tui.domain.requests import (
     GetPendingJobExecutions,
@@ -21,6 +23,7 @@ from jobs_tui.service.doctor.operations import (
 from jobs_tui.service.doctor.steps import Step, skipped
 from jobs_tui.service.permission import Permission, permission_for
 
+_USUAL_PARTITION = "aws"
 _NO_THING = "no thing was named: jobs-tui doctor THING"
 
 
@@ -79,14 +82,20 @@ def _why_not(known: Known) -> str:
 
 
 def _permission(known: Known, link: JobsDataPlane, request: Request) -> Permission:
-    session, region = known.session, link.region
-    partition = "aws"
-    if session is not None and known.region is not None:
-        partition = str(session.get_partition_for_region(known.region))
     return permission_for(
         request,
-        region=region,
-        partition=partition,
+        region=link.region,
+        partition=_partition(known),
         by_certificate=not known.signs,
         account=known.account or "",
     )
+
+
+def _partition(known: Known) -> str:
+    """The first part of ARNs; that of most regions where the SDK does not know this one."""
+    if known.session is None or known.region is None:
+        return _USUAL_PARTITION
+    try:
+        return str(known.session.get_partition_for_region(known.region))
+    except UnknownRegionError:
+        return _USUAL_PARTITION
