@@ -63,7 +63,9 @@ def tls_finding(asked: Asked, trusted: str, shown: CertificateFields | None) -> 
             f"until {moment(shown.not_after)}"
         )
         facts |= {"issuer": shown.issuer_name, "expiresAt": shown.not_after}
-    return failed(Step.TLS, f"{told}; trusted are {trusted}", failure.advice, facts)
+    if asked.untrusted:
+        told += f"; trusted are {trusted}"
+    return failed(Step.TLS, told, failure.advice, facts)
 
 
 async def untrusted_certificate(route: Route) -> CertificateFields | None:

@@ -54,7 +54,7 @@ class Watched(Emulator):
         self.server.intercept = self.note
 
     async def note(self, request: web.Request) -> web.Response | None:
-        self.requests.append(f"{request.method} {request.path}")
+        self.requests.append(f"{request.method} {request.path_qs}")
         return None
 
     def holdings(self) -> str:

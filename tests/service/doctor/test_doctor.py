@@ -69,7 +69,7 @@ skipped  start next     no start is sure to be refused, so none is sent
     assert sent == [
         "GET /",
         "GET /things/gw-1/jobs",
-        "GET /things/gw-1/jobs/$next",
+        "GET /things/gw-1/jobs/$next?includeJobDocument=false",
         "POST /things/gw-1/jobs/jobs-tui-doctor-BITS",
     ]
 
@@ -368,6 +368,54 @@ def test_a_certificate_that_cannot_be_used_is_told(
         assert printed.levels["certificate"] == "failed"
         assert told in printed.told("certificate")
         assert {printed.levels[step] for step in ON_THING} == {"skipped"}
+
+
+def test_what_a_proxy_keeps_away_is_told_without_its_password(
+    emulated: Any, doctor: Any, monkeypatch: Any
+) -> None:
+    emulator = emulated()
+    monkeypatch.setenv("HTTP_PROXY", "http://ann:token-of-the-test@127.0.0.1:1")
+    printed = doctor("--endpoint-url", emulator.url, "gw-1")
+    assert "the proxy looks up 127.0.0.1" in printed.told("DNS")
+    assert printed.levels["connection"] == "failed"
+    assert "the proxy 127.0.0.1:1 refuses connections" in printed.told("connection")
+    assert "HTTP_PROXY" in printed.told("connection")
+    assert emulator.requests == []
+
+
+def test_a_region_of_no_partition_is_taken_as_it_is(emulated: Any, doctor: Any) -> None:
+    printed = doctor("--region", "mars-north-1", "--endpoint-url", emulated().url, "gw-1")
+    assert printed.levels["region"] == "warning"
+    assert printed.levels["update"] == "ok"
+    assert "arn:aws:iot:mars-north-1:" in printed.told("start next")
+
+
+def test_the_url_of_an_endpoint_is_not_shown_if_a_password_is_in_it(
+    doctor: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://ann:token-of-the-test@127.0.0.1")
+    printed = doctor("gw-1")
+    assert printed.levels["endpoint"] == "failed"
+    assert "the endpoint URL is not valid" in printed.told("endpoint")
+    assert {printed.levels[step] for step in ("DNS", "TLS", "clock", *ON_THING)} == {"skipped"}
+
+
+def test_nothing_that_an_endpoint_says_reaches_the_terminal_as_it_is(
+    emulated: Any, capsys: Any
+) -> None:
+    emulator = emulated()
+    told = "\x1b]0;owned\x07 X-Amz-Security-Token: token-of-the-test"
+
+    async def refuse(request: web.Request) -> web.Response | None:
+        error = {"x-amzn-ErrorType": "AccessDeniedException"}
+        return web.json_response({"message": told}, status=403, headers=error)
+
+    emulator.server.intercept = refuse
+    assert main(["doctor", "--endpoint-url", emulator.url, "gw-1"]) == 1
+    printed = capsys.readouterr().out
+    assert "not allowed: \u241b]0;owned\u2407" in printed
+    assert not {"\x1b", "\x07"} & set(printed)
+    assert "token-of-the-test" not in printed
 
 
 @pytest.mark.parametrize("words", [["a/b"], ["gw-1", "gw-2"], ["--bogus"], ["--cert", "x.pem"]])
