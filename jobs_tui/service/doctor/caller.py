@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
+from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import ClientError
 
 from jobs_tui.service.call import Call
@@ -30,14 +31,16 @@ _CODES_OF_BAD_KEYS = frozenset(
 _ENDINGS_OF_AWS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 
 
-async def ask_who_calls(session: AioSession, region: str, given_url: str | None) -> Caller:
-    """Ask with the keys that the session has; raises nothing.
+async def ask_who_calls(
+    session: AioSession, keys: ReadOnlyCredentials, region: str, given_url: str | None
+) -> Caller:
+    """Ask with these keys; raises nothing.
 
     Keys for an endpoint on this machine are no business of AWS: it is not asked about them.
     """
     try:
         async with asyncio.timeout(TIME_LIMIT):
-            return await _ask(session, region, given_url)
+            return await _ask(session, keys, region, given_url)
     except TimeoutError:
         return not_told(f"AWS STS did not answer within {TIME_LIMIT:g} s")
     except Exception as error:  # noqa: BLE001 - it is not what is examined here
@@ -51,8 +54,18 @@ def not_told(why: str) -> Caller:
     return Caller(remark=f"whose they are was not told: {why}")
 
 
-async def _ask(session: AioSession, region: str, given_url: str | None) -> Caller:
-    async with session.create_client("sts", region_name=region, config=_config()) as client:
+async def _ask(
+    session: AioSession, keys: ReadOnlyCredentials, region: str, given_url: str | None
+) -> Caller:
+    asking = session.create_client(
+        "sts",
+        region_name=region,
+        aws_access_key_id=keys.access_key,
+        aws_secret_access_key=keys.secret_key,
+        aws_session_token=keys.token,
+        config=_config(),
+    )
+    async with asking as client:
         url = str(client.meta.endpoint_url)
         if given_url is not None and is_this_machine(given_url) and not is_this_machine(url):
             return Caller(remark="AWS is not asked whose they are: the endpoint is this machine's")

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from aiobotocore.session import AioSession
-from botocore.credentials import RefreshableCredentials
+from botocore.credentials import ReadOnlyCredentials, RefreshableCredentials
 from botocore.exceptions import NoCredentialsError
 
 from jobs_tui.domain.clock import Clock
@@ -54,7 +54,7 @@ async def examine_credentials(
             return Found(ok(Step.CREDENTIALS, told), number)
     try:
         async with asyncio.timeout(settings.open_time_limit):
-            keys = await _find(session, settings, clock)
+            keys, found = await _find(session, settings, clock)
     except TimeoutError:
         failure = out_of_time(OpeningStage.CREDENTIALS, settings.open_time_limit)
         return Found(failed_by(Step.CREDENTIALS, failure))
@@ -63,9 +63,8 @@ async def examine_credentials(
     if region is None:
         caller = not_told("AWS STS is asked in a region, and there is none")
     else:
-        caller = await ask_who_calls(session, region, given_url)
-    finding = keys_finding(keys, caller, clock.now())
-    return Found(finding, caller.account or keys.account)
+        caller = await ask_who_calls(session, keys, region, given_url)
+    return Found(keys_finding(found, caller, clock.now()), caller.account or found.account)
 
 
 def _failure(error: Exception, settings: ServiceSettings) -> Failure:
@@ -74,7 +73,9 @@ def _failure(error: Exception, settings: ServiceSettings) -> Failure:
     return transport_failure(error, call, sent=False) or errors.opening_failure(error)
 
 
-async def _find(session: AioSession, settings: ServiceSettings, clock: Clock) -> FoundKeys:
+async def _find(
+    session: AioSession, settings: ServiceSettings, clock: Clock
+) -> tuple[ReadOnlyCredentials, FoundKeys]:
     if isinstance(settings.credentials, RoleAlias):
         return await _by_role_alias(session, settings.credentials, settings, clock)
     credentials = await session.get_credentials()
@@ -84,7 +85,7 @@ async def _find(session: AioSession, settings: ServiceSettings, clock: Clock) ->
     frozen = await credentials.get_frozen_credentials()
     refreshed = isinstance(credentials, RefreshableCredentials)
     known = account_number(frozen.access_key or "")
-    return FoundKeys(
+    return frozen, FoundKeys(
         way=way_in_words(str(credentials.method)),
         key_id=str(frozen.access_key),
         temporary=bool(frozen.token),
@@ -96,7 +97,7 @@ async def _find(session: AioSession, settings: ServiceSettings, clock: Clock) ->
 
 async def _by_role_alias(
     session: AioSession, alias: RoleAlias, settings: ServiceSettings, clock: Clock
-) -> FoundKeys:
+) -> tuple[ReadOnlyCredentials, FoundKeys]:
     """Raises ToldError."""
     provider = CredentialProvider(
         alias,
@@ -105,9 +106,8 @@ async def _by_role_alias(
         clock=clock,
     )
     keys = await provider.keys()
-    # for whoever is asked next
-    session.set_credentials(keys.access_key_id, keys.secret_access_key, keys.session_token)
-    return FoundKeys(
+    frozen = ReadOnlyCredentials(keys.access_key_id, keys.secret_access_key, keys.session_token)
+    return frozen, FoundKeys(
         way=f"role alias {alias.name}",
         key_id=keys.access_key_id,
         temporary=True,

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 
 import botocore
 from aiobotocore.config import AioConfig
@@ -10,9 +11,11 @@ from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.finding import Finding
-from jobs_tui.domain.outcome import Done, Failure, Outcome, Refused
+from jobs_tui.domain.outcome import Done, Outcome, Refused
 from jobs_tui.service import errors
-from jobs_tui.service.connection import open_control_plane, open_data_plane
+from jobs_tui.service.aio_control_plane import ENDPOINT_COMES_FROM, control_plane_on
+from jobs_tui.service.aio_data_plane import data_plane_on
+from jobs_tui.service.connection import out_of_time
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.doctor.steps import (
     Facts,
@@ -34,8 +37,10 @@ from jobs_tui.service.endpoint_choice import (
 )
 from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.mutual_tls import certificate_endpoint
+from jobs_tui.service.opening import OpeningStage
 from jobs_tui.service.session import SERVICE
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings
+from jobs_tui.service.way_in import WayIn
 
 _VARIABLES = ("AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE", "AWS_ENDPOINT_URL")
 """In the order of the SDK."""
@@ -46,16 +51,22 @@ async def open_endpoint(
 ) -> Found[JobsDataPlane]:
     """Open the link as the cockpit does, and ask again for what it may know from earlier.
 
+    The credentials that the session has found are not looked for again.
     What DescribeEndpoint says is remembered for the next start. Whoever gets the link closes it.
     """
-    link = await open_data_plane(settings, clock)
-    if isinstance(link, Failure):
-        return Found(failed_by(Step.ENDPOINT, link))
+    try:
+        async with asyncio.timeout(settings.open_time_limit):
+            link = await data_plane_on(session, settings, clock, lambda _: None)
+    except TimeoutError:
+        failure = out_of_time(OpeningStage.ENDPOINT, settings.open_time_limit)
+        return Found(failed_by(Step.ENDPOINT, failure))
+    except Exception as error:  # noqa: BLE001 - whatever the SDK raises is told
+        return Found(failed_by(Step.ENDPOINT, errors.opening_failure(error)))
     if link.endpoint_source is EndpointSource.GIVEN:
         return Found(_given(link.endpoint, _giver(settings, said_by)), link)
     if not to_be_discovered(session, settings):
         return Found(ok(Step.ENDPOINT, _of_the_region(link.endpoint), facts=_facts(link)), link)
-    described = await _describe(settings, clock)
+    described = await _describe(session, settings, link, clock)
     kept = await _keep(described, link, settings, clock)
     return Found(described_finding(link.endpoint, link.endpoint_source, described, kept=kept), link)
 
@@ -125,14 +136,17 @@ def described_finding(
     return warning(Step.ENDPOINT, told, described.advice, facts)
 
 
-async def _describe(settings: ServiceSettings, clock: Clock) -> Outcome[str]:
-    plane = await open_control_plane(settings, clock)
-    if isinstance(plane, Failure):
-        return plane
-    try:
+async def _describe(
+    session: AioSession, settings: ServiceSettings, link: JobsDataPlane, clock: Clock
+) -> Outcome[str]:
+    way_in = WayIn(link.region, link.identity, given=None)
+    async with AsyncExitStack() as closing:
+        try:
+            plane = await control_plane_on(session, settings, way_in, clock, closing)
+        except Exception as error:  # noqa: BLE001 - whatever the SDK raises is told
+            return errors.opening_failure(error, ENDPOINT_COMES_FROM)
+        closing.push_async_callback(plane.close)
         return await ask_in_turn(plane.describe_endpoint)
-    finally:
-        await plane.close()
 
 
 async def _keep(

@@ -69,7 +69,7 @@ skipped  start next     no start is sure to be refused, so none is sent
     assert sent == [
         "GET /",
         "GET /things/gw-1/jobs",
-        "GET /things/gw-1/jobs/$next?includeJobDocument=false",
+        "GET /things/gw-1/jobs/%24next?includeJobDocument=false",
         "POST /things/gw-1/jobs/jobs-tui-doctor-BITS",
     ]
 
@@ -114,7 +114,12 @@ def test_without_a_thing_no_operation_is_tried(emulated: Any, doctor: Any) -> No
             "get pending",
             f"iotjobsdata:GetPendingJobExecutions on {ARN}",
         ),
-        ("DescribeJobExecution=403", "describe next", f"iotjobsdata:DescribeJobExecution on {ARN}"),
+        pytest.param(
+            "DescribeJobExecution=403",
+            "describe next",
+            f"iotjobsdata:DescribeJobExecution on {ARN}",
+            marks=pytest.mark.slow,
+        ),
         ("UpdateJobExecution=403", "update", f"iotjobsdata:UpdateJobExecution on {ARN}"),
     ],
 )
@@ -132,8 +137,8 @@ def test_a_missing_permission_fails_its_own_operation_alone(
     [
         ("*=invalid-endpoint", "this is no missing permission"),
         ("*=expired-token", "renew the credentials"),
-        ("*=html", "the body is a web page"),
-        ("*=cut-before", "check the network"),
+        pytest.param("*=html", "the body is a web page", marks=pytest.mark.slow),
+        pytest.param("*=cut-before", "check the network", marks=pytest.mark.slow),
     ],
 )
 def test_what_is_wrong_with_every_operation_is_said_once(
@@ -193,7 +198,7 @@ def test_who_is_not_trusted_is_asked_nothing(emulated: Any, doctor: Any) -> None
     ("kind", "told"),
     [
         ("expired_server", "certificate has expired"),
-        ("server_elsewhere", "IP address mismatch"),
+        pytest.param("server_elsewhere", "IP address mismatch", marks=pytest.mark.slow),
     ],
 )
 def test_a_certificate_that_does_not_fit_is_told(
@@ -207,6 +212,7 @@ def test_a_certificate_that_does_not_fit_is_told(
     assert "by ours" in printed.told("TLS")
 
 
+@pytest.mark.slow
 def test_what_speaks_no_tls_is_told(emulated: Any, doctor: Any) -> None:
     url = emulated().url.replace("http:", "https:")
     printed = doctor("--endpoint-url", url, "gw-1")
@@ -383,6 +389,7 @@ def test_what_a_proxy_keeps_away_is_told_without_its_password(
     assert emulator.requests == []
 
 
+@pytest.mark.slow
 def test_a_region_of_no_partition_is_taken_as_it_is(emulated: Any, doctor: Any) -> None:
     printed = doctor("--region", "mars-north-1", "--endpoint-url", emulated().url, "gw-1")
     assert printed.levels["region"] == "warning"
