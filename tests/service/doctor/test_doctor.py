@@ -12,6 +12,7 @@ from aiohttp import web
 
 from jobs_tui.cli import main
 from jobs_tui.emulator import ManualClock
+from jobs_tui.service.endpoint_cache import EndpointCache
 
 STEPS = [
     "terminal",
@@ -96,6 +97,24 @@ def test_the_account_s_own_endpoint_is_found_over_tls_and_whose_keys_they_are(
     assert "::" not in printed.told("start next")
     cached = json.loads((environment / "cache/jobs-tui/endpoints.json").read_text())
     assert [each["host"] for each in cached.values()] == [emulator.url.removeprefix("https://")]
+
+
+def test_an_endpoint_that_is_remembered_and_not_right_any_more_is_told_and_replaced(
+    emulated: Any, doctor: Any, monkeypatch: Any, environment: Path, now: float
+) -> None:
+    emulator = emulated(tls=True)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_IOT", emulator.url)
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(emulator.certificate))
+    cache = EndpointCache(environment / "cache/jobs-tui")
+    cache.keep("047550022928", "eu-west-3", "127.0.0.1:1", now)
+    printed = doctor("gw-1")
+    assert printed.levels["endpoint"] == "warning"
+    assert "https://127.0.0.1:1, told by DescribeEndpoint earlier" in printed.told("endpoint")
+    assert f"now tells {emulator.url}" in printed.told("endpoint")
+    assert printed.levels["connection"] == "failed"
+    kept = cache.find("047550022928", "eu-west-3", now)
+    assert kept is not None
+    assert kept.host == emulator.url.removeprefix("https://")
 
 
 def test_without_a_thing_no_operation_is_tried(emulated: Any, doctor: Any) -> None:

@@ -1,9 +1,12 @@
 """Everything has an end: what is asked of somebody who never answers."""
 
+import asyncio
 import sys
 import time
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.finding import Finding, Level
@@ -82,4 +85,19 @@ async def test_a_step_that_breaks_is_told_and_the_others_go_on(
     found, _ = await findings("gw-1", endpoint_url=emulated().url)
     assert found["connection"].level is Level.FAILED
     assert found["connection"].told == "this could not be looked at (LookupError)"
+    assert found["clock"].level is Level.SKIPPED
+
+
+@pytest.mark.slow
+async def test_a_step_that_never_ends_is_told_and_the_others_go_on(
+    emulated: Any, monkeypatch: Any
+) -> None:
+    async def hangs(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("jobs_tui.service.doctor.looking_out.connect", hangs)
+    monkeypatch.setattr("jobs_tui.service.doctor.examination._OVERALL", 0.05)
+    found, _ = await findings("gw-1", endpoint_url=emulated().url)
+    assert found["connection"].level is Level.FAILED
+    assert found["connection"].told == "not known after 1.5 s"
     assert found["clock"].level is Level.SKIPPED
