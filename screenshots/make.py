@@ -9,15 +9,21 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jobs_tui.cli.demo import DEMO_THINGS, Demo
+from jobs_tui.cli.demo import DEMO_REGION, DEMO_THINGS, Demo
 from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.thing_selection import ThingSelection
 from jobs_tui.emulator import EmulatorThread
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
+from jobs_tui.engine.thing_search import ThingSearch
+from jobs_tui.service.connection import open_control_plane
+from jobs_tui.service.control_plane import ControlPlane
+from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
 
 HERE = Path(__file__).parent
@@ -33,6 +39,8 @@ class Shot:
     steps: Sequence[tuple[Sequence[str], str]]
     meanwhile: Callable[[EmulatorThread], object] | None = None
     """What another writer does before the last step."""
+    choosing: bool = False
+    """Whether no thing is named at the start."""
 
 
 def _agent_reports(emulator: EmulatorThread) -> None:
@@ -48,6 +56,12 @@ def _agent_reports(emulator: EmulatorThread) -> None:
 
 SHOTS = (
     Shot("cockpit-80x24", (80, 24), [((), "! due")]),
+    Shot(
+        "thing-picker-80x24",
+        (80, 24),
+        [((), "4 found"), (("down", "space", *"o"), "boiler-07")],
+        choosing=True,
+    ),
     Shot("cockpit-160x48", (160, 48), [((), "! due"), ((), "afr_ota")]),
     Shot("document-80x24", (80, 24), [((), "! due"), (("o",), "afr_ota")]),
     Shot(
@@ -91,19 +105,38 @@ def screen_text(app: CockpitApp) -> str:
     return re.sub(r"<[^>]+>|&#160;", " ", app.export_screenshot())
 
 
-async def take(shot: Shot) -> None:
-    """Run the demo up to one picture and write it."""
-    with closing(Demo()) as demo:
-        clock = SystemClock()
-        engine = Engine(
-            DEMO_THINGS,
+def context_of(demo: Demo) -> Context:
+    """The demo's things, and a search for them."""
+    clock = SystemClock()
+
+    def watch(things: tuple[str, ...]) -> Engine:
+        return Engine(
+            things,
             demo.open_data_plane,
             EngineSettings(2.0, 10.0),
             clock,
             random.Random(1),  # noqa: S311 - it only spreads calls
             SqliteJournal(demo.journal_folder, "screenshots", clock.now),
         )
-        app = CockpitApp(Contexts(Context("demo", lambda _: engine, DEMO_THINGS)))
+
+    async def open_control() -> ControlPlane | Failure:
+        # starts the emulator
+        await demo.open_data_plane(lambda _: None)
+        url, keys = demo.emulator.url, StaticCredentials("demo", "demo")
+        settings = ServiceSettings(region=DEMO_REGION, credentials=keys, control_endpoint_url=url)
+        return await open_control_plane(settings, clock)
+
+    def search(selection: ThingSelection, at_most: int) -> ThingSearch:
+        return ThingSearch(selection, open_control, clock, at_most=at_most)
+
+    return Context("demo", watch, DEMO_THINGS, None, search, lambda: DEMO_THINGS[:2])
+
+
+async def take(shot: Shot) -> None:
+    """Run the demo up to one picture and write it."""
+    with closing(Demo()) as demo:
+        context = context_of(demo)
+        app = CockpitApp(Contexts(replace(context, things=()) if shot.choosing else context))
         async with app.run_test(size=shot.size) as pilot:
             for number, (keys, wanted) in enumerate(shot.steps, 1):
                 if shot.meanwhile is not None and number == len(shot.steps):

@@ -42,7 +42,7 @@ run_demo(source.in_force()) if arguments.command == "demo" else run_cockpit(sour
     file = tmp_path / "config.toml"
     file.write_text('[contexts.lyon]\nthings = ["gw-1"]\ncert = "c.pem"\nkey = "k.pem"\n')
     in_context = ["--config", f"{file}", "--context", "lyon"]
-    for command in (["demo"], in_context):
+    for command in (["demo"], in_context, []):
         done = subprocess.run(
             [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
         )

@@ -1,7 +1,6 @@
 """`jobs-tui config`: what it prints, and how it ends."""
 
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -122,17 +121,3 @@ def test_problems_are_told_on_a_line_each_and_end_with_2(file: Path) -> None:
     done = run("config", "--json")
     assert (done.returncode, done.stdout) == (2, "")
     assert [line.split()[1] for line in done.stderr.splitlines()] == [f"{file}:1:", f"{file}:2:"]
-
-
-@pytest.mark.parametrize("words", [[], ["--group", "north"]])
-def test_with_nothing_to_watch_the_cockpit_says_what_to_do(words: list[str]) -> None:
-    screen, terminal = pty.openpty()
-    try:
-        ends = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
-        done = run(*words, **ends, env={**os.environ, "TERM": "xterm"})
-        told = os.read(screen, 1000)
-    finally:
-        os.close(terminal)
-        os.close(screen)
-    assert told == b"jobs-tui: name the things to watch, or see one at work: jobs-tui demo\r\n"
-    assert done.returncode == 2

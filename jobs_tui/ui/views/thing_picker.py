@@ -76,7 +76,7 @@ def search_words(progress: Progress) -> str:
     if progress.failure is not None:
         return f"Looked for {words}: {found} before it failed"
     if progress.capped:
-        return f"Looked for {words}: {found}, and there are more; narrow it down"
+        return f"Looked for {words}: {found}, and there are more: type * for all, or narrow it down"
     return f"Looked for {words}: {found}"
 
 
