@@ -109,6 +109,12 @@ def _configuration_failure(error: Any) -> Failure | None:
                 "correct it, or name another file by AWS_CONFIG_FILE or "
                 "AWS_SHARED_CREDENTIALS_FILE",
             )
+        case ValueError() if str(error).startswith("invalid literal for int()"):
+            return Unreachable(
+                "a setting of the AWS SDK is not the whole number that it has to be",
+                "check AWS_METADATA_SERVICE_TIMEOUT, AWS_METADATA_SERVICE_NUM_ATTEMPTS, "
+                "AWS_MAX_ATTEMPTS and the settings of the same names in the profile",
+            )
     return None
 
 

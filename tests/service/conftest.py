@@ -1,4 +1,5 @@
 import asyncio
+import functools
 import json
 import os
 import random
@@ -6,13 +7,16 @@ import socket
 import ssl
 import struct
 import subprocess
-from collections.abc import AsyncIterator, Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any, Protocol
 
+import botocore.loaders
+import botocore.session
 import pytest
 import pytest_asyncio
 
@@ -344,6 +348,8 @@ class Certificates:
         self.expired_server = self._issue("server", "/CN=localhost", until=YESTERDAY)
         self.client = self._issue("client")
         self.expired_client = self._issue("client", until=YESTERDAY)
+        self.lapsed_client = self._issue("client", until="20240102030405Z")
+        """Good at NOW, which is past for everybody else."""
         self.coming_client = self._issue("client", since=FUTURE, until="20410102030405Z")
         self.strange_client = self._issue("client", by="theirs")
 
@@ -416,3 +422,52 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 def openssl() -> Callable[..., str]:
     """Run the openssl command; returns what it prints."""
     return run_openssl
+
+
+@pytest.fixture
+def alerting(certificates: Certificates) -> Iterator[Callable[..., str]]:
+    """A server that tells in the handshake what it has against a certificate; returns its URL.
+
+    Those of asyncio only hang up.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve(context: ssl.SSLContext) -> None:
+            while True:
+                try:
+                    accepted, _ = listening.accept()
+                except OSError:
+                    return
+                connection = context.wrap_socket(
+                    accepted, server_side=True, do_handshake_on_connect=False
+                )
+                with suppress(OSError):
+                    connection.do_handshake()
+                # so that the alert is read before the end of the connection is seen
+                with socket.socket(fileno=connection.detach()) as plain, suppress(OSError):
+                    plain.settimeout(1)
+                    while plain.recv(65536):
+                        pass
+
+        threads: list[threading.Thread] = []
+
+        def start(version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> str:
+            context = certificates.server_context(wants_certificate=True)
+            context.maximum_version = version
+            threads.append(threading.Thread(target=serve, args=(context,)))
+            threads[0].start()
+            return f"https://127.0.0.1:{listening.getsockname()[1]}"
+
+        yield start
+        listening.shutdown(socket.SHUT_RDWR)
+    for each in threads:
+        each.join()
+
+
+_LOADER = functools.cache(botocore.loaders.create_loader)
+
+
+@pytest.fixture(autouse=True)
+def _models_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most of what opening a link costs is to parse the same files of the SDK again."""
+    monkeypatch.setattr(botocore.session, "create_loader", _LOADER)

@@ -2,11 +2,8 @@
 
 import asyncio
 import json
-import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,8 @@ from jobs_tui.emulator import Emulator, Switches
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource
 from jobs_tui.service.mutual_tls import certificate_endpoint, region_in
+from jobs_tui.service.session import new_session
+from jobs_tui.service.settings import ServiceSettings
 
 GET_PENDING = GetPendingJobExecutions("gw-1")
 UPDATE = UpdateJobExecution("gw-1", "job-1", Status.SUCCEEDED)
@@ -81,46 +80,6 @@ def device(certificates: Any, opening: Any) -> Any:
     return start
 
 
-@pytest.fixture
-def alerting(certificates: Any) -> Iterator[Callable[..., str]]:
-    """A server that tells in the handshake what it has against a certificate; returns its URL.
-
-    Those of asyncio only hang up.
-    """
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve(context: ssl.SSLContext) -> None:
-            while True:
-                try:
-                    accepted, _ = listening.accept()
-                except OSError:
-                    return
-                connection = context.wrap_socket(
-                    accepted, server_side=True, do_handshake_on_connect=False
-                )
-                with suppress(OSError):
-                    connection.do_handshake()
-                # so that the alert is read before the end of the connection is seen
-                with socket.socket(fileno=connection.detach()) as plain, suppress(OSError):
-                    plain.settimeout(1)
-                    while plain.recv(65536):
-                        pass
-
-        threads: list[threading.Thread] = []
-
-        def start(version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> str:
-            context = certificates.server_context(wants_certificate=True)
-            context.maximum_version = version
-            threads.append(threading.Thread(target=serve, args=(context,)))
-            threads[0].start()
-            return f"https://127.0.0.1:{listening.getsockname()[1]}"
-
-        yield start
-        listening.shutdown(socket.SHUT_RDWR)
-    for each in threads:
-        each.join()
-
-
 async def test_all_four_operations_go_through_by_certificate(emulated: Any, device: Any) -> None:
     link = await device(emulated())
 
@@ -174,8 +133,15 @@ async def test_a_certificate_is_shown_and_nothing_is_signed(
 
 
 async def test_no_credentials_are_looked_for(
-    device: Any, home: Path, monkeypatch: pytest.MonkeyPatch, serve: Any, wire: Any
+    device: Any,
+    certificates: Any,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    serve: Any,
+    wire: Any,
 ) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "OF_THE_ENVIRONMENT")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     asked = await serve(wire.swallows)
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"{asked.url}/credentials")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "false")
@@ -185,9 +151,11 @@ async def test_no_credentials_are_looked_for(
     (home / ".aws" / "config").write_text(f"[default]\ncredential_process = touch {ran}\n")
 
     link = await device(HOST)
+    session = new_session(ServiceSettings(credentials=certificates.device()))
 
     assert not isinstance(link, Failure)
     assert link.identity == ""
+    assert await session.get_credentials() is None
     assert not ran.exists()
     assert asked.requests == []
 
@@ -324,18 +292,28 @@ async def test_an_endpoint_that_wants_a_signature_is_the_wrong_port(
         )
 
 
-@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
-async def test_a_certificate_of_another_authority_is_refused_in_the_servers_word(
-    device: Any, certificates: Any, alerting: Any, version: ssl.TLSVersion
+@pytest.mark.parametrize(
+    ("client", "version", "word"),
+    [
+        ("strange_client", ssl.TLSVersion.TLSv1_2, "unknown ca"),
+        ("strange_client", ssl.TLSVersion.TLSv1_3, "unknown ca"),
+        ("lapsed_client", ssl.TLSVersion.TLSv1_3, "certificate expired"),
+    ],
+)
+async def test_a_certificate_is_refused_in_the_servers_word(
+    device: Any,
+    certificates: Any,
+    alerting: Any,
+    client: str,
+    version: ssl.TLSVersion,
+    word: str,
 ) -> None:
     url = alerting(version)
-    link = await device(url, credentials=certificates.device(certificates.strange_client))
+    link = await device(url, credentials=certificates.device(getattr(certificates, client)))
 
     for outcome in await read_and_write(link):
         assert type(outcome) is NotAllowed
-        assert (
-            outcome.reason == f"{url.removeprefix('https://')} refuses the certificate: unknown ca"
-        )
+        assert outcome.reason == f"{url.removeprefix('https://')} refuses the certificate: {word}"
         assert outcome.advice == (
             "check that the certificate is active, and of the account whose host this is, by "
             "`aws iot describe-certificate --certificate-id ID`"
@@ -395,6 +373,7 @@ async def test_an_endpoint_that_hangs_up_may_have_refused_the_certificate(
             NOT_NOW,
         ),
     ],
+    ids=["another authority", "another name", "expired"],
 )
 async def test_a_server_that_is_not_trusted_is_sent_nothing(
     device: Any,
