@@ -326,6 +326,18 @@ def test_keys_that_have_expired_are_told(
     assert {printed.levels[step] for step in ON_THING} == {"skipped"}
 
 
+def test_keys_in_the_environment_are_renewed_by_nobody(
+    emulated: Any, doctor: Any, monkeypatch: Any, now: float
+) -> None:
+    ends = datetime.fromtimestamp(now + 3600, UTC).isoformat()
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "token-of-the-test")
+    monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", ends)
+    printed = doctor("--endpoint-url", emulated().url)
+    assert printed.levels["credentials"] == "warning"
+    assert "nobody renews these" in printed.told("credentials")
+    assert printed.findings["credentials"]["facts"]["expiresAt"] == pytest.approx(now + 3600)
+
+
 def test_keys_of_a_credential_process_are_renewed(
     emulated: Any, doctor: Any, monkeypatch: Any, environment: Path, now: float
 ) -> None:
