@@ -11,7 +11,6 @@ from jobs_tui.service.doctor.profile import read_configuration
 from jobs_tui.service.doctor.region import account_url, find_region
 from jobs_tui.service.doctor.route import route_to
 from jobs_tui.service.doctor.steps import Found, Step, skipped
-from jobs_tui.service.endpoint import InvalidEndpointError
 from jobs_tui.service.endpoint_choice import given_endpoint
 
 _NO_CONFIGURATION = "the AWS configuration cannot be read"
@@ -88,6 +87,6 @@ def _given_url(known: Known) -> str | None:
         return known.settings.endpoint_url
     try:
         given = given_endpoint(known.session, known.settings)
-    except InvalidEndpointError:
+    except Exception:  # noqa: BLE001 - whatever the SDK raises is told there
         return None
     return None if given is None else given.url

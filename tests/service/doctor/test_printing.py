@@ -4,6 +4,8 @@ import asyncio
 import io
 import os
 import pty
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -148,16 +150,7 @@ def test_a_real_terminal_gets_lines_of_its_width() -> None:
         [sys.executable, "-c", program], stdin=slave, stdout=slave, stderr=slave, env=environment
     ) as running:
         os.close(slave)
-        told = b""
-        while True:
-            try:
-                more = os.read(master, 4096)
-            except OSError:
-                break
-            if not more:
-                break
-            told += more
-    os.close(master)
+        told = read_all(master)
     assert running.returncode == 1
     lines = told.decode().splitlines()
     assert lines[0].startswith("warning  terminal       xterm-256color, 256 colours,")
@@ -173,3 +166,34 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode in {0, 1}
+
+
+@pytest.mark.slow
+def test_a_wait_is_told_and_can_be_ended() -> None:
+    program = [sys.executable, "-m", "jobs_tui", "doctor", "--endpoint-url"]
+    master, slave = pty.openpty()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with subprocess.Popen([*program, url], stdin=slave, stdout=slave, stderr=slave) as running:
+            os.close(slave)
+            told = b""
+            while b"... clock" not in told:
+                told += os.read(master, 4096)
+            running.send_signal(signal.SIGINT)
+            told += read_all(master)
+    assert running.returncode == 1
+    assert told.decode().splitlines()[-1].endswith("jobs-tui: interrupted before the end")
+
+
+def read_all(terminal: int) -> bytes:
+    """What is printed until nobody holds the terminal any more."""
+    told = b""
+    while True:
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:
+            more = b""
+        if not more:
+            os.close(terminal)
+            return told
+        told += more
