@@ -1,4 +1,4 @@
-"""The command line: arguments to cockpit, demo, config, emulator or journal."""
+"""The command line: arguments to cockpit, demo, doctor, config, emulator or journal."""
 
 import gc
 import os
@@ -43,6 +43,8 @@ def _run(arguments: Arguments) -> int:
 
         problem = main_journal(arguments.selection)
         return DONE if problem is None else _fail(problem, FAILED)
+    if arguments.command == "doctor":
+        return _examine(arguments)
     if arguments.command == "demo":
         return _show(arguments.command, SettingsSource.of_flags(arguments.flags))
     source = settings_source(arguments.flags, os.environ)
@@ -52,6 +54,15 @@ def _run(arguments: Arguments) -> int:
         problem = main_config(source, as_json=arguments.as_json)
         return DONE if problem is None else _fail(problem, FAILED)
     return _show(arguments.command, source)
+
+
+def _examine(arguments: Arguments) -> int:
+    from jobs_tui.cli.doctor.command import main_doctor  # noqa: PLC0415 - the cockpit does without
+
+    well, problem = main_doctor(arguments.flags, arguments.thing, as_json=arguments.as_json)
+    if problem is not None:
+        return _fail(problem, FAILED)
+    return DONE if well else FAILED
 
 
 def _show(command: str, source: SettingsSource) -> int:

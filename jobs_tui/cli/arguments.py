@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from jobs_tui import __version__
 from jobs_tui.cli import journal_arguments
+from jobs_tui.cli.argument_type import argument_type
 from jobs_tui.cli.journal_arguments import JournalSelection
 from jobs_tui.cli.settings.flags import add_options, add_things, flag_level, flags_of
+from jobs_tui.cli.settings.kinds import thing_name
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.ui.terminal.safe_text import safe_line
 
 if TYPE_CHECKING:
     from jobs_tui.emulator import Switches
 
-COMMANDS = ("watch", "demo", "config", "emulator", "journal")
+COMMANDS = ("watch", "demo", "doctor", "config", "emulator", "journal")
 
 
 class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is called
@@ -28,7 +30,9 @@ class Arguments(NamedTuple):
     flags: Mapping[str, object] = {}
     """The settings that were given, by their names; THING ... are `things`."""
     as_json: bool = False
-    """Of `config`: whether a program reads what is printed."""
+    """Of `config` and `doctor`: whether a program reads what is printed."""
+    thing: str | None = None
+    """Of `doctor`: the thing on which the operations are tried."""
     switches: "Switches | None" = None
     """Of the emulator, where that is the command."""
     selection: JournalSelection | None = None
@@ -65,7 +69,9 @@ def parse(argv: Sequence[str]) -> Arguments:
         flag_level(flags)
     except SettingsError as error:
         raise WrongUsage(error.problems[0]) from error
-    return Arguments(command, flags, as_json=getattr(found, "json", False))
+    return Arguments(
+        command, flags, as_json=getattr(found, "json", False), thing=getattr(found, "thing", None)
+    )
 
 
 def _common(*, in_demo: bool = False) -> argparse.ArgumentParser:
@@ -82,7 +88,7 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
         usage="jobs-tui [options] THING ...\n"
-        "       jobs-tui demo | config | emulator | journal [options]",
+        "       jobs-tui demo | doctor | config | emulator | journal [options]",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "
         "JOBS_TUI_REGION and so on; jobs-tui config tells what is in force.",
@@ -96,6 +102,8 @@ def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.Argume
         return _overview(common)
     if command == "config":
         return _config(common)
+    if command == "doctor":
+        return _doctor(common)
     return _Parser(
         prog="jobs-tui demo",
         parents=[_common(in_demo=True)],
@@ -115,6 +123,25 @@ def _config(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="JSON")
     add_things(parser)
+    return parser
+
+
+def _doctor(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="jobs-tui doctor",
+        parents=[common],
+        allow_abbrev=False,
+        description="Look at every step on the way to the service and say what works, what does "
+        "not, and what to do about it. Nothing is changed.",
+    )
+    parser.add_argument("--json", action="store_true", help="JSON")
+    parser.add_argument(
+        "thing",
+        nargs="?",
+        type=argument_type(thing_name),
+        metavar="THING",
+        help="the thing on which each of the four operations is tried",
+    )
     return parser
 
 

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from aiobotocore.session import AioSession
+
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
 from jobs_tui.domain.outcome import Failure, NotAllowed, Outcome
@@ -40,10 +42,17 @@ async def open_aio_data_plane(
     """Read the configuration, find credentials and make the clients; takes as long as they take."""
     try:
         session = await asyncio.to_thread(new_session, settings)
-        watch_calls(session, SERVICE_IN_EVENTS)
-        clients = await open_clients(session, settings, clock, tell)
+        return await data_plane_on(session, settings, clock, tell)
     except Exception as error:  # noqa: BLE001 - whatever the SDK raises becomes an outcome
         return errors.opening_failure(error)
+
+
+async def data_plane_on(
+    session: AioSession, settings: ServiceSettings, clock: Clock, tell: TellStage
+) -> "AioJobsDataPlane":
+    """The data plane by a session of one's own; raises what `open_clients` raises."""
+    watch_calls(session, SERVICE_IN_EVENTS)
+    clients = await open_clients(session, settings, clock, tell)
     return AioJobsDataPlane(clients, settings, clock)
 
 

@@ -39,8 +39,9 @@ def watch_calls(session: AioSession, service: str) -> None:
 
     `service` is its name in the names of the SDK's events, which may not be the one of its client.
     """
-    session.register(f"before-send.{service}", _note_sending)
-    session.register(f"before-parse.{service}", take_body)
+    for event, handler in (("before-send", _note_sending), ("before-parse", take_body)):
+        # once, also for a session with several clients: the second would find the body taken
+        session.register(f"{event}.{service}", handler, unique_id=f"jobs-tui {event} {service}")
 
 
 async def outcome_of(

@@ -24,6 +24,8 @@ class CertificateFields:
     """Seconds since the epoch."""
     not_after: float
     """Seconds since the epoch."""
+    issuer_name: str = ""
+    """The common name of whoever signed it; empty where it has none."""
 
 
 def certificate_fields(der: bytes) -> CertificateFields:
@@ -32,9 +34,9 @@ def certificate_fields(der: bytes) -> CertificateFields:
         _, certificate = next(_elements(der))
         _, signed_part = next(_elements(certificate))
         fields = [each for each in _elements(signed_part) if each[0] != _VERSION]
-        validity, subject = fields[3][1], fields[4][1]
+        issuer, validity, subject = (fields[index][1] for index in (2, 3, 4))
         not_before, not_after = (_moment(*each) for each in _elements(validity))
-        return CertificateFields(_common_name(subject), not_before, not_after)
+        return CertificateFields(_common_name(subject), not_before, not_after, _common_name(issuer))
     except (IndexError, StopIteration, OverflowError):
         raise ValueError("this is no certificate") from None
 
@@ -65,8 +67,8 @@ def _moment(tag: int, content: bytes) -> float:
     return datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC).timestamp()
 
 
-def _common_name(subject: bytes) -> str:
-    for _, names in _elements(subject):
+def _common_name(of: bytes) -> str:
+    for _, names in _elements(of):
         for _, name in _elements(names):
             (_, kind), (tag, text) = _elements(name)
             if kind == _COMMON_NAME:

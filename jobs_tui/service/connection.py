@@ -69,10 +69,11 @@ async def _opened(
             opening = await asyncio.to_thread(importing)
             return await opening(settings, clock, note)
     except TimeoutError:
-        return _out_of_time(stage, settings.open_time_limit)
+        return out_of_time(stage, settings.open_time_limit)
 
 
-def _out_of_time(stage: OpeningStage, limit: float) -> Failure:
+def out_of_time(stage: OpeningStage, limit: float) -> Failure:
+    """That a stage of opening did not end within so many seconds."""
     if stage is OpeningStage.CREDENTIALS:
         return Unreachable(
             f"no credentials after {limit:g} s",

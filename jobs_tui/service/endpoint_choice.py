@@ -82,7 +82,7 @@ async def discovered_endpoint(
     outcome = await ask_in_turn(ask)
     if isinstance(outcome, Done):
         host: str | None = outcome.value
-    elif isinstance(outcome, Refused) or _lacks_permission(outcome):
+    elif isinstance(outcome, Refused) or lacks_permission(outcome):
         host = None
     else:
         return _chosen(None if found is None else found.host)
@@ -108,7 +108,7 @@ async def ask_in_turn(ask: DescribeEndpoint) -> Done[str] | Failure:
     return outcome
 
 
-def _lacks_permission(failure: Failure) -> bool:
+def lacks_permission(failure: Failure) -> bool:
     """Unlike an expired token or a wrong clock, a missing permission is there tomorrow as well."""
     return isinstance(failure, NotAllowed) and failure.code in CODES_OF_PERMISSION
 

@@ -11,7 +11,8 @@ from jobs_tui.domain.outcome import (
 )
 from jobs_tui.domain.requests import Request, StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.service.call import Call, Meaning
-from jobs_tui.service.mutual_tls import ASK_FOR_THE_HOST, PORT, UNKNOWN_REGION
+from jobs_tui.service.mutual_tls import ASK_FOR_THE_HOST, PORT
+from jobs_tui.service.permission import permission_for
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings
 
 _MEANINGS: Mapping[str, Meaning] = {
@@ -54,22 +55,14 @@ def job_call(
     request: Request, settings: ServiceSettings, *, endpoint: str, region: str, partition: str
 ) -> Call:
     """One of the four operations; `partition` is the first part of ARNs, as in `aws-cn`."""
-    operation = type(request).__name__
     writes = isinstance(request, StartNextPendingJobExecution | UpdateJobExecution)
     by_certificate = isinstance(settings.credentials, DeviceCertificate)
-    policy = (
-        " in the AWS IoT policy of the certificate, which has to be active"
-        if by_certificate
-        else ""
+    permission = permission_for(
+        request, region=region, partition=partition, by_certificate=by_certificate
     )
     return Call(
-        operation=operation,
-        permission=(
-            f"allow iotjobsdata:{operation} on "
-            f"arn:{partition}:iot:{'REGION' if region == UNKNOWN_REGION else region}:ACCOUNT:"
-            f"thing/{request.thing_name}{policy}; "
-            f"iot:{operation}, the commonest mistake, does not grant it"
-        ),
+        operation=permission.operation,
+        permission=permission.wanted,
         writes=writes,
         endpoint=endpoint,
         time_limit=settings.write_time_limit if writes else settings.read_time_limit,

@@ -17,7 +17,8 @@ from jobs_tui.service.endpoint import host_of
 from jobs_tui.service.foreign_text import one_line
 
 READ_AGAIN = "read the execution again to see what stands"
-_CHECK_NETWORK = "check the network, the endpoint, and whether a firewall or proxy is between"
+CHECK_NETWORK = "check the network, the endpoint, and whether a firewall or proxy is between"
+CHECK_PROXY = "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
 _CERTIFICATE_NOT_NOW = frozenset({9, 10})
 _CERTIFICATE_OF_ANOTHER = frozenset({62, 64})
@@ -61,7 +62,7 @@ def transport_failure(error: Any, call: Call, *, sent: bool) -> Failure | None:
     lost = _lost_answer(error, cause, call.time_limit)
     if lost is None:
         return None
-    advice = READ_AGAIN if call.writes and sent else _CHECK_NETWORK
+    advice = READ_AGAIN if call.writes and sent else CHECK_NETWORK
     if call.by_certificate and not isinstance(error, TimeoutError | sdk.ReadTimeoutError):
         advice += "; who refuses a certificate may hang up like this: check that it is active"
     return call.unanswered(f"{host} {lost}", advice, sent=sent)
@@ -71,11 +72,11 @@ def _unconnected(error: Any, cause: Any, host: str) -> Failure | None:
     """No connection came about, so nothing was sent; None if one did."""
     match error:
         case sdk.ConnectTimeoutError():
-            return Unreachable(f"{host} does not answer to connect", _CHECK_NETWORK)
+            return Unreachable(f"{host} does not answer to connect", CHECK_NETWORK)
         case sdk.ProxyConnectionError():
             return Unreachable(
                 f"no connection through the proxy{_because(cause)}",
-                "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
+                CHECK_PROXY,
             )
         case sdk.SSLError():
             return _no_tls(cause, host)
@@ -131,18 +132,28 @@ def _lost_answer(error: Any, cause: Any, time_limit: float) -> str | None:
 
 def _no_connection(cause: Any, host: str) -> Failure | None:
     if isinstance(cause, aiohttp.ClientConnectorDNSError | socket.gaierror):
-        return Unreachable(
-            f"the name {host} cannot be found",
-            "check the region and the endpoint for a typing error, and the name server",
-        )
+        return name_not_found(host)
     if not isinstance(cause, aiohttp.ClientConnectorError):
         return None
-    if isinstance(cause.os_error, ConnectionRefusedError):
+    return not_connected(cause.os_error, host)
+
+
+def name_not_found(host: str) -> Failure:
+    """No address goes by this name."""
+    return Unreachable(
+        f"the name {host} cannot be found",
+        "check the region and the endpoint for a typing error, and the name server",
+    )
+
+
+def not_connected(error: OSError, host: str) -> Failure:
+    """What the operating system says when no connection comes about."""
+    if isinstance(error, ConnectionRefusedError):
         return Unreachable(
             f"{host} refuses connections",
             "nothing listens there: check host and port of the endpoint",
         )
-    return Unreachable(f"no connection to {host}{_because(cause.os_error)}", _CHECK_NETWORK)
+    return Unreachable(f"no connection to {host}{_because(error)}", CHECK_NETWORK)
 
 
 def _no_tls(cause: Any, host: str) -> Failure:

@@ -1,0 +1,1 @@
+"""`jobs-tui doctor`: what works on the way to the service, step by step, and what to do."""
