@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from jobs_tui.domain.outcome import Failure
@@ -80,7 +81,9 @@ class Cockpit:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*text)
+        """As a paste, which is one event instead of one a character."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
 
     async def open_status_dialog(self, job_id: str) -> None:
         """Press `s` on a row and wait until the fresh read is in."""
@@ -154,6 +157,8 @@ def cockpit(account: Account, tmp_path: Path):
                     cockpit = Cockpit(app, pilot, account, server, engine)
                     yield cockpit
                     brought_back = cockpit.server
+                # connections and journal were given back, not cut off
+                assert engine.ended.is_set()
             finally:
                 await brought_back.stop()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from jobs_tui.domain.clock import SystemClock
@@ -43,7 +44,9 @@ class Picker:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*text)
+        """As a paste, which is one event instead of one a character."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
 
     async def see(self, wanted: str | Callable[[], object], seconds: float = 8.0) -> None:
         """Wait until the screen shows a text, or a condition holds."""
