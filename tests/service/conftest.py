@@ -77,10 +77,11 @@ class Endpoint:
                 await self.reaction(request, writer)
 
     async def received(self, count: int) -> None:
-        """Return when so many requests have come in."""
-        while len(self.requests) < count:
-            self._arrival.clear()
-            await self._arrival.wait()
+        """Return when so many requests have come in; they come soon, or never."""
+        async with asyncio.timeout(10):
+            while len(self.requests) < count:
+                self._arrival.clear()
+                await self._arrival.wait()
 
     def hang_up(self) -> None:
         for writer in self._open:

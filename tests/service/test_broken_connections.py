@@ -290,7 +290,8 @@ async def test_a_change_that_got_no_turn_in_its_time_was_not_sent(
     serve: Any, wire: Any, opened: Any
 ) -> None:
     endpoint = await serve(wire.swallows)
-    link = await opened(endpoint.url, write_time_limit=SHORT)
+    # time enough to send for those that get a turn, on a busy machine too
+    link = await opened(endpoint.url, write_time_limit=1.0)
     first = [asyncio.create_task(ask(link, "update")) for _ in range(4)]
     await endpoint.received(4)
 
@@ -302,7 +303,7 @@ async def test_a_change_that_got_no_turn_in_its_time_was_not_sent(
     assert not_sent
     for outcome in not_sent:
         assert type(outcome) is Unreachable
-        assert outcome.reason == "nothing was sent within 0.25 s"
+        assert outcome.reason == "nothing was sent within 1 s"
 
 
 async def test_calls_that_are_cancelled_make_room_for_others(
