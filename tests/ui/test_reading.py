@@ -194,6 +194,7 @@ async def test_the_wide_screen_shows_the_selected_execution_beside_the_panels(
         await screen.see("it has left the pending list; this is what was last read of it")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 30), (160, 48), (300, 100)])
 async def test_it_draws_at_any_size(account, cockpit, size) -> None:
     with_job(account)

@@ -285,6 +285,7 @@ async def test_escape_clears_what_was_typed_and_then_leaves(picker) -> None:
 
 
 @pytest.mark.usefixtures("things")
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1, 1), (20, 4), (40, 12), (160, 48)])
 async def test_it_draws_at_any_size(picker, size: tuple[int, int]) -> None:
     async with picker(size=size) as screen:
