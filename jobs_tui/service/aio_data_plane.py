@@ -23,6 +23,7 @@ from jobs_tui.service.client_configs import WRITES_AT_ONCE
 from jobs_tui.service.clients import Clients, open_clients
 from jobs_tui.service.endpoint import EndpointSource
 from jobs_tui.service.job_calls import job_call
+from jobs_tui.service.mutual_tls import UNKNOWN_REGION
 from jobs_tui.service.opening import TellStage
 from jobs_tui.service.replies import JsonObject
 from jobs_tui.service.session import new_session
@@ -79,8 +80,9 @@ class AioJobsDataPlane:
 
     @property
     def region(self) -> str:
-        """The region for which requests are signed."""
-        return str(self._clients.reads.meta.region_name)
+        """The region for which requests are signed; empty where none is, and nobody says which."""
+        region = str(self._clients.reads.meta.region_name)
+        return "" if region == UNKNOWN_REGION else region
 
     @property
     def identity(self) -> str:

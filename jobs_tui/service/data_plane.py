@@ -28,7 +28,7 @@ class JobsDataPlane(Protocol):
 
     @property
     def region(self) -> str:
-        """The region for which requests are signed."""
+        """The region for which requests are signed; empty where none is, and nobody says which."""
         ...
 
     @property

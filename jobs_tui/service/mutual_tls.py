@@ -15,7 +15,7 @@ from jobs_tui.service.told_error import ToldError
 PORT = 8443
 
 UNKNOWN_REGION = "unknown"
-"""Shown where nobody says which region it is; the SDK wants a word, and signs nothing with it."""
+"""Where nobody says which region it is: the SDK wants a word, and signs nothing with it."""
 
 ASK_FOR_THE_HOST = (
     "ask for the account's host by `aws iot describe-endpoint --endpoint-type iot:Data-ATS`"

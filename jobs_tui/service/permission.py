@@ -7,10 +7,12 @@ Plane".
 from dataclasses import dataclass
 
 from jobs_tui.domain.requests import Request
-from jobs_tui.service.mutual_tls import UNKNOWN_REGION
 
 UNKNOWN_ACCOUNT = "ACCOUNT"
 """Stands in an ARN where nobody tells the number."""
+
+UNKNOWN_REGION = "REGION"
+"""Stands in an ARN where nobody tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,14 @@ def permission_for(
 
     Args:
         request: one of the four operations.
-        region: where the thing is; `UNKNOWN_REGION` where nobody says so.
+        region: where the thing is; empty where nobody says so.
         partition: the first part of ARNs, as in `aws-cn`.
         by_certificate: whether a client certificate says who asks, and no signature.
         account: the number; empty where it is not known.
     """
-    place = "REGION" if region == UNKNOWN_REGION else region
+    place = f"{region or UNKNOWN_REGION}:{account or UNKNOWN_ACCOUNT}"
     return Permission(
         type(request).__name__,
-        f"arn:{partition}:iot:{place}:{account or UNKNOWN_ACCOUNT}:thing/{request.thing_name}",
+        f"arn:{partition}:iot:{place}:thing/{request.thing_name}",
         by_certificate,
     )

@@ -231,7 +231,7 @@ async def test_a_region_that_is_set_counts_more_than_the_host(device: Any) -> No
 
 
 async def test_a_region_that_nobody_names_is_told_as_unknown(device: Any) -> None:
-    assert (await device("https://gateway.example")).region == "unknown"
+    assert (await device("https://gateway.example")).region == ""
 
 
 @pytest.mark.parametrize("region", ["eu-west-3", None])

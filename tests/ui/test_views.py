@@ -64,6 +64,11 @@ def test_in_progress_stands_first_then_queued_by_creation() -> None:
     assert [row.key.job_id for row in rows(state)] == ["busy", "old", "young"]
 
 
+def test_what_was_queued_in_the_same_second_stays_in_the_order_of_the_service() -> None:
+    state = thing(summary("second", Status.QUEUED, 60), summary("first", Status.QUEUED, 60))
+    assert [row.key.job_id for row in rows(state)] == ["second", "first"]
+
+
 def test_a_row_says_status_version_and_age() -> None:
     shown = panel(thing(summary("fw", Status.IN_PROGRESS, 720, version=4)))
     for words in ("fw", "IN_PROGRESS", "v4", "12 min", "1 in progress", "0 queued", "live"):

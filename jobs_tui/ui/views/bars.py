@@ -65,7 +65,8 @@ def header_line(
         case None | Connecting():
             left.append(Piece(f"  {waits_for or 'connecting'}"))
         case Connected():
-            left.append(Piece(f"  {link.region} \u00b7 {link.endpoint}"))
+            region = f"{link.region} \u00b7 " if link.region else ""
+            left.append(Piece(f"  {region}{link.endpoint}"))
         case _:
             left.append(Piece("  not connected", "warning"))
     right: tuple[Piece, ...] = (Piece(modes.words, "warning"),) if modes.words else ()

@@ -62,9 +62,10 @@ def rows_of(
     return tuple(sorted([*listed, *gone], key=_place))
 
 
-def _place(row: Row) -> tuple[bool, float, str]:
+def _place(row: Row) -> tuple[bool, float]:
+    """Within the same second the service's own order stays: it says which is started first."""
     summary = row.summary
-    return (summary.status is not Status.IN_PROGRESS, summary.queued_at or 0.0, summary.job_id)
+    return (summary.status is not Status.IN_PROGRESS, summary.queued_at or 0.0)
 
 
 def _listed(
