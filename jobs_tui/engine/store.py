@@ -96,9 +96,12 @@ class Store:
         self._listeners.append(listener)
 
     def set_link(self, link: Link) -> None:
-        """Record the endpoint in use, why there is none, or what is waited for."""
+        """Record the endpoint in use, why there is none, or what is waited for.
+
+        Nobody is told: an answer or a failure follows at once, and would have to wait for its turn
+        on the screen. Whatever takes longer than a moment is looked at with the ages.
+        """
         self._link = link
-        self._tell(None)
 
     def record_answer(self, thing_name: str, answer: Done[PendingJobExecutions]) -> None:
         """Take in a good answer of GetPendingJobExecutions."""
