@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from jobs_tui.cli.demo import DEMO_REGION, DEMO_THINGS, Demo
@@ -136,7 +136,7 @@ async def take(shot: Shot) -> None:
     """Run the demo up to one picture and write it."""
     with closing(Demo()) as demo:
         context = context_of(demo)
-        app = CockpitApp(Contexts(replace(context, things=()) if shot.choosing else context))
+        app = CockpitApp(Contexts(context._replace(things=()) if shot.choosing else context))
         async with app.run_test(size=shot.size) as pilot:
             for number, (keys, wanted) in enumerate(shot.steps, 1):
                 if shot.meanwhile is not None and number == len(shot.steps):

@@ -5,15 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from jobs_tui import __version__
-from jobs_tui.cli import journal_arguments
 from jobs_tui.cli.argument_type import argument_type
-from jobs_tui.cli.journal_arguments import JournalSelection
 from jobs_tui.cli.settings.flags import add_options, add_things, flag_level, flags_of
 from jobs_tui.cli.settings.kinds import thing_name
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.ui.terminal.safe_text import safe_line
 
 if TYPE_CHECKING:
+    from jobs_tui.cli.journal_arguments import JournalSelection
     from jobs_tui.emulator import Switches
 
 COMMANDS = ("watch", "demo", "doctor", "config", "emulator", "journal")
@@ -35,7 +34,7 @@ class Arguments(NamedTuple):
     """Of `doctor`: the thing on which the operations are tried."""
     switches: "Switches | None" = None
     """Of the emulator, where that is the command."""
-    selection: JournalSelection | None = None
+    selection: "JournalSelection | None" = None
     """Of the journal, where that is the command."""
 
 
@@ -145,7 +144,9 @@ def _doctor(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _selection(words: Sequence[str]) -> JournalSelection:
+def _selection(words: Sequence[str]) -> "JournalSelection":
+    from jobs_tui.cli import journal_arguments  # noqa: PLC0415 - the cockpit does without
+
     parser = _Parser(
         prog="jobs-tui journal", allow_abbrev=False, description=journal_arguments.DESCRIPTION
     )

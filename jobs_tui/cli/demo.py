@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.opening import TellStage
-from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -52,6 +50,12 @@ class Demo:
         self, tell: TellStage, *, read_only: bool = False
     ) -> JobsDataPlane | Failure:
         """Start the emulator and reach it as any other endpoint, with pretended keys."""
+        from jobs_tui.service.connection import open_data_plane  # noqa: PLC0415 - as below
+        from jobs_tui.service.settings import (  # noqa: PLC0415 - after the first frame
+            ServiceSettings,
+            StaticCredentials,
+        )
+
         thread = await asyncio.to_thread(self._start)
         settings = ServiceSettings(
             region=DEMO_REGION,

@@ -1,12 +1,14 @@
 """What is watched, where and how: one set of settings, as the screen gets it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from jobs_tui.domain.thing_selection import ThingSelection
 from jobs_tui.engine.engine import Engine
-from jobs_tui.engine.thing_search import ThingSearch
+
+if TYPE_CHECKING:
+    # searches are loaded where one is wanted, which is after the first frame
+    from jobs_tui.domain.thing_selection import ThingSelection
+    from jobs_tui.engine.thing_search import ThingSearch
 
 Things = tuple[str, ...]
 
@@ -19,8 +21,7 @@ def _forget(_things: Things) -> None:
     """Keep nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A named set of settings, or the nameless one of the command line."""
 
     caption: str
@@ -29,9 +30,9 @@ class Context:
     """Makes an engine for things; each is run once."""
     things: Things = ()
     """Those that are given; where there are none they are looked for, or chosen by the user."""
-    selection: ThingSelection | None = None
+    selection: "ThingSelection | None" = None
     """Which things to look for."""
-    search: Callable[[ThingSelection, int], ThingSearch] | None = None
+    search: "Callable[[ThingSelection, int], ThingSearch] | None" = None
     """Makes a search for at most so many things; None where there is nothing to ask."""
     used_last: Callable[[], Things] = _none
     """The things that were watched last; reads a file."""

@@ -19,9 +19,9 @@ from jobs_tui.domain.requests import (
 )
 from jobs_tui.service import errors, replies
 from jobs_tui.service.calling import outcome_of, watch_calls
+from jobs_tui.service.chosen_endpoint import EndpointSource
 from jobs_tui.service.client_configs import WRITES_AT_ONCE
 from jobs_tui.service.clients import Clients, open_clients
-from jobs_tui.service.endpoint import EndpointSource
 from jobs_tui.service.job_calls import job_call
 from jobs_tui.service.mutual_tls import UNKNOWN_REGION
 from jobs_tui.service.opening import TellStage

@@ -9,8 +9,9 @@ from aiobotocore.session import AioSession
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Outcome
 from jobs_tui.service.aio_control_plane import AioControlPlane, control_plane_on
+from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
 from jobs_tui.service.client_configs import client_configs, trusted
-from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource, check_endpoint
+from jobs_tui.service.endpoint import check_endpoint
 from jobs_tui.service.endpoint_cache import EndpointCache
 from jobs_tui.service.endpoint_choice import Account, discovered_endpoint, to_be_discovered
 from jobs_tui.service.errors import opening_failure

@@ -1,6 +1,6 @@
 """What the rest of the program may ask of the service."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
 from jobs_tui.domain.outcome import Outcome
@@ -10,7 +10,9 @@ from jobs_tui.domain.requests import (
     StartNextPendingJobExecution,
     UpdateJobExecution,
 )
-from jobs_tui.service.endpoint import EndpointSource
+
+if TYPE_CHECKING:
+    from jobs_tui.service.chosen_endpoint import EndpointSource
 
 
 class JobsDataPlane(Protocol):
@@ -22,7 +24,7 @@ class JobsDataPlane(Protocol):
         ...
 
     @property
-    def endpoint_source(self) -> EndpointSource:
+    def endpoint_source(self) -> "EndpointSource":
         """Who says that this endpoint is asked."""
         ...
 

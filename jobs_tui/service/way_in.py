@@ -12,8 +12,8 @@ from botocore.exceptions import NoCredentialsError, NoRegionError
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.service.account_number import account_number
+from jobs_tui.service.chosen_endpoint import ChosenEndpoint
 from jobs_tui.service.device_certificate import check_authorities, check_device_certificate
-from jobs_tui.service.endpoint import ChosenEndpoint
 from jobs_tui.service.endpoint_choice import given_endpoint
 from jobs_tui.service.mutual_tls import UNKNOWN_REGION, certificate_endpoint
 from jobs_tui.service.opening import OpeningStage, TellStage

@@ -17,7 +17,7 @@ from jobs_tui.domain.requests import (
     StartNextPendingJobExecution,
     UpdateJobExecution,
 )
-from jobs_tui.service.endpoint import EndpointSource
+from jobs_tui.service.chosen_endpoint import EndpointSource
 
 
 class HandClock:

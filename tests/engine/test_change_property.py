@@ -60,7 +60,7 @@ from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.journal.journal_file import JournalFile
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
 from jobs_tui.engine.store import Store
-from jobs_tui.service.endpoint import EndpointSource
+from jobs_tui.service.chosen_endpoint import EndpointSource
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Done, Unreachable
 from jobs_tui.domain.requests import GetPendingJobExecutions
 from jobs_tui.emulator import Emulator, Fault, Switches
+from jobs_tui.service.chosen_endpoint import EndpointSource
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.endpoint import EndpointSource
 from jobs_tui.service.endpoint_cache import FILE_NAME
 from jobs_tui.service.opening import OpeningStage
 from jobs_tui.service.settings import ServiceSettings

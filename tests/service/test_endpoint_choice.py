@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jobs_tui.domain.outcome import Done, NotAllowed, Outcome, Refused, Throttled, Unreachable
-from jobs_tui.service.endpoint import ChosenEndpoint, EndpointSource
+from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
 from jobs_tui.service.endpoint_cache import EndpointCache
 from jobs_tui.service.endpoint_choice import Account, discovered_endpoint
 

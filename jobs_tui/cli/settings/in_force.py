@@ -1,9 +1,9 @@
 """Which settings are in force: flags over environment over file over default."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from jobs_tui.cli.settings.declared import (
     ALL_THINGS,
@@ -34,20 +34,15 @@ from jobs_tui.cli.settings.declared import (
     Setting,
 )
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
-from jobs_tui.domain.thing_selection import (
-    AllThings,
-    FleetQuery,
-    NamePrefix,
-    ThingGroup,
-    ThingSelection,
-)
-from jobs_tui.service.settings import DeviceCertificate, RoleAlias
+
+if TYPE_CHECKING:
+    from jobs_tui.domain.thing_selection import ThingSelection
+    from jobs_tui.service.settings import DeviceCertificate, RoleAlias
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the program is to do."""
 
     context: str = ""
@@ -56,14 +51,14 @@ class Settings:
     """All names in the file, in its order."""
     things: tuple[str, ...] = ()
     """The things to watch, by name."""
-    selection: ThingSelection | None = None
+    selection: "ThingSelection | None" = None
     """The things to look for, where none is named. Neither is given where nobody said anything."""
     region: str | None = None
     """This, `profile` and `endpoint_url` are None where the SDK is to see for itself, also in its
     own variables of the environment."""
     profile: str | None = None
     endpoint_url: str | None = None
-    credentials: DeviceCertificate | RoleAlias | None = None
+    credentials: "DeviceCertificate | RoleAlias | None" = None
     authorities: Path | None = None
     discovery: bool = True
     refresh: float | None = None
@@ -76,7 +71,7 @@ class Settings:
     keep_journal: float = KEEP_JOURNAL.default
     """Days."""
     log_file: Path | None = None
-    values: Mapping[str, Given] = field(default_factory=dict)
+    values: Mapping[str, Given] = MappingProxyType({})
     """For the eye: the value of `context` and of every setting by its name, and who gave it."""
 
     @property
@@ -149,7 +144,16 @@ class _Values:
             values=self._values,
         )
 
-    def _selection(self) -> ThingSelection | None:
+    def _selection(self) -> "ThingSelection | None":
+        if not (self.of(ALL_THINGS) or self.of(GROUP) or self.of(PREFIX) or self.of(QUERY)):
+            return None
+        from jobs_tui.domain.thing_selection import (  # noqa: PLC0415 - most name their things
+            AllThings,
+            FleetQuery,
+            NamePrefix,
+            ThingGroup,
+        )
+
         if self.of(ALL_THINGS):
             return AllThings()
         if group := self.of(GROUP):
@@ -160,10 +164,15 @@ class _Values:
             return FleetQuery(query)
         return None
 
-    def _credentials(self) -> DeviceCertificate | RoleAlias | None:
+    def _credentials(self) -> "DeviceCertificate | RoleAlias | None":
         certificate, private_key = self.of(CERT), self.of(KEY)
         if certificate is None or private_key is None:
             return None
+        from jobs_tui.service.settings import (  # noqa: PLC0415 - most have a profile, or keys
+            DeviceCertificate,
+            RoleAlias,
+        )
+
         way = DeviceCertificate(certificate, private_key)
         alias, endpoint = self.of(ROLE_ALIAS), self.of(CREDENTIALS_ENDPOINT)
         if alias is None or endpoint is None:

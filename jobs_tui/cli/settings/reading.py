@@ -1,9 +1,9 @@
 """Reads flags, environment and file once, for every context that may be wanted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from types import MappingProxyType
+from typing import NamedTuple, cast
 
 from jobs_tui.cli.settings.declared import CONFIG, CONTEXT, WHAT
 from jobs_tui.cli.settings.environment import environment_level, sdk_level
@@ -17,16 +17,16 @@ from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 
 NO_CONTEXT = Given(CONTEXT.default)
 NO_FILE = SettingsFile()
+NOTHING: Level = MappingProxyType({})
 CHOSEN = Source(SourceKind.FLAG, "chosen in the cockpit")
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsSource:
+class SettingsSource(NamedTuple):
     """All that is said about the settings; tells what is in force in each context."""
 
-    flags: Level = field(default_factory=dict)
-    environment: Level = field(default_factory=dict)
-    sdk: Level = field(default_factory=dict)
+    flags: Level = NOTHING
+    environment: Level = NOTHING
+    sdk: Level = NOTHING
     file: SettingsFile = NO_FILE
     first: Given = NO_CONTEXT
     """The name of the context at the start, empty for none, and who named it."""

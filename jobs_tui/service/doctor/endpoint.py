@@ -15,6 +15,7 @@ from jobs_tui.domain.outcome import Done, Outcome, Refused
 from jobs_tui.service import errors
 from jobs_tui.service.aio_control_plane import ENDPOINT_COMES_FROM, control_plane_on
 from jobs_tui.service.aio_data_plane import data_plane_on
+from jobs_tui.service.chosen_endpoint import EndpointSource
 from jobs_tui.service.connection import out_of_time
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.doctor.steps import (
@@ -27,7 +28,7 @@ from jobs_tui.service.doctor.steps import (
     skipped,
     warning,
 )
-from jobs_tui.service.endpoint import EndpointSource, check_endpoint
+from jobs_tui.service.endpoint import check_endpoint
 from jobs_tui.service.endpoint_cache import EndpointCache
 from jobs_tui.service.endpoint_choice import (
     ask_in_turn,

@@ -1,7 +1,6 @@
 """A screen that lies under all others: the panels, or the choice of the things for them."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.message import Message
@@ -18,18 +17,20 @@ class GroundScreen(CommandScreen):
     leave_key: ClassVar[str]
     """The key that ends the program here."""
 
-    @dataclass
     class Watch(Message):
         """These things are to be watched."""
 
-        context: Context
-        things: tuple[str, ...]
+        def __init__(self, context: Context, things: tuple[str, ...]) -> None:
+            super().__init__()
+            self.context = context
+            self.things = things
 
-    @dataclass
     class Switch(Message):
         """The context of this name is wanted."""
 
-        name: str
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     def __init__(self, context: Context, others: tuple[str, ...]) -> None:
         """Make it for a context; `others` are the names of those that one can switch to."""

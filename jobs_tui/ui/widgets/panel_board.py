@@ -19,12 +19,13 @@ from jobs_tui.ui.views.rows import Row, rows_of
 class ThingPanel(LineWidget):
     """The lines of one thing."""
 
-    @dataclass
     class Clicked(Message):
         """A line of a panel was clicked."""
 
-        thing_name: str
-        key: ExecutionKey | None
+        def __init__(self, thing_name: str, key: ExecutionKey | None) -> None:
+            super().__init__()
+            self.thing_name = thing_name
+            self.key = key
 
     def __init__(self, thing_name: str) -> None:
         super().__init__()
@@ -65,11 +66,12 @@ class _Cursor:
 class PanelBoard(VerticalScroll, can_focus=False):
     """All panels in one column; the focused one is served first where they do not all fit."""
 
-    @dataclass
     class SelectionChanged(Message):
         """The cursor is on another execution, or on another version of it."""
 
-        row: Row | None
+        def __init__(self, row: Row | None) -> None:
+            super().__init__()
+            self.row = row
 
     def __init__(self, store: Store, limits: AttentionLimits) -> None:
         super().__init__(id="panels")

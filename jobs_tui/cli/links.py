@@ -1,0 +1,42 @@
+"""What a context needs once it is on the screen: links, searches, what was watched last.
+
+Nothing of it is loaded before the first frame.
+"""
+
+from functools import partial
+
+from jobs_tui.cli.cache_folder import cache_folder
+from jobs_tui.cli.journal_folder import journal_folder
+from jobs_tui.cli.settings.for_service import service_settings
+from jobs_tui.cli.settings.in_force import Settings
+from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.thing_selection import ThingSelection
+from jobs_tui.engine.journal.journal import JournalError
+from jobs_tui.engine.recent_things import RecentThings
+from jobs_tui.engine.thing_search import ThingSearch
+from jobs_tui.service.connection import open_control_plane, open_data_plane
+from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.service.opening import TellStage
+
+
+async def open_link(settings: Settings, clock: Clock, tell: TellStage) -> JobsDataPlane | Failure:
+    """The data plane, as the settings say."""
+    return await open_data_plane(service_settings(settings, cache_folder()), clock, tell)
+
+
+def search_of(
+    settings: Settings, clock: Clock, selection: ThingSelection, at_most: int
+) -> ThingSearch:
+    """A search for at most so many things, as the settings say."""
+    wanted = service_settings(settings, cache_folder())
+    open_control = partial(open_control_plane, wanted, clock)
+    return ThingSearch(selection, open_control, clock, at_most=at_most)
+
+
+def recent_things() -> RecentThings:
+    """What was watched last; where there is no home, nothing is remembered."""
+    try:
+        return RecentThings(journal_folder())
+    except JournalError:
+        return RecentThings(None)
