@@ -2,10 +2,11 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from jobs_tui import __version__
 from jobs_tui.cli.argument_type import argument_type
+from jobs_tui.cli.settings.declared import WHAT, Setting
 from jobs_tui.cli.settings.flags import add_options, add_things, flag_level, flags_of
 from jobs_tui.cli.settings.kinds import thing_name
 from jobs_tui.cli.settings.problems import SettingsError
@@ -73,10 +74,12 @@ def parse(argv: Sequence[str]) -> Arguments:
     )
 
 
-def _common(*, in_demo: bool = False) -> argparse.ArgumentParser:
+def _common(
+    *, in_demo: bool = False, without: Sequence[Setting[Any]] = ()
+) -> argparse.ArgumentParser:
     common = _Parser(prog="jobs-tui", add_help=False, allow_abbrev=False)
     common.add_argument("--version", action="version", version=f"jobs-tui {__version__}")
-    add_options(common, in_demo=in_demo)
+    add_options(common, in_demo=in_demo, without=without)
     return common
 
 
@@ -102,7 +105,7 @@ def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.Argume
     if command == "config":
         return _config(common)
     if command == "doctor":
-        return _doctor(common)
+        return _doctor()
     return _Parser(
         prog="jobs-tui demo",
         parents=[_common(in_demo=True)],
@@ -125,10 +128,10 @@ def _config(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _doctor(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _doctor() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="jobs-tui doctor",
-        parents=[common],
+        parents=[_common(without=WHAT)],
         allow_abbrev=False,
         description="Look at every step on the way to the service and say what works, what does "
         "not, and what to do about it. Nothing is changed.",

@@ -34,7 +34,10 @@ T = TypeVar("T")
 SERVICE_IN_EVENTS = "iot-jobs-data-plane"
 """What the SDK's events call the service, whose client it calls `iot-jobs-data`."""
 
-READ_ONLY = NotAllowed("nothing was sent: this run is read-only", "leave out --read-only")
+READ_ONLY = NotAllowed(
+    "nothing was sent: this run is read-only",
+    "leave out --read-only, and read-only in the settings",
+)
 
 
 async def open_aio_data_plane(

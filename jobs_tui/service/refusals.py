@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jobs_tui.domain.execution import JobExecutionState
+from jobs_tui.domain.moments import duration
 from jobs_tui.domain.outcome import (
     INVALID_REQUEST,
     INVALID_STATE_TRANSITION,
@@ -107,6 +108,11 @@ def _by_message(answer: ErrorAnswer, code: str) -> Failure | None:
 
 
 _THROTTLING = "ThrottlingException"
+_RENEW = (
+    "renew the credentials, for instance by `aws sso login`, and refresh; those of a role alias "
+    "renew themselves, unless this machine's clock is off"
+)
+
 _BY_CODE: dict[str, Meaning] = (
     {
         INVALID_REQUEST: (Refused, "correct what the service names"),
@@ -117,7 +123,7 @@ _BY_CODE: dict[str, Meaning] = (
     }
     | dict.fromkeys(
         ("ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"),
-        (NotAllowed, "renew the credentials, for instance by `aws sso login`, and refresh"),
+        (NotAllowed, _RENEW),
     )
     | dict.fromkeys(
         ("UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"),
@@ -180,7 +186,7 @@ def _by_code(answer: ErrorAnswer, code: str, call: Call) -> Failure | None:
         if ahead is not None and abs(ahead) > CLOCK_TOLERANCE:
             side = "behind" if ahead > 0 else "ahead of"
             return NotAllowed(
-                f"this machine's clock is {_rough(abs(ahead))} {side} the service's: {reason}",
+                f"this machine's clock is {duration(abs(ahead))} {side} the service's: {reason}",
                 "set the clock; signatures hold for five minutes",
                 code,
                 request_id,
@@ -219,10 +225,3 @@ def _by_status(answer: ErrorAnswer, code: str, call: Call) -> Failure:
         code=code,
         request_id=request_id,
     )
-
-
-def _rough(seconds: float) -> str:
-    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * length:
-            return f"{seconds / length:.0f} {unit}"
-    return f"{seconds:.0f} seconds"

@@ -148,7 +148,7 @@ async def test_read_only_no_key_sends_anything(
         await screen.see("fw-1")
         for key in ("s", "n"):
             await screen.press("R", key)
-            await screen.see("not now, this run is read-only; leave out --read-only")
+            await screen.see("not now, this run is read-only")
         for keys in (("s", "f", "enter"), ("n", "enter", "escape"), ("ctrl+p", *"status", "enter")):
             await screen.press(*keys)
         await screen.press(*(pressed for key in KEYS for pressed in (key, "escape")))

@@ -1,7 +1,7 @@
 """The settings as options of the command line."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jobs_tui.cli.argument_type import argument_type
@@ -12,12 +12,20 @@ from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 from jobs_tui.cli.settings.together import clashes
 
 
-def add_options(parser: argparse.ArgumentParser, *, in_demo: bool = False) -> None:
+def add_options(
+    parser: argparse.ArgumentParser, *, in_demo: bool = False, without: Sequence[Setting[Any]] = ()
+) -> None:
     """Give a parser the option of every setting, or of those that the demo has a use for.
+
+    `without` are left out: what a command has no use for is a mistake there.
 
     What was given stands in the namespace under the setting's name; what was not does not.
     """
-    settings = [each for each in (*WHICH, *SETTINGS) if each.in_demo or not in_demo]
+    settings = [
+        each
+        for each in (*WHICH, *SETTINGS)
+        if (each.in_demo or not in_demo) and each not in without
+    ]
     for heading in Heading:
         group = parser.add_argument_group(heading)
         for setting in settings:

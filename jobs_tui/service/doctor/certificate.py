@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 
 from jobs_tui.domain.finding import Finding
+from jobs_tui.domain.moments import DAY, duration, moment
 from jobs_tui.service.device_certificate import (
     CertificateFacts,
     certificate_facts,
     check_device_certificate,
 )
-from jobs_tui.service.doctor.moments import DAY, duration, moment
 from jobs_tui.service.doctor.steps import Facts, Found, Step, failed_by, ok, warning
 from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.settings import DeviceCertificate

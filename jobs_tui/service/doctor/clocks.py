@@ -1,8 +1,8 @@
 """This machine's clock against that of the service, by the Date header of an answer. Pure."""
 
 from jobs_tui.domain.finding import Finding
+from jobs_tui.domain.moments import duration
 from jobs_tui.service.doctor.asking import Answer
-from jobs_tui.service.doctor.moments import duration
 from jobs_tui.service.doctor.steps import Facts, Step, failed, ok, warning
 from jobs_tui.service.refusals import CLOCK_TOLERANCE
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from jobs_tui.domain.finding import Finding
-from jobs_tui.service.doctor.moments import MINUTE, duration, moment
+from jobs_tui.domain.moments import MINUTE, duration, moment
 from jobs_tui.service.doctor.steps import Facts, Step, failed, ok, warning
 
 SOON = 15.0 * MINUTE

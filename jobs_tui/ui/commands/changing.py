@@ -7,7 +7,7 @@ from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
-READ_ONLY = "this run is read-only; leave out --read-only"
+READ_ONLY = "this run is read-only (--read-only, or read-only in the settings)"
 OPEN_CHANGES = {
     ChangeState.WAITING: "a change here waits for the endpoint; J drops it",
     ChangeState.LEFT: "an earlier run left a change; J sends or drops it",
