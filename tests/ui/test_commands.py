@@ -7,8 +7,10 @@ import pytest
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
+from jobs_tui.ui.commands.journal import JOURNAL_COMMANDS
+from jobs_tui.ui.commands.thing_picker import PICKER_COMMANDS
 
-LISTS = [COCKPIT_COMMANDS, EXECUTION_COMMANDS]
+LISTS = [COCKPIT_COMMANDS, EXECUTION_COMMANDS, JOURNAL_COMMANDS, PICKER_COMMANDS]
 
 
 @pytest.mark.parametrize("commands", LISTS)

@@ -13,9 +13,9 @@ Place_contra = TypeVar("Place_contra", contravariant=True)
 class Command(ABC, Generic[Place_contra]):
     """Something that the user can do where it is listed; its docstring is its line of help."""
 
-    keys: ClassVar[tuple[str, ...]]
+    keys: tuple[str, ...]
     """Textual's names of its keys; the first one is shown."""
-    shown_keys: ClassVar[str] = ""
+    shown_keys: str = ""
     """The keys as help shows them, where Textual's names would not do."""
     name: str
     """What the palette calls it."""

@@ -1,8 +1,7 @@
 """What one can do while an execution or its document is open."""
 
-from typing import ClassVar
-
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.moving_in_list import ends, steps
 from jobs_tui.ui.commands.place import ExecutionPlace
 
 NO_DOCUMENT = "there is no document yet"
@@ -27,70 +26,6 @@ class Back(Command[ExecutionPlace]):
     def run(self, place: ExecutionPlace) -> None:
         """Close the screen."""
         place.back()
-
-
-class Scroll(Command[ExecutionPlace]):
-    """A movement of the text."""
-
-    lines: ClassVar[int] = 0
-    pages: ClassVar[int] = 0
-
-    def run(self, place: ExecutionPlace) -> None:
-        """Move by lines or by pages."""
-        if self.lines:
-            place.scroll(self.lines)
-        else:
-            place.scroll_page(self.pages)
-
-
-class LineDown(Scroll):
-    """Scroll one line down."""
-
-    keys = ("down", "j")
-    name = "Line down"
-    lines = 1
-
-
-class LineUp(Scroll):
-    """Scroll one line up."""
-
-    keys = ("up", "k")
-    name = "Line up"
-    lines = -1
-
-
-class PageDown(Scroll):
-    """Scroll one page down."""
-
-    keys = ("pagedown", "space")
-    shown_keys = "pgdn space"
-    name = "Page down"
-    pages = 1
-
-
-class PageUp(Scroll):
-    """Scroll one page up."""
-
-    keys = ("pageup",)
-    shown_keys = "pgup"
-    name = "Page up"
-    pages = -1
-
-
-class Top(Scroll):
-    """Go to the first line."""
-
-    keys = ("home", "g")
-    name = "First line"
-    lines = -(10**7)
-
-
-class Bottom(Scroll):
-    """Go to the last line."""
-
-    keys = ("end", "G")
-    name = "Last line"
-    lines = 10**7
 
 
 class ToggleRaw(_OfDocument):
@@ -144,12 +79,8 @@ class ExecutionHelp(Command[ExecutionPlace]):
 
 EXECUTION_COMMANDS: tuple[Command[ExecutionPlace], ...] = (
     Back(),
-    LineDown(),
-    LineUp(),
-    PageDown(),
-    PageUp(),
-    Top(),
-    Bottom(),
+    *steps("line", page_down=("space",)),
+    *ends("first line", "last line"),
     ToggleRaw(),
     ToggleMask(),
     Fetch(),

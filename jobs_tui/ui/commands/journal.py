@@ -1,9 +1,10 @@
 """The journal: the command that opens it, and those of its own screen."""
 
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from jobs_tui.engine.change import Change
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.moving_in_list import ends, steps
 from jobs_tui.ui.commands.place import CockpitPlace
 
 
@@ -77,67 +78,6 @@ class OpenEntry(Command[JournalPlace]):
         place.open()
 
 
-class _Movement(Command[JournalPlace]):
-    """A movement of the cursor."""
-
-    rows: ClassVar[int] = 0
-    pages: ClassVar[int] = 0
-
-    def run(self, place: JournalPlace) -> None:
-        """Move by rows or by pages."""
-        place.move(self.rows + self.pages * place.page)
-
-
-class EntryDown(_Movement):
-    """Go one change down."""
-
-    keys = ("down", "j")
-    name = "Change below"
-    rows = 1
-
-
-class EntryUp(_Movement):
-    """Go one change up."""
-
-    keys = ("up", "k")
-    name = "Change above"
-    rows = -1
-
-
-class EntryPageDown(_Movement):
-    """Go one page down."""
-
-    keys = ("pagedown",)
-    shown_keys = "pgdn"
-    name = "Page down"
-    pages = 1
-
-
-class EntryPageUp(_Movement):
-    """Go one page up."""
-
-    keys = ("pageup",)
-    shown_keys = "pgup"
-    name = "Page up"
-    pages = -1
-
-
-class NewestEntry(_Movement):
-    """Go to the newest change."""
-
-    keys = ("home", "g")
-    name = "Newest change"
-    rows = -(10**7)
-
-
-class OldestEntry(_Movement):
-    """Go to the oldest change."""
-
-    keys = ("end", "G")
-    name = "Oldest change"
-    rows = 10**7
-
-
 class JournalHelp(Command[JournalPlace]):
     """Show the keys of where one is."""
 
@@ -154,11 +94,7 @@ class JournalHelp(Command[JournalPlace]):
 JOURNAL_COMMANDS: tuple[Command[JournalPlace], ...] = (
     JournalBack(),
     OpenEntry(),
-    EntryDown(),
-    EntryUp(),
-    EntryPageDown(),
-    EntryPageUp(),
-    NewestEntry(),
-    OldestEntry(),
+    *steps("change"),
+    *ends("newest change", "oldest change"),
     JournalHelp(),
 )

@@ -87,12 +87,13 @@ class ExecutionPlace(Protocol):
         """Whether there is a document to show."""
         ...
 
-    def scroll(self, lines: int) -> None:
-        """Move the text by so many lines."""
+    @property
+    def page(self) -> int:
+        """How many lines of the text a page moves."""
         ...
 
-    def scroll_page(self, pages: int) -> None:
-        """Move the text by so many pages."""
+    def move(self, by: int) -> None:
+        """Move the text by so many lines."""
         ...
 
     def toggle_mask(self) -> None:

@@ -1,8 +1,9 @@
 """The commands of the screen on which things are chosen; letters go into its field."""
 
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.moving_in_list import steps
 from jobs_tui.ui.forms.thing_choice import ThingChoice
 
 
@@ -100,51 +101,6 @@ class MarkAll(Command[PickerPlace]):
         place.mark(everything=True)
 
 
-class _Movement(Command[PickerPlace]):
-    """A movement of the cursor."""
-
-    rows: ClassVar[int] = 0
-    pages: ClassVar[int] = 0
-
-    def run(self, place: PickerPlace) -> None:
-        """Move by things or by pages."""
-        place.move(self.rows + self.pages * place.page)
-
-
-class ThingBelow(_Movement):
-    """Go one thing down."""
-
-    keys = ("down",)
-    name = "Thing below"
-    rows = 1
-
-
-class ThingAbove(_Movement):
-    """Go one thing up."""
-
-    keys = ("up",)
-    name = "Thing above"
-    rows = -1
-
-
-class ThingsPageDown(_Movement):
-    """Go one page down."""
-
-    keys = ("pagedown",)
-    shown_keys = "pgdn"
-    name = "Page down"
-    pages = 1
-
-
-class ThingsPageUp(_Movement):
-    """Go one page up."""
-
-    keys = ("pageup",)
-    shown_keys = "pgup"
-    name = "Page up"
-    pages = -1
-
-
 class PickerBack(Command[PickerPlace]):
     """Clear what was typed; with nothing typed, leave."""
 
@@ -186,10 +142,7 @@ PICKER_COMMANDS: tuple[Command[PickerPlace], ...] = (
     Go(),
     Mark(),
     MarkAll(),
-    ThingBelow(),
-    ThingAbove(),
-    ThingsPageDown(),
-    ThingsPageUp(),
+    *steps("thing", letters=False),
     PickerBack(),
     PickerPalette(),
     PickerHelp(),

@@ -73,14 +73,14 @@ class ExecutionScreen(CommandScreen):
         self._show()
         self.run_worker(self._fetch(), exclusive=True)
 
-    def scroll(self, lines: int) -> None:
-        """Move the text by so many lines."""
-        self.query_one(LineView).scroll_relative(y=lines, animate=False)
+    @property
+    def page(self) -> int:
+        """How many lines of the text a page moves: one less than show."""
+        return max(1, self.query_one(LineView).size.height - 1)
 
-    def scroll_page(self, pages: int) -> None:
-        """Move the text by so many pages."""
-        view = self.query_one(LineView)
-        view.scroll_relative(y=pages * max(1, view.size.height - 1), animate=False)
+    def move(self, by: int) -> None:
+        """Move the text by so many lines."""
+        self.query_one(LineView).scroll_relative(y=by, animate=False)
 
     def toggle_mask(self) -> None:
         """Show or hide the secrets."""
