@@ -84,7 +84,7 @@ def out_of_time(stage: OpeningStage, limit: float) -> Failure:
 
 
 def _import_data_plane() -> _Opening[JobsDataPlane]:
-    from jobs_tui.service.aio_data_plane import (  # noqa: PLC0415 - a quarter of a second
+    from jobs_tui.service.planes.aio_data_plane import (  # noqa: PLC0415 - a quarter of a second
         open_aio_data_plane,
     )
 
@@ -92,7 +92,7 @@ def _import_data_plane() -> _Opening[JobsDataPlane]:
 
 
 def _import_control_plane() -> _Opening[ControlPlane]:
-    from jobs_tui.service.aio_control_plane import (  # noqa: PLC0415 - a quarter of a second
+    from jobs_tui.service.planes.aio_control_plane import (  # noqa: PLC0415 - a quarter of a second
         open_aio_control_plane,
     )
 

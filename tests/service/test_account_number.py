@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from jobs_tui.service.account_number import account_number
+from jobs_tui.service.access.account_number import account_number
 
 
 def key_of(number: int, prefix: str = "AKIA", rest: int = 0) -> str:

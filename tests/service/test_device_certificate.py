@@ -12,15 +12,15 @@ import pytest
 from jobs_tui.domain.outcome import Failure, NotAllowed, Unreachable
 from jobs_tui.domain.requests import GetPendingJobExecutions, UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.service.certificate_fields import certificate_fields
-from jobs_tui.service.device_certificate import (
+from jobs_tui.service.access.certificate_fields import certificate_fields
+from jobs_tui.service.access.device_certificate import (
     LARGEST_FILE,
     certificate_facts,
     check_authorities,
     check_device_certificate,
 )
+from jobs_tui.service.answers.told_error import ToldError
 from jobs_tui.service.settings import DeviceCertificate
-from jobs_tui.service.told_error import ToldError
 
 NOW = 1_700_000_000.0
 HOST = "https://a1b2c3-ats.iot.eu-west-3.amazonaws.com"

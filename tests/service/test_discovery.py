@@ -12,7 +12,7 @@ from jobs_tui.domain.requests import GetPendingJobExecutions
 from jobs_tui.emulator import Emulator, Fault, Switches
 from jobs_tui.service.chosen_endpoint import EndpointSource
 from jobs_tui.service.connection import open_data_plane
-from jobs_tui.service.endpoint_cache import FILE_NAME
+from jobs_tui.service.endpoints.endpoint_cache import FILE_NAME
 from jobs_tui.service.opening import OpeningStage
 from jobs_tui.service.settings import ServiceSettings
 
@@ -70,7 +70,7 @@ async def test_the_accounts_own_endpoint_is_found_used_and_kept(
 async def test_the_regions_endpoint_is_taken_where_describe_endpoint_does_not_tell(
     emulator: Run, opening: Any, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jobs_tui.service.endpoint_choice.DISCOVERY_SECONDS", 0.3)
+    monkeypatch.setattr("jobs_tui.service.endpoints.endpoint_choice.DISCOVERY_SECONDS", 0.3)
     emulator(f"DescribeEndpoint={kind}:always")
     link = await opening(region="eu-west-3")
     assert link.endpoint == "https://data.jobs.iot.eu-west-3.amazonaws.com"

@@ -6,8 +6,8 @@ import pytest
 
 from jobs_tui.domain.outcome import Done, NotAllowed, Outcome, Refused, Throttled, Unreachable
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
-from jobs_tui.service.endpoint_cache import EndpointCache
-from jobs_tui.service.endpoint_choice import Account, discovered_endpoint
+from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
+from jobs_tui.service.endpoints.endpoint_choice import Account, discovered_endpoint
 
 DAY = 86400.0
 NOW = 1_800_000_000.0

@@ -18,10 +18,10 @@ from jobs_tui.domain.requests import (
 )
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator import Emulator, Switches
+from jobs_tui.service.access.mutual_tls import certificate_endpoint, region_in
+from jobs_tui.service.access.session import new_session
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
 from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.service.mutual_tls import certificate_endpoint, region_in
-from jobs_tui.service.session import new_session
 from jobs_tui.service.settings import ServiceSettings
 
 GET_PENDING = GetPendingJobExecutions("gw-1")

@@ -16,7 +16,7 @@ import pytest
 from jobs_tui.domain.outcome import Failure, NotAllowed, Unreachable
 from jobs_tui.domain.requests import GetPendingJobExecutions, UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.service import aio_data_plane as _imported_before_time_counts  # noqa: F401
+from jobs_tui.service.planes import aio_data_plane as _imported_before_time_counts  # noqa: F401
 
 GET_PENDING = GetPendingJobExecutions("gw-1")
 UPDATE = UpdateJobExecution("gw-1", "job-1", Status.SUCCEEDED)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jobs_tui.service.endpoint_cache import FILE_NAME, CachedEndpoint, EndpointCache
+from jobs_tui.service.endpoints.endpoint_cache import FILE_NAME, CachedEndpoint, EndpointCache
 from jobs_tui.service.remembered import Remembered
 
 DAY = 86400.0

@@ -17,12 +17,12 @@ from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Throttled, Unreac
 from jobs_tui.domain.requests import GetPendingJobExecutions, UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator import ManualClock
+from jobs_tui.service.access.role_alias import CredentialProvider, TemporaryKeys
+from jobs_tui.service.access.role_alias_credentials import RoleAliasCredentials, pause_after
+from jobs_tui.service.answers.told_error import ToldError
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.service.role_alias import CredentialProvider, TemporaryKeys
-from jobs_tui.service.role_alias_credentials import RoleAliasCredentials, pause_after
 from jobs_tui.service.settings import RoleAlias, ServiceSettings
-from jobs_tui.service.told_error import ToldError
 
 NOW = 1_700_000_000.0
 GET_PENDING = GetPendingJobExecutions("gw-1")

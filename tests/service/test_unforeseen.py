@@ -6,8 +6,8 @@ import pytest
 from botocore.exceptions import HTTPClientError, NoCredentialsError
 
 from jobs_tui.domain.outcome import Failure, NotAllowed, NotConfirmed, Unreachable
-from jobs_tui.service import errors
-from jobs_tui.service.call import Call
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.call import Call
 
 READ = Call("DescribeJobExecution", "", False, "https://x", 8.0)  # noqa: FBT003
 WRITE = Call("UpdateJobExecution", "", True, "https://x", 15.0)  # noqa: FBT003

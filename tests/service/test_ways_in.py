@@ -11,8 +11,8 @@ from botocore import exceptions as sdk
 from jobs_tui.domain.outcome import Done, Failure, Unreachable
 from jobs_tui.domain.requests import GetPendingJobExecutions, UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.service import errors
-from jobs_tui.service.call import Call
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.call import Call
 from jobs_tui.service.settings import RoleAlias, StaticCredentials
 
 GET_PENDING = GetPendingJobExecutions("gw-1")

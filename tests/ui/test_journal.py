@@ -18,8 +18,8 @@ from jobs_tui.domain.status import Status
 from jobs_tui.emulator import EmulatorServer
 from jobs_tui.engine.change import Author, Change, ChangeState
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
-from jobs_tui.service.aio_data_plane import AioJobsDataPlane
 from jobs_tui.service.connection import open_data_plane
+from jobs_tui.service.planes.aio_data_plane import AioJobsDataPlane
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS

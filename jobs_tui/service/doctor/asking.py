@@ -16,12 +16,12 @@ from botocore.utils import get_environ_proxies
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.service import errors
-from jobs_tui.service.call import Call
-from jobs_tui.service.client_configs import USER_AGENT
+from jobs_tui.service.access.http_session import BoundedHTTPSession
+from jobs_tui.service.access.session import trusted_authorities
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.call import Call
 from jobs_tui.service.doctor.route import Route
-from jobs_tui.service.http_session import BoundedHTTPSession
-from jobs_tui.service.session import trusted_authorities
+from jobs_tui.service.planes.client_configs import USER_AGENT
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings, StaticCredentials
 
 

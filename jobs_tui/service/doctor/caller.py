@@ -14,13 +14,13 @@ from aiobotocore.session import AioSession
 from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import ClientError
 
-from jobs_tui.service.call import Call
-from jobs_tui.service.client_configs import USER_AGENT
+from jobs_tui.service.access.http_session import BoundedHTTPSession
+from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.foreign_text import one_line
+from jobs_tui.service.answers.transport_errors import transport_failure
 from jobs_tui.service.doctor.keys import Caller
 from jobs_tui.service.endpoint import host_of
-from jobs_tui.service.foreign_text import one_line
-from jobs_tui.service.http_session import BoundedHTTPSession
-from jobs_tui.service.transport_errors import transport_failure
+from jobs_tui.service.planes.client_configs import USER_AGENT
 
 TIME_LIMIT = 5.0
 """Seconds in all."""

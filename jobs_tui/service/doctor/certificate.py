@@ -5,15 +5,15 @@ from pathlib import Path
 
 from jobs_tui.domain.finding import Finding
 from jobs_tui.domain.moments import DAY, duration, moment
-from jobs_tui.service.device_certificate import (
+from jobs_tui.service.access.device_certificate import (
     CertificateFacts,
     certificate_facts,
     check_device_certificate,
 )
+from jobs_tui.service.answers.foreign_text import one_line
+from jobs_tui.service.answers.told_error import ToldError
 from jobs_tui.service.doctor.steps import Facts, Found, Step, failed_by, ok, warning
-from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.settings import DeviceCertificate
-from jobs_tui.service.told_error import ToldError
 
 RENEW_BEFORE = 30.0 * DAY
 """Seconds before its end from which a warning is given: a new one has to reach the device."""

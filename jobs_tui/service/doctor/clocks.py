@@ -2,9 +2,9 @@
 
 from jobs_tui.domain.finding import Finding
 from jobs_tui.domain.moments import duration
+from jobs_tui.service.answers.refusals import CLOCK_TOLERANCE
 from jobs_tui.service.doctor.asking import Answer
 from jobs_tui.service.doctor.steps import Facts, Step, failed, ok, warning
-from jobs_tui.service.refusals import CLOCK_TOLERANCE
 
 NOTICED = 2.0
 """Seconds from which a difference is told; a Date header has whole ones."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure, Unreachable
+from jobs_tui.service.answers.transport_errors import CHECK_NETWORK, CHECK_PROXY, not_connected
 from jobs_tui.service.doctor.names import Address
 from jobs_tui.service.doctor.route import Route
 from jobs_tui.service.doctor.steps import Facts, Found, Step, failed_by, ok
-from jobs_tui.service.transport_errors import CHECK_NETWORK, CHECK_PROXY, not_connected
 
 TIME_LIMIT = 5.0
 """Seconds for a connection to come about."""

@@ -9,24 +9,24 @@ from botocore.exceptions import NoCredentialsError
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.service import errors
-from jobs_tui.service.account_number import account_number
-from jobs_tui.service.call import Call
+from jobs_tui.service.access.account_number import account_number
+from jobs_tui.service.access.role_alias import CredentialProvider
+from jobs_tui.service.access.session import trusted_authorities
+from jobs_tui.service.access.way_in import KEYS_TIME_LIMIT
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.transport_errors import transport_failure
 from jobs_tui.service.connection import out_of_time
 from jobs_tui.service.doctor.caller import ask_who_calls, not_told
 from jobs_tui.service.doctor.keys import FoundKeys, keys_finding, way_in_words
 from jobs_tui.service.doctor.steps import Found, Step, failed_by, ok, skipped
 from jobs_tui.service.opening import OpeningStage
-from jobs_tui.service.role_alias import CredentialProvider
-from jobs_tui.service.session import trusted_authorities
 from jobs_tui.service.settings import (
     DeviceCertificate,
     RoleAlias,
     ServiceSettings,
     StaticCredentials,
 )
-from jobs_tui.service.transport_errors import transport_failure
-from jobs_tui.service.way_in import KEYS_TIME_LIMIT
 
 _NEVER_RENEWED = "env"
 """The SDK reads the same variables again and calls that renewing."""

@@ -12,9 +12,11 @@ from aiobotocore.session import AioSession
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.finding import Finding
 from jobs_tui.domain.outcome import Done, Outcome, Refused
-from jobs_tui.service import errors
-from jobs_tui.service.aio_control_plane import ENDPOINT_COMES_FROM, control_plane_on
-from jobs_tui.service.aio_data_plane import data_plane_on
+from jobs_tui.service.access.mutual_tls import certificate_endpoint
+from jobs_tui.service.access.session import SERVICE
+from jobs_tui.service.access.way_in import WayIn
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.foreign_text import one_line
 from jobs_tui.service.chosen_endpoint import EndpointSource
 from jobs_tui.service.connection import out_of_time
 from jobs_tui.service.data_plane import JobsDataPlane
@@ -29,19 +31,17 @@ from jobs_tui.service.doctor.steps import (
     warning,
 )
 from jobs_tui.service.endpoint import check_endpoint
-from jobs_tui.service.endpoint_cache import EndpointCache
-from jobs_tui.service.endpoint_choice import (
+from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
+from jobs_tui.service.endpoints.endpoint_choice import (
     ask_in_turn,
     given_endpoint,
     lacks_permission,
     to_be_discovered,
 )
-from jobs_tui.service.foreign_text import one_line
-from jobs_tui.service.mutual_tls import certificate_endpoint
 from jobs_tui.service.opening import OpeningStage
-from jobs_tui.service.session import SERVICE
+from jobs_tui.service.planes.aio_control_plane import ENDPOINT_COMES_FROM, control_plane_on
+from jobs_tui.service.planes.aio_data_plane import data_plane_on
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings
-from jobs_tui.service.way_in import WayIn
 
 _VARIABLES = ("AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE", "AWS_ENDPOINT_URL")
 """In the order of the SDK."""

@@ -11,7 +11,7 @@ from jobs_tui.service.doctor.profile import read_configuration
 from jobs_tui.service.doctor.region import account_url, find_region
 from jobs_tui.service.doctor.route import route_to
 from jobs_tui.service.doctor.steps import Found, Step, skipped
-from jobs_tui.service.endpoint_choice import given_endpoint
+from jobs_tui.service.endpoints.endpoint_choice import given_endpoint
 
 _NO_CONFIGURATION = "the AWS configuration cannot be read"
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from jobs_tui.domain.finding import Finding
 from jobs_tui.domain.outcome import Unreachable
+from jobs_tui.service.answers.transport_errors import CHECK_PROXY, name_not_found
 from jobs_tui.service.doctor.route import Route
 from jobs_tui.service.doctor.steps import Facts, Found, Step, failed_by, ok
-from jobs_tui.service.transport_errors import CHECK_PROXY, name_not_found
 
 TIME_LIMIT = 5.0
 """Seconds that the name server has."""

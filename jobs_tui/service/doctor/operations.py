@@ -22,6 +22,9 @@ from jobs_tui.domain.outcome import (
 )
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status
+from jobs_tui.service.answers.foreign_text import one_line
+from jobs_tui.service.answers.permission import Permission
+from jobs_tui.service.answers.refusals import CODES_OF_PERMISSION
 from jobs_tui.service.doctor.steps import (
     Facts,
     Step,
@@ -32,9 +35,6 @@ from jobs_tui.service.doctor.steps import (
     skipped,
     warning,
 )
-from jobs_tui.service.foreign_text import one_line
-from jobs_tui.service.permission import Permission
-from jobs_tui.service.refusals import CODES_OF_PERMISSION
 
 NO_SUCH_VERSION = 2**31 - 1
 """Versions begin at 1 and grow by 1: no execution ever gets here."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from aiobotocore.session import AioSession
 
 from jobs_tui.domain.finding import Finding
-from jobs_tui.service import errors
+from jobs_tui.service.access.session import new_session
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.foreign_text import one_line
 from jobs_tui.service.doctor.steps import Found, Step, failed_by, ok, skipped
-from jobs_tui.service.foreign_text import one_line
-from jobs_tui.service.session import new_session
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 _VARIABLES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")

@@ -12,10 +12,10 @@ from botocore.exceptions import InvalidRegionError, NoRegionError
 from botocore.utils import validate_region_name
 
 from jobs_tui.domain.finding import Finding
-from jobs_tui.service import errors
+from jobs_tui.service.access.session import region_of
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.foreign_text import one_line
 from jobs_tui.service.doctor.steps import Found, Step, failed_by, ok, skipped, warning
-from jobs_tui.service.foreign_text import one_line
-from jobs_tui.service.session import region_of
 from jobs_tui.service.settings import (
     DeviceCertificate,
     RoleAlias,

@@ -9,12 +9,12 @@ from aiobotocore.session import AioSession
 
 from jobs_tui.domain.finding import Finding
 from jobs_tui.domain.moments import moment
-from jobs_tui.service.certificate_fields import CertificateFields, certificate_fields
+from jobs_tui.service.access.certificate_fields import CertificateFields, certificate_fields
+from jobs_tui.service.answers.foreign_text import one_line
 from jobs_tui.service.doctor.asking import Asked, authorities
 from jobs_tui.service.doctor.caller import is_this_machine
 from jobs_tui.service.doctor.route import Route
 from jobs_tui.service.doctor.steps import Step, failed, ok, skipped, warning
-from jobs_tui.service.foreign_text import one_line
 from jobs_tui.service.settings import ServiceSettings
 
 TIME_LIMIT = 5.0

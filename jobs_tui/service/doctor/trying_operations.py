@@ -8,6 +8,7 @@ from jobs_tui.domain.requests import (
     Request,
     StartNextPendingJobExecution,
 )
+from jobs_tui.service.answers.permission import Permission, permission_for
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.doctor.known import Known
 from jobs_tui.service.doctor.operations import (
@@ -21,7 +22,6 @@ from jobs_tui.service.doctor.operations import (
     why_no_more,
 )
 from jobs_tui.service.doctor.steps import Step, skipped
-from jobs_tui.service.permission import Permission, permission_for
 
 _USUAL_PARTITION = "aws"
 _NO_THING = "no thing was named: jobs-tui doctor THING"

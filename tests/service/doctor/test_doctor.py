@@ -12,7 +12,7 @@ from aiohttp import web
 
 from jobs_tui.cli import main
 from jobs_tui.emulator import ManualClock
-from jobs_tui.service.endpoint_cache import EndpointCache
+from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
 
 STEPS = [
     "terminal",

@@ -19,8 +19,9 @@ from jobs_tui.domain.outcome import (
 )
 from jobs_tui.domain.requests import GetPendingJobExecutions
 from jobs_tui.domain.status import Status
+from jobs_tui.service.access.device_certificate import CertificateFacts
+from jobs_tui.service.answers.permission import permission_for
 from jobs_tui.service.chosen_endpoint import EndpointSource
-from jobs_tui.service.device_certificate import CertificateFacts
 from jobs_tui.service.doctor import operations
 from jobs_tui.service.doctor.asking import Answer
 from jobs_tui.service.doctor.caller import refused
@@ -32,7 +33,6 @@ from jobs_tui.service.doctor.names import names_finding
 from jobs_tui.service.doctor.region import region_finding
 from jobs_tui.service.doctor.route import Route
 from jobs_tui.service.doctor.tls import without_tls
-from jobs_tui.service.permission import permission_for
 
 NOW = 1_800_000_000.0
 MINUTE, DAY = 60.0, 86400.0

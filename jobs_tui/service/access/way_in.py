@@ -11,15 +11,15 @@ from aiobotocore.session import AioSession
 from botocore.exceptions import NoCredentialsError, NoRegionError
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.service.account_number import account_number
+from jobs_tui.service.access.account_number import account_number
+from jobs_tui.service.access.device_certificate import check_authorities, check_device_certificate
+from jobs_tui.service.access.mutual_tls import UNKNOWN_REGION, certificate_endpoint
+from jobs_tui.service.access.role_alias import CredentialProvider
+from jobs_tui.service.access.role_alias_credentials import RoleAliasCredentials, only
+from jobs_tui.service.access.session import region_of, trusted_authorities
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint
-from jobs_tui.service.device_certificate import check_authorities, check_device_certificate
-from jobs_tui.service.endpoint_choice import given_endpoint
-from jobs_tui.service.mutual_tls import UNKNOWN_REGION, certificate_endpoint
+from jobs_tui.service.endpoints.endpoint_choice import given_endpoint
 from jobs_tui.service.opening import OpeningStage, TellStage
-from jobs_tui.service.role_alias import CredentialProvider
-from jobs_tui.service.role_alias_credentials import RoleAliasCredentials, only
-from jobs_tui.service.session import region_of, trusted_authorities
 from jobs_tui.service.settings import DeviceCertificate, RoleAlias, ServiceSettings
 
 KEYS_TIME_LIMIT = 5.0

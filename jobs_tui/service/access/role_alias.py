@@ -17,15 +17,15 @@ from botocore.utils import get_environ_proxies
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure, NotAllowed, Throttled, Unreachable
-from jobs_tui.service import errors
-from jobs_tui.service.answer_body import json_object
-from jobs_tui.service.bad_reply import BadReply
-from jobs_tui.service.call import Call
+from jobs_tui.service.access.http_session import BoundedHTTPSession
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.answer_body import json_object
+from jobs_tui.service.answers.bad_reply import BadReply
+from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.foreign_text import one_line
+from jobs_tui.service.answers.told_error import ToldError
 from jobs_tui.service.endpoint import InvalidEndpointError, check_endpoint, host_of
-from jobs_tui.service.foreign_text import one_line
-from jobs_tui.service.http_session import BoundedHTTPSession
 from jobs_tui.service.settings import RoleAlias
-from jobs_tui.service.told_error import ToldError
 
 _ASK_FOR_THE_HOST = (
     "`aws iot describe-endpoint --endpoint-type iot:CredentialProvider` tells the host"

@@ -21,8 +21,8 @@ from jobs_tui.domain.outcome import (
     Throttled,
     Unreachable,
 )
-from jobs_tui.service.call import Call, Meaning
-from jobs_tui.service.foreign_text import one_line
+from jobs_tui.service.answers.call import Call, Meaning
+from jobs_tui.service.answers.foreign_text import one_line
 
 CLOCK_TOLERANCE = 240.0
 """Seconds that a signature's time may be off before it is refused: five minutes, less a margin."""

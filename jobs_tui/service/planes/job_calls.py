@@ -10,9 +10,9 @@ from jobs_tui.domain.outcome import (
     Refused,
 )
 from jobs_tui.domain.requests import Request, StartNextPendingJobExecution, UpdateJobExecution
-from jobs_tui.service.call import Call, Meaning
-from jobs_tui.service.mutual_tls import ASK_FOR_THE_HOST, PORT
-from jobs_tui.service.permission import permission_for
+from jobs_tui.service.access.mutual_tls import ASK_FOR_THE_HOST, PORT
+from jobs_tui.service.answers.call import Call, Meaning
+from jobs_tui.service.answers.permission import permission_for
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings
 
 _MEANINGS: Mapping[str, Meaning] = {

@@ -11,7 +11,7 @@ from aiobotocore.credentials import AioProcessProvider
 from aiobotocore.session import AioSession
 
 from jobs_tui.domain.outcome import NotAllowed
-from jobs_tui.service.told_error import ToldError
+from jobs_tui.service.answers.told_error import ToldError
 
 LARGEST_OUTPUT = 1 << 16
 """Bytes that it may print; keys and a session token are a few thousand."""

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import aiohttp
 from aiobotocore.httpsession import AIOHTTPSession
 
-from jobs_tui.service.bad_reply import BadReply
-from jobs_tui.service.device_certificate import load_without_asking
+from jobs_tui.service.access.device_certificate import load_without_asking
+from jobs_tui.service.answers.bad_reply import BadReply
 
 LARGEST_BODY = 1 << 20
 """Bytes of an answer that are read; the longest that the service gives is a tenth of it."""

@@ -7,7 +7,7 @@ members, and stumbles over error bodies that are no JSON object.
 import json
 from collections.abc import MutableMapping
 
-from jobs_tui.service.bad_reply import BadReply
+from jobs_tui.service.answers.bad_reply import BadReply
 
 MEMBERS = "members"
 """Under this name the SDK's result holds the JSON object that was the body."""

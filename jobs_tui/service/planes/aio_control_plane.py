@@ -11,22 +11,22 @@ from jobs_tui.domain.checks import thing_name_problem
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure, Outcome, Refused
 from jobs_tui.domain.thing_selection import FleetQuery, ThingGroup, ThingSelection
-from jobs_tui.service import control_replies, errors
-from jobs_tui.service.calling import outcome_of, watch_calls
-from jobs_tui.service.client_configs import (
+from jobs_tui.service.access.http_session import BoundedHTTPSession
+from jobs_tui.service.access.session import new_session
+from jobs_tui.service.access.way_in import WayIn, find_way_in
+from jobs_tui.service.answers import control_replies, errors
+from jobs_tui.service.answers.calling import outcome_of, watch_calls
+from jobs_tui.service.control_plane import ThingPage
+from jobs_tui.service.endpoint import check_endpoint
+from jobs_tui.service.opening import TellStage
+from jobs_tui.service.planes.client_configs import (
     KEEPALIVE_SECONDS,
     USER_AGENT,
     by_credentials,
     trusted,
 )
-from jobs_tui.service.control_calls import Place, endpoint_call, page_call
-from jobs_tui.service.control_plane import ThingPage
-from jobs_tui.service.endpoint import check_endpoint
-from jobs_tui.service.http_session import BoundedHTTPSession
-from jobs_tui.service.opening import TellStage
-from jobs_tui.service.session import new_session
+from jobs_tui.service.planes.control_calls import Place, endpoint_call, page_call
 from jobs_tui.service.settings import ServiceSettings
-from jobs_tui.service.way_in import WayIn, find_way_in
 
 SERVICE = "iot"
 """The SDK's name of the service, in names of events as well."""

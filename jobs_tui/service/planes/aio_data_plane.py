@@ -17,16 +17,16 @@ from jobs_tui.domain.requests import (
     StartNextPendingJobExecution,
     UpdateJobExecution,
 )
-from jobs_tui.service import errors, replies
-from jobs_tui.service.calling import outcome_of, watch_calls
+from jobs_tui.service.access.mutual_tls import UNKNOWN_REGION
+from jobs_tui.service.access.session import new_session
+from jobs_tui.service.answers import errors, replies
+from jobs_tui.service.answers.calling import outcome_of, watch_calls
+from jobs_tui.service.answers.replies import JsonObject
 from jobs_tui.service.chosen_endpoint import EndpointSource
-from jobs_tui.service.client_configs import WRITES_AT_ONCE
-from jobs_tui.service.clients import Clients, open_clients
-from jobs_tui.service.job_calls import job_call
-from jobs_tui.service.mutual_tls import UNKNOWN_REGION
 from jobs_tui.service.opening import TellStage
-from jobs_tui.service.replies import JsonObject
-from jobs_tui.service.session import new_session
+from jobs_tui.service.planes.client_configs import WRITES_AT_ONCE
+from jobs_tui.service.planes.clients import Clients, open_clients
+from jobs_tui.service.planes.job_calls import job_call
 from jobs_tui.service.settings import ServiceSettings
 
 T = TypeVar("T")

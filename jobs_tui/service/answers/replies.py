@@ -24,8 +24,8 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.domain.status import Status
-from jobs_tui.service.answer_body import EXECUTION_STATE
-from jobs_tui.service.bad_reply import BadReply
+from jobs_tui.service.answers.answer_body import EXECUTION_STATE
+from jobs_tui.service.answers.bad_reply import BadReply
 
 JsonObject = Mapping[str, object]
 

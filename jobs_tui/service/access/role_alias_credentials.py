@@ -17,8 +17,8 @@ from botocore.credentials import ReadOnlyCredentials
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure, Unreachable
-from jobs_tui.service.role_alias import TemporaryKeys
-from jobs_tui.service.told_error import ToldError
+from jobs_tui.service.access.role_alias import TemporaryKeys
+from jobs_tui.service.answers.told_error import ToldError
 
 METHOD = "role-alias"
 

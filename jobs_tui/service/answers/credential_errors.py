@@ -10,7 +10,7 @@ from typing import Any
 from botocore import exceptions as sdk
 
 from jobs_tui.domain.outcome import Failure, NotAllowed
-from jobs_tui.service.foreign_text import one_line
+from jobs_tui.service.answers.foreign_text import one_line
 
 
 class MfaCodeNeededError(Exception):

@@ -17,9 +17,9 @@ from shlex import quote
 from typing import Any, NoReturn
 
 from jobs_tui.domain.outcome import NotAllowed, Unreachable
-from jobs_tui.service.certificate_fields import CertificateFields, certificate_fields
+from jobs_tui.service.access.certificate_fields import CertificateFields, certificate_fields
+from jobs_tui.service.answers.told_error import ToldError
 from jobs_tui.service.settings import DeviceCertificate
-from jobs_tui.service.told_error import ToldError
 
 LARGEST_FILE = 1 << 22
 """Bytes of a file that are read; bundles of all the world's authorities have a tenth of it."""

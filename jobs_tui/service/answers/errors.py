@@ -13,16 +13,16 @@ from typing import Any
 from botocore import exceptions as sdk
 
 from jobs_tui.domain.outcome import Failure, Unreachable
-from jobs_tui.service.answer_body import MEMBERS
-from jobs_tui.service.bad_reply import BadReply
-from jobs_tui.service.call import Call
-from jobs_tui.service.credential_errors import credential_failure
+from jobs_tui.service.answers.answer_body import MEMBERS
+from jobs_tui.service.answers.bad_reply import BadReply
+from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.credential_errors import credential_failure
+from jobs_tui.service.answers.foreign_text import one_line
+from jobs_tui.service.answers.refusals import ErrorAnswer, refusal
+from jobs_tui.service.answers.replies import standing_state
+from jobs_tui.service.answers.told_error import ToldError
+from jobs_tui.service.answers.transport_errors import READ_AGAIN, transport_failure
 from jobs_tui.service.endpoint import InvalidEndpointError
-from jobs_tui.service.foreign_text import one_line
-from jobs_tui.service.refusals import ErrorAnswer, refusal
-from jobs_tui.service.replies import standing_state
-from jobs_tui.service.told_error import ToldError
-from jobs_tui.service.transport_errors import READ_AGAIN, transport_failure
 
 _ENDPOINT_COMES_FROM = (
     "--endpoint-url, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE or the profile"

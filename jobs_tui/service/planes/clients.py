@@ -8,17 +8,21 @@ from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Outcome
-from jobs_tui.service.aio_control_plane import AioControlPlane, control_plane_on
+from jobs_tui.service.access.session import SERVICE
+from jobs_tui.service.access.way_in import WayIn, find_way_in
+from jobs_tui.service.answers.errors import opening_failure
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
-from jobs_tui.service.client_configs import client_configs, trusted
 from jobs_tui.service.endpoint import check_endpoint
-from jobs_tui.service.endpoint_cache import EndpointCache
-from jobs_tui.service.endpoint_choice import Account, discovered_endpoint, to_be_discovered
-from jobs_tui.service.errors import opening_failure
+from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
+from jobs_tui.service.endpoints.endpoint_choice import (
+    Account,
+    discovered_endpoint,
+    to_be_discovered,
+)
 from jobs_tui.service.opening import OpeningStage, TellStage
-from jobs_tui.service.session import SERVICE
+from jobs_tui.service.planes.aio_control_plane import AioControlPlane, control_plane_on
+from jobs_tui.service.planes.client_configs import client_configs, trusted
 from jobs_tui.service.settings import ServiceSettings
-from jobs_tui.service.way_in import WayIn, find_way_in
 
 
 @dataclass(frozen=True, slots=True)

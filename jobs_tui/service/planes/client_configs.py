@@ -12,7 +12,7 @@ import botocore
 from aiobotocore.config import AioConfig
 
 from jobs_tui import __version__
-from jobs_tui.service.http_session import BoundedHTTPSession, SendOnceHTTPSession
+from jobs_tui.service.access.http_session import BoundedHTTPSession, SendOnceHTTPSession
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings, StaticCredentials
 
 WRITES_AT_ONCE = 4

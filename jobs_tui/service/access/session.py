@@ -18,9 +18,9 @@ from botocore.configprovider import (
 from botocore.exceptions import NoRegionError
 from botocore.loaders import Loader
 
-from jobs_tui.service.credential_errors import MfaCodeNeededError
-from jobs_tui.service.credential_process import quiet_process_provider
-from jobs_tui.service.mutual_tls import region_in
+from jobs_tui.service.access.credential_process import quiet_process_provider
+from jobs_tui.service.access.mutual_tls import region_in
+from jobs_tui.service.answers.credential_errors import MfaCodeNeededError
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 SERVICE = "iot-jobs-data"

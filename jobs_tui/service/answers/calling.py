@@ -10,11 +10,11 @@ from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Outcome
-from jobs_tui.service import errors
-from jobs_tui.service.answer_body import MEMBERS, take_body
-from jobs_tui.service.bad_reply import BadReply
-from jobs_tui.service.call import Call
-from jobs_tui.service.replies import JsonObject
+from jobs_tui.service.answers import errors
+from jobs_tui.service.answers.answer_body import MEMBERS, take_body
+from jobs_tui.service.answers.bad_reply import BadReply
+from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.replies import JsonObject
 
 T = TypeVar("T")
 

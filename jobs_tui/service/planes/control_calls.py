@@ -10,7 +10,7 @@ from typing import Any
 
 from jobs_tui.domain.outcome import RESOURCE_NOT_FOUND, Refused, Throttled
 from jobs_tui.domain.thing_selection import FleetQuery, ThingGroup, ThingSelection
-from jobs_tui.service.call import Call, Meaning
+from jobs_tui.service.answers.call import Call, Meaning
 from jobs_tui.service.settings import ServiceSettings
 
 THINGS_INDEX = "AWS_Things"

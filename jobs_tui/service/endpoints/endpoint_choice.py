@@ -14,10 +14,10 @@ from aiobotocore.session import AioSession
 from botocore.configprovider import ConfiguredEndpointProvider
 
 from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Outcome, Refused, Unreachable
+from jobs_tui.service.answers.refusals import CODES_OF_PERMISSION
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
 from jobs_tui.service.endpoint import check_endpoint
-from jobs_tui.service.endpoint_cache import EndpointCache
-from jobs_tui.service.refusals import CODES_OF_PERMISSION
+from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
 SERVICE_SECTION = "iot-jobs-data-plane"

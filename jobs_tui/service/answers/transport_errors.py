@@ -12,9 +12,9 @@ import aiohttp
 from botocore import exceptions as sdk
 
 from jobs_tui.domain.outcome import Failure, NotAllowed, Refused, Unreachable
-from jobs_tui.service.call import Call
+from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.foreign_text import one_line
 from jobs_tui.service.endpoint import host_of
-from jobs_tui.service.foreign_text import one_line
 
 READ_AGAIN = "read the execution again to see what stands"
 CHECK_NETWORK = "check the network, the endpoint, and whether a firewall or proxy is between"

@@ -9,8 +9,8 @@ import re
 from urllib.parse import urlsplit
 
 from jobs_tui.domain.outcome import Unreachable
+from jobs_tui.service.answers.told_error import ToldError
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint
-from jobs_tui.service.told_error import ToldError
 
 PORT = 8443
 

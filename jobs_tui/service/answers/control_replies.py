@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from jobs_tui.domain.checks import thing_name_problem
 from jobs_tui.domain.thing_selection import ThingGroup, ThingSelection
-from jobs_tui.service.bad_reply import BadReply
+from jobs_tui.service.answers.bad_reply import BadReply
+from jobs_tui.service.answers.replies import JsonObject
 from jobs_tui.service.control_plane import ThingPage
-from jobs_tui.service.replies import JsonObject
 
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _PORT = re.compile(r"[1-9][0-9]{0,4}")

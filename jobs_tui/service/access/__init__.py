@@ -1,0 +1,1 @@
+"""Who asks: keys, roles and certificates, and how requests leave."""

@@ -1,0 +1,1 @@
+"""What comes back of a call, and what it means."""

@@ -1,0 +1,1 @@
+"""The two planes of the service over aiobotocore."""
