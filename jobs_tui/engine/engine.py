@@ -68,6 +68,7 @@ class Engine:
         self.ended = asyncio.Event()
         """Set when `run` has given everything back."""
         self._changing: set[asyncio.Task[Change]] = set()
+        self._ending: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
@@ -77,11 +78,16 @@ class Engine:
                 await self.changes.begin(data_plane)
             await self.refresher.run(data_plane)
         finally:
-            await self.changes.stop()
-            if self._data_plane is not None:
-                await self._data_plane.close()
-            await self.journal.close()
-            self.ended.set()
+            # whoever cancels once more, as the app does after its screen, must not cut it short
+            self._ending = asyncio.create_task(self._give_back())
+            await asyncio.shield(self._ending)
+
+    async def _give_back(self) -> None:
+        await self.changes.stop()
+        if self._data_plane is not None:
+            await self._data_plane.close()
+        await self.journal.close()
+        self.ended.set()
 
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, at once; also tries again to connect."""

@@ -216,3 +216,31 @@ async def test_refused_credentials_are_tried_again_only_when_the_user_says_so(
     assert asked == 2
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_whoever_cancels_twice_does_not_cut_short_what_is_given_back(
+    clock, data_plane
+) -> None:
+    gate = asyncio.Event()
+
+    async def open_link(_tell: object):
+        return data_plane
+
+    close = data_plane.close
+
+    async def close_slowly() -> None:
+        await gate.wait()
+        await close()
+
+    data_plane.close = close_slowly
+    engine = Engine(("a",), open_link, EngineSettings(), clock, random.Random(1), NoJournal())
+    task = asyncio.create_task(engine.run())
+    await clock.advance(1)
+    task.cancel()
+    await clock.advance(1)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert not engine.ended.is_set()
+    gate.set()
+    await asyncio.wait_for(engine.ended.wait(), 5)
+    assert data_plane.closed

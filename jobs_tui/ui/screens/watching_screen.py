@@ -36,9 +36,7 @@ class WatchingScreen(GroundScreen):
         """Let the engine give back its connections and the journal."""
         if self._work is None:
             return
-        if not self._work.is_cancelled:
-            # a second time would cut short what the engine does to end
-            self._work.cancel()
+        self._work.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_WITHIN):
                 await self.engine.ended.wait()
