@@ -89,7 +89,7 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         parents=[common],
         allow_abbrev=False,
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
-        usage="jobs-tui [options] THING ...\n"
+        usage="jobs-tui [options] [THING ...]\n"
         "       jobs-tui demo | doctor | config | emulator | journal [options]",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "

@@ -54,15 +54,13 @@ def offer_lines(choice: ThingChoice, width: int, height: int) -> list[Line]:
 
 
 def search_lines(progress: Progress | None, width: int) -> list[Line]:
-    """How the search stands, and what went wrong with it."""
+    """How the search stands, what went wrong with it, and what can be typed all the same."""
+    how = wrapped_lines(HOW_TO_TYPE, "dim", width)
     if progress is None:
-        return wrapped_lines(HOW_TO_TYPE, "dim", width)
-    told = wrapped_lines(search_words(progress), "" if progress.failure else "dim", width)
-    if progress.failure is not None:
-        told += failure_lines(progress.failure, width)
-    elif progress.finished:
-        told += wrapped_lines(HOW_TO_TYPE, "dim", width)
-    return told
+        return how
+    failure = progress.failure
+    told = wrapped_lines(search_words(progress), "" if failure else "dim", width)
+    return [*told, *(failure_lines(failure, width) if failure else ()), *how]
 
 
 def search_words(progress: Progress) -> str:
