@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from jobs_tui.engine.thing_search import ThingSearch
 from jobs_tui.service.connection import open_control_plane, open_data_plane
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
+from jobs_tui.ui.terminal.safe_text import safe_line
 
 
 @dataclass
@@ -84,6 +86,7 @@ def picker(account: Account, tmp_path: Path, read_screen):
             )
             clock = SystemClock()
             recent = RecentThings(tmp_path)
+            runs = count(1)
 
             def context(name: str, things: tuple[str, ...]) -> Context:
                 def watch(things: tuple[str, ...]) -> Engine:
@@ -93,7 +96,7 @@ def picker(account: Account, tmp_path: Path, read_screen):
                         EngineSettings(0.2, 100.0),
                         clock,
                         random.Random(7),
-                        SqliteJournal(lambda: tmp_path, f"{name}-{things}", clock.now),
+                        SqliteJournal(lambda: tmp_path, f"run-{next(runs)}", clock.now),
                     )
 
                 def search(wanted: ThingSelection, at_most: int) -> ThingSearch:
@@ -293,3 +296,19 @@ async def test_it_draws_at_any_size(picker, size: tuple[int, int]) -> None:
         await screen.pilot.pause(0.2)
         await screen.pilot.resize_terminal(80, 24)
         await screen.see("3 found")
+
+
+@pytest.mark.usefixtures("things")
+@pytest.mark.parametrize("name", ["[/]", "[bold]x[/]", "[@click=app.quit]x[/]", "a\x1b[31mb"])
+async def test_the_name_of_a_context_is_shown_and_not_obeyed(picker, name: str) -> None:
+    async with picker(
+        contexts={name: ("gw-lyon-01",)}, first=("boiler-07",), size=(120, 30)
+    ) as screen:
+        await screen.see("No pending jobs")
+        await screen.press("ctrl+p")
+        await screen.type("context")
+        await screen.see(f"Context {safe_line(name)}")
+        assert "\x1b" not in screen.text
+        await screen.press("enter")
+        await screen.see("gw-lyon-01")
+        assert " jobs-tui  " + safe_line(name)[:5] in screen.text

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from jobs_tui.ui.screens.command_screen import CommandScreen
+from jobs_tui.ui.terminal.safe_text import safe_line
 
 
 class CommandPalette(Provider):
@@ -14,7 +16,7 @@ class CommandPalette(Provider):
     async def discover(self) -> Hits:
         """All of them, in the order of help."""
         for name, call, words in self._entries():
-            yield DiscoveryHit(name, call, help=words)
+            yield DiscoveryHit(Content(name), call, text=name, help=words)
 
     async def search(self, query: str) -> Hits:
         """Those whose name matches."""
@@ -22,7 +24,9 @@ class CommandPalette(Provider):
         for name, call, words in self._entries():
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), call, help=words)
+                # what is in brackets would be obeyed where a match is highlighted
+                shown = Content(name) if "[" in name else matcher.highlight(name)
+                yield Hit(score, shown, call, text=name, help=words)
 
     def _entries(self) -> list[tuple[str, Callable[[], None], str]]:
         screen = self.screen
@@ -32,5 +36,5 @@ class CommandPalette(Provider):
         for command in screen.palette_commands:
             keys = f"{command.keys_in_words} \u00b7 " if command.keys else ""
             words = f"{keys}{command.why_not(screen) or command.help}"
-            entries.append((command.name, partial(screen.run_command, command), words))
+            entries.append((safe_line(command.name), partial(screen.run_command, command), words))
         return entries
