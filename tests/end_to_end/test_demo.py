@@ -63,6 +63,7 @@ def test_an_enter_that_comes_with_the_key_that_opens_the_dialog_sends_nothing(ru
     assert "IN_PROGRESS" in terminal.line_with("fw-2026-11-edge")
 
 
+@pytest.mark.slow
 def test_noise_on_the_line_changes_nothing_and_ends_nothing(run) -> None:
     terminal = run("demo")
     terminal.wait_for("! due")
@@ -124,6 +125,7 @@ def test_what_is_missing_is_told_in_the_panel(run, environment, told) -> None:
     assert b"Traceback" not in terminal.raw
 
 
+@pytest.mark.slow
 def test_the_screen_follows_the_size_of_the_terminal(run) -> None:
     terminal = run("demo", columns=160, lines=48)
     terminal.wait_for("changes of this run")

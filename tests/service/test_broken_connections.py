@@ -69,6 +69,7 @@ async def test_a_silent_endpoint_ends_reads_and_leaves_changes_in_doubt(
         assert outcome.advice
 
 
+@pytest.mark.slow
 async def test_an_answer_that_trickles_in_does_not_outlast_the_limit(
     serve: Any, wire: Any, opened: Any
 ) -> None:

@@ -261,6 +261,7 @@ async def test_a_variable_that_the_sdk_cannot_use_does_not_raise(
     assert not isinstance(link, Failure) or link.advice
 
 
+@pytest.mark.slow
 async def test_a_metadata_service_that_never_answers_does_not_outlast_the_limit(
     opening: Any, serve: Any, wire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,6 +96,7 @@ async def test_enter_is_not_taken_before_the_fresh_read_is_in(job, account, cock
     assert len(bodies) == 1
 
 
+@pytest.mark.slow
 async def test_all_problems_are_told_by_field_and_nothing_is_sent(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", size=(160, 48), intercept=recording(bodies)) as screen:
@@ -162,6 +163,7 @@ async def test_a_conflict_shows_what_was_seen_what_stands_and_what_was_wanted(
         assert account.describe_job_execution("gw-1", "fw-1").status == "IN_PROGRESS"
 
 
+@pytest.mark.slow
 async def test_enter_at_a_conflict_edits_and_enter_there_applies_to_what_stands(
     job, account, cockpit
 ) -> None:
@@ -184,6 +186,7 @@ async def test_a_conflict_is_applied_to_the_new_version_by_its_button(
         assert bodies[1:] == [APPLIED]
 
 
+@pytest.mark.slow
 async def test_a_conflict_is_dropped_by_its_button(job, account, cockpit) -> None:
     async with at_a_conflict(account, cockpit) as (screen, bodies):
         await screen.press("tab", "enter")

@@ -298,6 +298,7 @@ async def test_it_draws_at_any_size(picker, size: tuple[int, int]) -> None:
         await screen.see("3 found")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("things")
 @pytest.mark.parametrize("name", ["[/]", "[bold]x[/]", "[@click=app.quit]x[/]", "a\x1b[31mb"])
 async def test_the_name_of_a_context_is_shown_and_not_obeyed(picker, name: str) -> None:
