@@ -5,7 +5,6 @@ missing or wrong in it: an answer of another service, in which there are no thin
 like an account without things.
 """
 
-import re
 from collections.abc import Callable
 
 from jobs_tui.domain.checks import thing_name_problem
@@ -13,9 +12,7 @@ from jobs_tui.domain.thing_selection import ThingGroup, ThingSelection
 from jobs_tui.service.answers.bad_reply import BadReply
 from jobs_tui.service.answers.replies import JsonObject
 from jobs_tui.service.control_plane import ThingPage
-
-_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
-_PORT = re.compile(r"[1-9][0-9]{0,4}")
+from jobs_tui.service.endpoint import is_host
 
 
 def thing_page(body: JsonObject, selection: ThingSelection) -> ThingPage:
@@ -39,11 +36,7 @@ def endpoint_address(body: JsonObject) -> str:
     address = body.get("endpointAddress")
     if not isinstance(address, str):
         raise BadReply("endpointAddress is missing")
-    host, colon, port = address.partition(":")
-    good = len(host) <= 253 and all(_LABEL.fullmatch(label) for label in host.split("."))
-    if colon:
-        good = good and _PORT.fullmatch(port) is not None and int(port) < 65536
-    if not good:
+    if not is_host(address):
         raise BadReply(f"endpointAddress is {address!r}, which is no host name")
     return address
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
 
 import botocore
 from aiobotocore.config import AioConfig
@@ -33,13 +32,14 @@ from jobs_tui.service.doctor.steps import (
 from jobs_tui.service.endpoint import check_endpoint
 from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
 from jobs_tui.service.endpoints.endpoint_choice import (
-    ask_in_turn,
+    Account,
     given_endpoint,
+    keep_what_was_said,
     lacks_permission,
     to_be_discovered,
 )
 from jobs_tui.service.opening import OpeningStage
-from jobs_tui.service.planes.aio_control_plane import ENDPOINT_COMES_FROM, control_plane_on
+from jobs_tui.service.planes.aio_control_plane import host_of_account
 from jobs_tui.service.planes.aio_data_plane import data_plane_on
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings
 
@@ -67,8 +67,15 @@ async def open_endpoint(
         return Found(_given(link.endpoint, _giver(settings, said_by)), link)
     if not to_be_discovered(session, settings):
         return Found(ok(Step.ENDPOINT, _of_the_region(link.endpoint), facts=_facts(link)), link)
-    described = await _describe(session, settings, link, clock)
-    kept = await _keep(described, link, settings, clock)
+    way_in = WayIn(link.region, link.identity, given=None)
+    described = await host_of_account(session, settings, way_in, clock)
+    kept = await keep_what_was_said(
+        described,
+        Account(link.identity, link.region),
+        EndpointCache(settings.cache_folder),
+        clock.now(),
+    )
+    kept = kept and settings.cache_folder is not None
     return Found(described_finding(link.endpoint, link.endpoint_source, described, kept=kept), link)
 
 
@@ -135,36 +142,6 @@ def described_finding(
         return ok(Step.ENDPOINT, f"{told}; DescribeEndpoint tells none", facts=facts)
     told += f"; DescribeEndpoint cannot be asked: {described.reason}"
     return warning(Step.ENDPOINT, told, described.advice, facts)
-
-
-async def _describe(
-    session: AioSession, settings: ServiceSettings, link: JobsDataPlane, clock: Clock
-) -> Outcome[str]:
-    way_in = WayIn(link.region, link.identity, given=None)
-    async with AsyncExitStack() as closing:
-        try:
-            plane = await control_plane_on(session, settings, way_in, clock, closing)
-        except Exception as error:  # noqa: BLE001 - whatever the SDK raises is told
-            return errors.opening_failure(error, ENDPOINT_COMES_FROM)
-        closing.push_async_callback(plane.close)
-        return await ask_in_turn(plane.describe_endpoint)
-
-
-async def _keep(
-    described: Outcome[str], link: JobsDataPlane, settings: ServiceSettings, clock: Clock
-) -> bool:
-    """Remember what was said, if it was said for good and there is where and for whom."""
-    if isinstance(described, Done):
-        host: str | None = described.value
-    elif isinstance(described, Refused) or lacks_permission(described):
-        host = None
-    else:
-        return False
-    if settings.cache_folder is None or not link.identity:
-        return False
-    cache = EndpointCache(settings.cache_folder)
-    await asyncio.to_thread(cache.keep, link.identity, link.region, host, clock.now())
-    return True
 
 
 async def _default_url(session: AioSession, region: str | None) -> str:

@@ -1,9 +1,9 @@
 """What DescribeEndpoint said, kept in a file: an account's endpoint hardly ever changes."""
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
+from jobs_tui.service.endpoint import is_host
 from jobs_tui.service.remembered import Remembered
 
 FILE_NAME = "endpoints.json"
@@ -13,8 +13,6 @@ FRESH_SECONDS = 7 * 86400.0
 
 REFUSED_SECONDS = 86400.0
 """How long it is remembered that DescribeEndpoint is not allowed."""
-
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?")
 
 
 class CachedEndpoint(NamedTuple):
@@ -47,11 +45,6 @@ class EndpointCache:
     def keep(self, account: str, region: str, host: str | None, now: float) -> None:
         """Remember what was said; blocks for a short write."""
         self._remembered.put(_name(account, region), {"host": host, "at": now})
-
-
-def is_host(text: object) -> bool:
-    """Whether this is nothing but a host name, perhaps with a port."""
-    return isinstance(text, str) and _HOST.fullmatch(text) is not None
 
 
 def _name(account: str, region: str) -> str:

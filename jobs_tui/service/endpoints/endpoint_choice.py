@@ -32,6 +32,9 @@ DISCOVERY_SECONDS = 6.0
 DescribeEndpoint = Callable[[str], Awaitable[Outcome[str]]]
 """Asks for the host of an endpoint type."""
 
+AskForHost = Callable[[], Awaitable[Outcome[str]]]
+"""Asks for the account's own host, whatever the type."""
+
 
 class Account(NamedTuple):
     """Whose endpoint is wanted, and where."""
@@ -69,7 +72,7 @@ def to_be_discovered(session: AioSession, settings: ServiceSettings) -> bool:
 
 
 async def discovered_endpoint(
-    account: Account, cache: EndpointCache, ask: DescribeEndpoint, now: float
+    account: Account, cache: EndpointCache, ask: AskForHost, now: float
 ) -> ChosenEndpoint:
     """What DescribeEndpoint says, or said lately; the region's endpoint where it says nothing.
 
@@ -80,16 +83,29 @@ async def discovered_endpoint(
         found = await asyncio.to_thread(cache.find, *account, now)
         if found is not None and found.fresh:
             return _chosen(found.host)
-    outcome = await ask_in_turn(ask)
+    outcome = await ask()
+    await keep_what_was_said(outcome, account, cache, now)
     if isinstance(outcome, Done):
-        host: str | None = outcome.value
-    elif isinstance(outcome, Refused) or lacks_permission(outcome):
-        host = None
-    else:
-        return _chosen(None if found is None else found.host)
-    if account.identity:
-        await asyncio.to_thread(cache.keep, *account, host, now)
-    return _chosen(host)
+        return _chosen(outcome.value)
+    if said_for_good(outcome) or found is None:
+        return _chosen(None)
+    return _chosen(found.host)
+
+
+async def keep_what_was_said(
+    outcome: Outcome[str], account: Account, cache: EndpointCache, now: float
+) -> bool:
+    """Remember it for the next start; tells whether it was said for good, and for whom."""
+    if not account.identity or not said_for_good(outcome):
+        return False
+    host = outcome.value if isinstance(outcome, Done) else None
+    await asyncio.to_thread(cache.keep, *account, host, now)
+    return True
+
+
+def said_for_good(outcome: Outcome[str]) -> bool:
+    """Whether asking again tomorrow would be answered alike: with a host, or with a refusal."""
+    return isinstance(outcome, Done | Refused) or lacks_permission(outcome)
 
 
 async def ask_in_turn(ask: DescribeEndpoint) -> Done[str] | Failure:
@@ -109,7 +125,7 @@ async def ask_in_turn(ask: DescribeEndpoint) -> Done[str] | Failure:
     return outcome
 
 
-def lacks_permission(failure: Failure) -> bool:
+def lacks_permission(failure: object) -> bool:
     """Unlike an expired token or a wrong clock, a missing permission is there tomorrow as well."""
     return isinstance(failure, NotAllowed) and failure.code in CODES_OF_PERMISSION
 

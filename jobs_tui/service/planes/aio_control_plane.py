@@ -18,6 +18,7 @@ from jobs_tui.service.answers import control_replies, errors
 from jobs_tui.service.answers.calling import outcome_of, watch_calls
 from jobs_tui.service.control_plane import ThingPage
 from jobs_tui.service.endpoint import check_endpoint
+from jobs_tui.service.endpoints.endpoint_choice import ask_in_turn
 from jobs_tui.service.opening import TellStage
 from jobs_tui.service.planes.client_configs import (
     KEEPALIVE_SECONDS,
@@ -82,6 +83,19 @@ async def control_plane_on(
     )
     check_endpoint(client.meta.endpoint_url)
     return AioControlPlane(client, closing.pop_all(), settings, clock)
+
+
+async def host_of_account(
+    session: AioSession, settings: ServiceSettings, way_in: WayIn, clock: Clock
+) -> Outcome[str]:
+    """What DescribeEndpoint says now, by a session that has credentials already; raises nothing."""
+    async with AsyncExitStack() as closing:
+        try:
+            plane = await control_plane_on(session, settings, way_in, clock, closing)
+        except Exception as error:  # noqa: BLE001 - whatever the SDK raises becomes an outcome
+            return errors.opening_failure(error, ENDPOINT_COMES_FROM)
+        closing.push_async_callback(plane.close)
+        return await ask_in_turn(plane.describe_endpoint)
 
 
 class AioControlPlane:

@@ -2,15 +2,14 @@
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.outcome import Outcome
 from jobs_tui.service.access.session import SERVICE
 from jobs_tui.service.access.way_in import WayIn, find_way_in
-from jobs_tui.service.answers.errors import opening_failure
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
 from jobs_tui.service.endpoint import check_endpoint
 from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
@@ -20,7 +19,7 @@ from jobs_tui.service.endpoints.endpoint_choice import (
     to_be_discovered,
 )
 from jobs_tui.service.opening import OpeningStage, TellStage
-from jobs_tui.service.planes.aio_control_plane import AioControlPlane, control_plane_on
+from jobs_tui.service.planes.aio_control_plane import host_of_account
 from jobs_tui.service.planes.client_configs import client_configs, trusted
 from jobs_tui.service.settings import ServiceSettings
 
@@ -77,23 +76,9 @@ async def _endpoint(
     if not to_be_discovered(session, settings):
         return ChosenEndpoint(EndpointSource.DEFAULT)
     tell(OpeningStage.ENDPOINT)
-    async with AsyncExitStack() as closing:
-        plane: AioControlPlane | None = None
-
-        async def describe_endpoint(endpoint_type: str) -> Outcome[str]:
-            nonlocal plane
-            try:
-                if plane is None:
-                    opening = await closing.enter_async_context(AsyncExitStack())
-                    plane = await control_plane_on(session, settings, way_in, clock, opening)
-                    closing.push_async_callback(plane.close)
-            except Exception as error:  # noqa: BLE001 - whatever the SDK raises becomes an outcome
-                return opening_failure(error)
-            return await plane.describe_endpoint(endpoint_type)
-
-        return await discovered_endpoint(
-            Account(way_in.identity, way_in.region),
-            EndpointCache(settings.cache_folder),
-            describe_endpoint,
-            clock.now(),
-        )
+    return await discovered_endpoint(
+        Account(way_in.identity, way_in.region),
+        EndpointCache(settings.cache_folder),
+        partial(host_of_account, session, settings, way_in, clock),
+        clock.now(),
+    )

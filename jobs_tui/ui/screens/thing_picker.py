@@ -91,10 +91,10 @@ class ThingPicker(GroundScreen):
 
     def mark(self, *, everything: bool) -> None:
         """Mark the thing under the cursor, or all that are shown; or take the marks away."""
-        selected = self.choice.selected
-        one = () if selected is None else (selected.name,)
-        names = [offer.name for offer in self.choice.offers] if everything else one
-        self._take(self.choice.toggle(names) if everything else self.choice.toggle(names).move(1))
+        if everything:
+            self._take(self.choice.toggle(offer.name for offer in self.choice.offers))
+        elif (selected := self.choice.selected) is not None:
+            self._take(self.choice.toggle((selected.name,)).move(1))
 
     def go(self) -> None:
         """Search for what was typed, or watch what is chosen."""
