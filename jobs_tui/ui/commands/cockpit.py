@@ -14,6 +14,7 @@ from jobs_tui.ui.commands.moving import (
     RowDown,
     RowUp,
 )
+from jobs_tui.ui.commands.notices import OpenNotices
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution
 from jobs_tui.ui.commands.refreshing import LessOften, MoreOften, Pause, RefreshAll, RefreshPanel
@@ -24,6 +25,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     StartNext(),
     ChangeStatus(),
     OpenJournal(),
+    OpenNotices(),
     RefreshPanel(),
     RefreshAll(),
     Pause(),

@@ -76,7 +76,6 @@ class CockpitScreen(WatchingScreen):
         others: tuple[str, ...] = (),
     ) -> None:
         super().__init__(context, things, others)
-        self._notice: Notice | None = None
         self._board = PanelBoard(self.engine.store, limits)
         self._pane: SelectionPane | None = None
         self._changes: LineWidget | None = None
@@ -102,8 +101,13 @@ class CockpitScreen(WatchingScreen):
     def on_mount(self) -> None:
         """Follow the store and the clock; the first frame has all there is already."""
         self.engine.store.subscribe(self._dirty)
+        self.engine.notices.subscribe(self._noticed)
         self.set_interval(TICK_SECONDS, self.flush)
         self.flush()
+
+    def on_unmount(self) -> None:
+        """What is told while the engine ends has no place to be shown any more."""
+        self.engine.notices.unsubscribe(self._noticed)
 
     def on_resize(self) -> None:
         """Choose what there is room for, and draw it."""
@@ -168,6 +172,12 @@ class CockpitScreen(WatchingScreen):
 
         self.app.push_screen(JournalScreen(self.engine))
 
+    def open_notices(self) -> None:
+        """Show what was told in this run."""
+        from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(NoticesScreen(self.engine.notices))
+
     def _open_change(self, change: Change) -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
 
@@ -188,9 +198,8 @@ class CockpitScreen(WatchingScreen):
         self.refresh(repaint=True, layout=True)
 
     def notice(self, notice: Notice) -> None:
-        """Tell something in the status line; it stays until the next one."""
-        self._notice = notice
-        self._show_bars()
+        """Tell something in the status line; it stays until the next one, and among the notices."""
+        self.engine.notices.tell(notice.text, notice.look)
 
     def show_pace(self) -> None:
         """Draw header and panels again."""
@@ -228,7 +237,7 @@ class CockpitScreen(WatchingScreen):
     def _selected(self, event: PanelBoard.SelectionChanged) -> None:
         if self._pane is not None:
             self._pane.follow(event.row)
-        if event.row is not None and not event.row.left:
+        if event.row is not None and event.row.listed:
             self.run_worker(self._read_selected(event.row), group="selection", exclusive=True)
 
     async def _read_selected(self, row: Row) -> None:
@@ -247,9 +256,14 @@ class CockpitScreen(WatchingScreen):
         pane.styles.width = pane_width(self.app.size.width)
         row = self.selected_row
         pane.follow(row)
-        if row is not None and not row.left:
+        if row is not None and row.listed:
             self.run_worker(self._read_selected(row), group="selection", exclusive=True)
         return pane
+
+    def _noticed(self, told: object) -> None:
+        del told
+        if self.is_current:
+            self._show_bars()
 
     def _dirty(self, thing_name: str | None) -> None:
         del thing_name
@@ -262,7 +276,7 @@ class CockpitScreen(WatchingScreen):
         for change in self.engine.store.changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
-                self._notice = notice_of(change)
+                self.notice(notice_of(change))
                 if change.state is ChangeState.LEFT:
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
@@ -286,7 +300,9 @@ class CockpitScreen(WatchingScreen):
             self.context.caption, store.link, waits_for, pace, modes, store.clock_offset, width
         )
         self.query_one("#header", LineWidget).show_lines([header])
-        self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
+        told = self.engine.notices.latest
+        notice = Notice(told.text, told.level) if told else None
+        self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
 
 

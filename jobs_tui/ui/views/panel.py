@@ -119,6 +119,8 @@ def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
     age = max(0.0, freshness.now - state.answered_at)
     if failure is not None:
         return f"stale {short(age)}: {_why(failure)}", "alarm"
+    if state.earlier_run:
+        return f"stale {short(age)}: from the last run", "warning"
     if age <= freshness.live_for:
         return ("paused", "warning") if freshness.paused else ("live", "good")
     return (

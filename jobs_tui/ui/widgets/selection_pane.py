@@ -9,6 +9,8 @@ from jobs_tui.ui.views.document import DocumentReader
 from jobs_tui.ui.views.execution import LEFT_LINE, execution_lines, failure_lines
 from jobs_tui.ui.views.rows import Row
 
+READ_LATER = "seen by the last run; it is read once the service has answered"
+
 
 class SelectionPane(LineView, can_focus=False):
     """What was read of the selected execution; secrets in its document are always masked."""
@@ -52,6 +54,8 @@ class SelectionPane(LineView, can_focus=False):
         lines = [rule(row.key.job_id, width), *failure_lines(self._failure)]
         if row.left:
             lines.append(LEFT_LINE)
+        if described is None and row.earlier_run:
+            return [*lines, line(Piece(READ_LATER, "dim"))]
         if described is None:
             return lines if self._failure else [*lines, line(Piece("reading \u2026", "dim"))]
         now = self._store.service_now()
