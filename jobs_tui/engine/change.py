@@ -159,6 +159,13 @@ class Change:
             return str(self.request.status)
         return "start next"
 
+    def still_stands(self, version_number: int | None) -> bool:
+        """Whether it came to nothing and is still about the version that stands there."""
+        if self.state in (ChangeState.CONFIRMED, ChangeState.NOTHING_STARTED):
+            return False
+        seen = self.standing or self.based_on
+        return seen is not None and seen.version_number == version_number
+
     @property
     def in_doubt(self) -> bool:
         """Whether it was sent at least once without proof that it did not arrive."""

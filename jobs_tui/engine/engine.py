@@ -122,7 +122,7 @@ class Engine:
 
     def _refresh(self, thing_name: str) -> None:
         """Ask for a thing after a change of it; one of an earlier run may not be watched."""
-        if any(state.thing_name == thing_name for state in self.store.things):
+        if self.store.watches(thing_name):
             self.refresher.refresh_now(thing_name)
 
     async def _connect(self) -> JobsDataPlane:

@@ -84,7 +84,7 @@ def _listed(
     flag = str(needs) if needs else ""
     if change is not None and not change.state.settled:
         status, note = _under_way(change, now)
-    elif change is not None and _still_stands(change, summary):
+    elif change is not None and change.still_stands(summary.version_number):
         note = f"{change.wish}: {change.state}"
         flag = CONFLICT if change.state is ChangeState.CONFLICT else flag
     return Row(
@@ -116,14 +116,6 @@ def _under_way(change: Change, now: float) -> tuple[str, str]:
         age = coarse(max(0.0, now - change.asked_at))
         return "waiting", f"{change.wish}, {age} for the endpoint"
     return str(change.state), f"{change.wish} asked for"
-
-
-def _still_stands(change: Change, summary: JobExecutionSummary) -> bool:
-    """Whether a change that came to nothing is still about the version that the row shows."""
-    if change.state in (ChangeState.CONFIRMED, ChangeState.NOTHING_STARTED):
-        return False
-    seen = change.standing or change.based_on
-    return seen is not None and seen.version_number == summary.version_number
 
 
 def _remark(
