@@ -6,7 +6,7 @@ Every failure carries the reason, in the service's own words where it gave any, 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from jobs_tui.domain.execution import JobExecutionState
+from jobs_tui.domain.description import JobExecutionState
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
 from jobs_tui.domain.requests import DescribeJobExecution
 from jobs_tui.engine.call_budget import CallBudget

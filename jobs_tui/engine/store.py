@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import ExecutionKey, JobExecution, PendingJobExecutions
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import ExecutionKey, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Failure
 from jobs_tui.engine.change import Change
 from jobs_tui.engine.journal.journal import JournalError

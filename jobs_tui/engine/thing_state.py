@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jobs_tui.domain.execution import (
-    ExecutionKey,
-    JobExecution,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Failure
 
 

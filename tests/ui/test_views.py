@@ -5,12 +5,8 @@ from dataclasses import replace
 import pytest
 
 from jobs_tui.domain.attention import AttentionLimits
-from jobs_tui.domain.execution import (
-    ExecutionKey,
-    JobExecution,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Unreachable
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.store import Connecting

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from jobs_tui.cli.numbers import Number
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.service.endpoint import InvalidEndpointError, check_endpoint
 from jobs_tui.ui.terminal.safe_text import safe_line
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from textual.app import App
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
 from jobs_tui.engine.change import ChangeState
 from jobs_tui.engine.engine import Engine
