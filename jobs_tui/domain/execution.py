@@ -6,6 +6,7 @@ Names follow the shapes of botocore's `iot-jobs-data` model.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jobs_tui.domain.status import Status
 
@@ -16,8 +17,7 @@ PENDING_LIST_LIMIT = 10
 """How many executions GetPendingJobExecutions lists at most; a full list may hide more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutionKey:
+class ExecutionKey(NamedTuple):
     """What makes one execution the same one from refresh to refresh."""
 
     thing_name: str

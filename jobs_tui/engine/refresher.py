@@ -3,13 +3,16 @@
 import asyncio
 import random
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Throttled
-from jobs_tui.domain.requests import GetPendingJobExecutions
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.store import Store
-from jobs_tui.service.data_plane import JobsDataPlane
+
+if TYPE_CHECKING:
+    # nothing is asked before the first frame
+    from jobs_tui.service.data_plane import JobsDataPlane
 
 LONGEST_WAIT_SECONDS = 60.0
 """The longest that a failing thing is left alone, unless it is refreshed less often anyway."""
@@ -84,7 +87,7 @@ class Refresher:
             turn.due = min(turn.due, now + seconds)
         self._wake.set()
 
-    async def run(self, data_plane: JobsDataPlane) -> None:
+    async def run(self, data_plane: "JobsDataPlane") -> None:
         """Ask for ever; cancel it to stop."""
         try:
             while True:
@@ -127,7 +130,11 @@ class Refresher:
             nap.cancel()
             woken.cancel()
 
-    async def _ask(self, data_plane: JobsDataPlane, name: str) -> None:
+    async def _ask(self, data_plane: "JobsDataPlane", name: str) -> None:
+        from jobs_tui.domain.requests import (  # noqa: PLC0415 - after the first frame
+            GetPendingJobExecutions,
+        )
+
         turn = self._turns[name]
         turn.due = NOT_YET
         try:

@@ -3,17 +3,23 @@
 The refresher and the change queue write to it; the screen reads it and is told what became dirty.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.description import JobExecution
-from jobs_tui.domain.execution import ExecutionKey, PendingJobExecutions
-from jobs_tui.domain.outcome import Done, Failure
-from jobs_tui.engine.change import Change
-from jobs_tui.engine.journal.journal import JournalError
+from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.thing_state import ThingState, with_answer, with_description
+
+if TYPE_CHECKING:
+    # what comes in later is not loaded before the first frame
+    from jobs_tui.domain.description import JobExecution
+    from jobs_tui.domain.execution import ExecutionKey, PendingJobExecutions
+    from jobs_tui.domain.outcome import Done
+    from jobs_tui.engine.change import Change
+    from jobs_tui.engine.journal.journal import JournalError
 
 KEEP_LEFT_SECONDS = 20.0
 """How long a row that has left the pending list stays on the screen, marked."""

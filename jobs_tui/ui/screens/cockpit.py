@@ -10,13 +10,13 @@ from textual.containers import Horizontal, Vertical
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.context import Context
 from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.screens.watching_screen import WatchingScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import (
     Modes,
     Notice,
@@ -26,12 +26,13 @@ from jobs_tui.ui.views.bars import (
     rule,
     waiting_words,
 )
-from jobs_tui.ui.views.changes import change_lines, notice_of
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.panel_board import PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
+    # nothing is changed before the first frame
+    from jobs_tui.engine.change import Change, ChangeState
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
 
 FLUSH_SECONDS = 0.1
@@ -55,6 +56,8 @@ HIGH = 36
 """Lines from which on the latest changes are shown below them."""
 
 CHANGES_LINES = 8
+
+NO_CHANGE = line(Piece("  No change asked for yet", "dim"))
 
 NOTES = (
     "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
@@ -168,7 +171,7 @@ class CockpitScreen(WatchingScreen):
 
         self.app.push_screen(JournalScreen(self.engine))
 
-    def _open_change(self, change: Change) -> None:
+    def _open_change(self, change: "Change") -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
 
         open_change(self.app, self.engine, change)
@@ -214,9 +217,8 @@ class CockpitScreen(WatchingScreen):
         if self._pane is not None and self._pane.display:
             self._pane.show()
         if self._changes is not None and self._changes.display:
-            lines = change_lines(store.changes, store.service_now(), CHANGES_LINES - 1)
             title = rule("changes of this run", self._board.size.width)
-            self._changes.show_lines([title, *lines])
+            self._changes.show_lines([title, *self._change_lines()])
         self._show_bars()
 
     @on(ThingPanel.Clicked)
@@ -259,6 +261,11 @@ class CockpitScreen(WatchingScreen):
             self.set_timer(max(0.001, rest), self.flush)
 
     def _announce(self) -> None:
+        if not self.engine.store.changes:
+            return
+        from jobs_tui.engine.change import ChangeState  # noqa: PLC0415 - where something was changed
+        from jobs_tui.ui.views.changes import notice_of  # noqa: PLC0415 - as above
+
         for change in self.engine.store.changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
@@ -266,6 +273,14 @@ class CockpitScreen(WatchingScreen):
                 if change.state is ChangeState.LEFT:
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
+
+    def _change_lines(self) -> list[Line]:
+        store = self.engine.store
+        if not store.changes:
+            return [NO_CHANGE]
+        from jobs_tui.ui.views.changes import change_lines  # noqa: PLC0415 - as above
+
+        return change_lines(store.changes, store.service_now(), CHANGES_LINES - 1)
 
     def _waiting_words(self) -> str:
         return waiting_words(self.engine.store.link, self.engine.clock.monotonic())

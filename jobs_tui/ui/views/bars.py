@@ -1,12 +1,15 @@
 """The one-line header, status line and footer."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.store import Connected, Connecting, Link
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
 from jobs_tui.ui.views.durations import exact
+
+if TYPE_CHECKING:
+    # nothing is written before the first frame
+    from jobs_tui.engine.journal.journal import JournalError
 
 TOLD_AFTER_SECONDS = 2.0
 """How long something is waited for before it is told how long."""
@@ -29,7 +32,7 @@ class Modes(NamedTuple):
 
     read_only: bool = False
     recorded: bool = True
-    problem: JournalError | None = None
+    problem: "JournalError | None" = None
     """Why the journal could not be written when it was last tried."""
 
     @property

@@ -1,6 +1,5 @@
 """A panel: the lines that show one thing, in the height that it is given."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from jobs_tui.domain.execution import PENDING_LIST_LIMIT, ExecutionKey
@@ -70,8 +69,7 @@ class PanelLines(NamedTuple):
     keys: tuple[ExecutionKey | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """All that a panel has to show, before it is known how much room there is."""
 
     title: Line
