@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
@@ -88,19 +87,17 @@ class CockpitScreen(WatchingScreen):
         self._announced: dict[int, ChangeState] = {}
 
     def compose(self) -> ComposeResult:
-        """From top to bottom."""
+        """The edges, each taking its part of what is left, and what lies between them."""
         yield LineWidget(id="header")
-        with Horizontal(id="middle"):
-            with Vertical(id="left"):
-                yield self._board
-                if self.app.size.height >= HIGH:
-                    self._changes = LineWidget(id="changes")
-                    yield self._changes
-            if self.app.size.width >= WIDE:
-                self._pane = self._new_pane()
-                yield self._pane
-        yield LineWidget(id="notice")
         yield LineWidget(id="footer")
+        yield LineWidget(id="notice")
+        if self.app.size.width >= WIDE:
+            self._pane = self._new_pane()
+            yield self._pane
+        yield self._board
+        if self.app.size.height >= HIGH:
+            self._changes = LineWidget(id="changes")
+            yield self._changes
 
     def on_mount(self) -> None:
         """Follow the store and the clock; the first frame has all there is already."""
@@ -112,13 +109,13 @@ class CockpitScreen(WatchingScreen):
         """Choose what there is room for, and draw it."""
         if self.size.width >= WIDE and self._pane is None:
             self._pane = self._new_pane()
-            self.query_one("#middle").mount(self._pane)
+            self.mount(self._pane)
         if self._pane is not None:
             self._pane.display = self.size.width >= WIDE
             self._pane.styles.width = pane_width(self.size.width)
         if self.size.height >= HIGH and self._changes is None:
             self._changes = LineWidget(id="changes")
-            self.query_one("#left").mount(self._changes)
+            self.mount(self._changes)
         elif self._changes is not None:
             self._changes.display = self.size.height >= HIGH
         self.call_after_refresh(self.flush)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.execution import ExecutionKey
@@ -63,7 +63,7 @@ class _Cursor:
         return self.index
 
 
-class PanelBoard(VerticalScroll, can_focus=False):
+class PanelBoard(Widget):
     """All panels in one column; the focused one is served first where they do not all fit."""
 
     class SelectionChanged(Message):
