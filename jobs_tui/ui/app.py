@@ -26,7 +26,7 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(KeysInTurn, QuietCrash, BareScreens):
+class CockpitApp(KeysInTurn, QuietCrash, BareScreens, inherit_css=False):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"
