@@ -13,7 +13,8 @@ from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.change import Author, Change, ChangeRequest
 from jobs_tui.engine.change_queue import ChangeQueue
 from jobs_tui.engine.journal.journal import Journal, NoJournal
-from jobs_tui.engine.refresher import Refresher, wait_after
+from jobs_tui.engine.refresher import Refresher
+from jobs_tui.engine.refreshing.cadence import wait_after
 from jobs_tui.engine.store import Connected, Connecting, Store
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.opening import OpeningStage, TellStage
@@ -103,6 +104,7 @@ class Engine:
         self.budget.count()
         outcome = await self._data_plane.describe_job_execution(request)
         if isinstance(outcome, Done):
+            self.refresher.endpoint_answered()
             self.store.learn_time(outcome.service_time)
             if outcome.value is not None:
                 self.store.record_execution(outcome.value)
