@@ -16,7 +16,14 @@ from jobs_tui.ui.commands.moving import (
 )
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution
-from jobs_tui.ui.commands.refreshing import LessOften, MoreOften, Pause, RefreshAll, RefreshPanel
+from jobs_tui.ui.commands.refreshing import (
+    LessOften,
+    MoreOften,
+    Pause,
+    PausePanel,
+    RefreshAll,
+    RefreshPanel,
+)
 
 COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     OpenExecution(),
@@ -27,6 +34,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     RefreshPanel(),
     RefreshAll(),
     Pause(),
+    PausePanel(),
     MoreOften(),
     LessOften(),
     RowDown(),
