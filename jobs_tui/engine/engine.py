@@ -11,7 +11,8 @@ from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.journal.journal import Journal, NoJournal
-from jobs_tui.engine.refresher import Refresher, wait_after
+from jobs_tui.engine.refresher import Refresher
+from jobs_tui.engine.refreshing.cadence import wait_after
 from jobs_tui.engine.store import Connected, Connecting, Store
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ class Engine:
         self.budget.count()
         outcome = await self._data_plane.describe_job_execution(request)
         if isinstance(outcome, Done):
+            self.refresher.endpoint_answered()
             self.store.learn_time(outcome.service_time)
             if outcome.value is not None:
                 self.store.record_execution(outcome.value)

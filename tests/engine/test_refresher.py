@@ -9,7 +9,7 @@ import pytest
 from jobs_tui.domain.outcome import NotAllowed, Throttled, Unreachable
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
-from jobs_tui.engine.refresher import wait_after
+from jobs_tui.engine.refreshing.cadence import wait_after
 from jobs_tui.engine.store import Connecting
 from jobs_tui.service.opening import OpeningStage
 

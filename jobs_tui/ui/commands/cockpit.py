@@ -15,7 +15,14 @@ from jobs_tui.ui.commands.moving import (
 )
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal
-from jobs_tui.ui.commands.refreshing import LessOften, MoreOften, Pause, RefreshAll, RefreshPanel
+from jobs_tui.ui.commands.refreshing import (
+    LessOften,
+    MoreOften,
+    Pause,
+    PausePanel,
+    RefreshAll,
+    RefreshPanel,
+)
 
 COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     OpenExecution(),
@@ -26,6 +33,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     RefreshPanel(),
     RefreshAll(),
     Pause(),
+    PausePanel(),
     MoreOften(),
     LessOften(),
     RowDown(),
