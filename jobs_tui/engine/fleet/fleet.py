@@ -53,6 +53,11 @@ class Fleet:
     def __len__(self) -> int:
         return len(self._standings)
 
+    @property
+    def thing_names(self) -> tuple[str, ...]:
+        """All things, in the order in which they were given."""
+        return tuple(self._position)
+
     def standing(self, thing_name: str) -> Standing:
         """How a thing stood at the latest update; raises KeyError for one that is not watched."""
         return self._standings[thing_name]

@@ -61,6 +61,8 @@ class Freshness(NamedTuple):
     """Who says which endpoint is asked: given, discovered or default."""
     waits_for: str = ""
     """What opening the link to the service waits for, and how long it has."""
+    interval: float | None = None
+    """Seconds until it is asked again, where that is longer than usual."""
 
 
 class PanelLines(NamedTuple):
