@@ -163,7 +163,13 @@ class Store:
         for old in settled[: max(0, len(self._changes) - CHANGES_KEPT)]:
             del self._changes[old.number]
             del self._changes_of[old.thing_name][old.number]
+            if old.thing_name != change.thing_name:
+                self._tell(old.thing_name)
         self._tell(change.thing_name)
+
+    def asked_for(self, thing_name: str) -> bool:
+        """Whether any change of this run is about a thing."""
+        return bool(self._changes_of.get(thing_name))
 
     def change(self, number: int) -> Change | None:
         """A change by its number in the journal."""
