@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from jobs_tui.cli.settings.declared import REFRESH
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
+from jobs_tui.cli.snapshots import snapshot_of
 from jobs_tui.domain.clock import Clock
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
+from jobs_tui.engine.snapshot.keeper import Snapshot
 
 if TYPE_CHECKING:
     from jobs_tui.domain.outcome import Failure
@@ -40,10 +42,12 @@ def engine_of(
     refresh_seconds: float,
     folder: Callable[[], Path],
     clock: Clock,
+    snapshot: Snapshot | None = None,
 ) -> Engine:
     """An engine for some things, with a journal of its own.
 
-    `refresh_seconds` holds where the settings say nothing; `folder` is where the journal lies.
+    `refresh_seconds` holds where the settings say nothing; `folder` is where the journal lies;
+    without a snapshot, nothing of an earlier run is shown and nothing is kept for a later one.
     """
     journal: Journal = NoJournal()
     if settings.journal:
@@ -57,6 +61,7 @@ def engine_of(
         random.Random(),  # noqa: S311 - it only spreads calls
         journal,
         _author,
+        snapshot,
     )
 
 
@@ -81,7 +86,15 @@ def _context(settings: Settings, clock: Clock) -> Context:
         return await links.open_link(settings, clock, tell)
 
     def watch(things: tuple[str, ...]) -> Engine:
-        return engine_of(settings, things, open_link, REFRESH.default, _journal_folder, clock)
+        return engine_of(
+            settings,
+            things,
+            open_link,
+            REFRESH.default,
+            _journal_folder,
+            clock,
+            snapshot_of(settings, os.environ, clock),
+        )
 
     def search(selection: "ThingSelection", at_most: int) -> "ThingSearch":
         from jobs_tui.cli import links  # noqa: PLC0415 - after the first frame

@@ -38,6 +38,8 @@ class Context(NamedTuple):
     """The things that were watched last; reads a file."""
     remember: Callable[[Things], None] = _forget
     """Keeps what is watched now, to be offered next time; writes a file, and raises nothing."""
+    problems: tuple[str, ...] = ()
+    """What was left out of the things, and why; told in the notices when the screen begins."""
 
 
 class Contexts(NamedTuple):

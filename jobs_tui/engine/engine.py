@@ -11,8 +11,10 @@ from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.journal.journal import Journal, NoJournal
+from jobs_tui.engine.notices import Notices
 from jobs_tui.engine.refresher import Refresher
 from jobs_tui.engine.refreshing.cadence import wait_after
+from jobs_tui.engine.snapshot.keeper import NoSnapshot
 from jobs_tui.engine.store import Connected, Connecting, Store
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class Engine:
         randomness: random.Random,
         journal: Journal,
         author: Callable[[], Author] = nobody,
+        snapshot: NoSnapshot | None = None,
     ) -> None:
         self._open = open_data_plane
         self._random = randomness
@@ -66,6 +69,10 @@ class Engine:
         """Whether changes are recorded on disk."""
         self.clock = clock
         self.store = Store(things, clock)
+        self.notices = Notices(self.store.service_now)
+        """What was told in this run."""
+        self._snapshot = snapshot or NoSnapshot()
+        self._snapshot.begin(self.store, self.notices)
         self.budget = CallBudget(settings.calls_per_second, clock)
         self.refresher = Refresher(
             self.store, self.budget, clock, randomness, settings.refresh_seconds
@@ -102,6 +109,7 @@ class Engine:
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        self._snapshot.start()
         try:
             data_plane = await self._connect()
             if not self.read_only:
@@ -113,11 +121,13 @@ class Engine:
             await asyncio.shield(self._ending)
 
     async def _give_back(self) -> None:
+        keeping = asyncio.create_task(self._snapshot.end())
         if self._changes is not None:
             await self._changes.stop()
         if self._data_plane is not None:
             await self._data_plane.close()
         await self.journal.close()
+        await keeping
         self.ended.set()
 
     def refresh_now(self, thing_name: str | None = None) -> None:
@@ -165,6 +175,7 @@ class Engine:
             opened = await self._open(self._tell_stage)
             if not isinstance(opened, Failure):
                 self._data_plane = opened
+                self._snapshot.linked(opened)
                 self.store.set_link(
                     Connected(opened.endpoint, opened.region, opened.endpoint_source)
                 )

@@ -145,6 +145,23 @@ class Store:
         self._answered[thing_name] = self.service_now()
         self._replace(state)
 
+    def restore(self, states: Iterable[ThingState]) -> None:
+        """Take in what an earlier run saw of things that have not answered in this one."""
+        for state in states:
+            known = self._things.get(state.thing_name)
+            if known is not None and known.answered_at is None:
+                self._things[state.thing_name] = replace(
+                    state, failure=known.failure, described=known.described
+                )
+        self._tell(None)
+
+    def forget_earlier_run(self) -> None:
+        """Drop what an earlier run saw: it asked for somebody else's things."""
+        for name, state in self._things.items():
+            if state.earlier_run:
+                self._things[name] = ThingState(name, failure=state.failure)
+        self._tell(None)
+
     def record_failure(self, thing_name: str, failure: Failure) -> None:
         """Take in a failed round: what was known stays, with the reason beside it."""
         self._replace(replace(self._things[thing_name], failure=failure))
@@ -178,7 +195,9 @@ class Store:
     def answers(self, thing_name: str) -> bool:
         """Whether the service answered when it was last asked for a thing."""
         state = self._things.get(thing_name)
-        return state is not None and state.failure is None and state.answered_at is not None
+        if state is None or state.earlier_run:
+            return False
+        return state.failure is None and state.answered_at is not None
 
     def set_journal_problem(self, problem: JournalError | None) -> None:
         """Take in that the journal could not be written, or that it can be again."""

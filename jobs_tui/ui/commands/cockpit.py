@@ -13,6 +13,7 @@ from jobs_tui.ui.commands.moving import (
     RowDown,
     RowUp,
 )
+from jobs_tui.ui.commands.notices import OpenNotices
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal
 from jobs_tui.ui.commands.refreshing import (
@@ -30,6 +31,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     StartNext(),
     ChangeStatus(),
     OpenJournal(),
+    OpenNotices(),
     RefreshPanel(),
     RefreshAll(),
     Pause(),

@@ -53,6 +53,10 @@ class CockpitPlace(Protocol):
         """Show every change and what became of it."""
         ...
 
+    def open_notices(self) -> None:
+        """Show what was told in this run."""
+        ...
+
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line."""
         ...

@@ -73,7 +73,6 @@ class CockpitScreen(WatchingScreen):
     ) -> None:
         super().__init__(context, things, others)
         self._limits = limits
-        self._notice: Notice | None = None
         self._overview: Overview
         self._flush_due = False
         self._told: object = None
@@ -93,8 +92,13 @@ class CockpitScreen(WatchingScreen):
     def on_mount(self) -> None:
         """Follow the store and the clock; the first frame has all there is already."""
         self.engine.store.subscribe(self._dirty)
+        self.engine.notices.subscribe(self._noticed)
         self.set_interval(TICK_SECONDS, self._tick)
         self.flush()
+
+    def on_unmount(self) -> None:
+        """What is told while the engine ends has no place to be shown any more."""
+        self.engine.notices.unsubscribe(self._noticed)
 
     def on_resize(self) -> None:
         """Draw for the new size."""
@@ -153,6 +157,12 @@ class CockpitScreen(WatchingScreen):
 
         self.app.push_screen(JournalScreen(self.engine))
 
+    def open_notices(self) -> None:
+        """Show what was told in this run."""
+        from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(NoticesScreen(self.engine.notices))
+
     def _open_change(self, change: "Change") -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
 
@@ -173,9 +183,8 @@ class CockpitScreen(WatchingScreen):
         self.refresh(repaint=True, layout=True)
 
     def notice(self, notice: Notice) -> None:
-        """Tell something in the status line; it stays until the next one."""
-        self._notice = notice
-        self._show_bars()
+        """Tell something in the status line; it stays until the next one, and among the notices."""
+        self.engine.notices.tell(notice.text, notice.look)
 
     def show_pace(self) -> None:
         """Draw header and panels again."""
@@ -201,7 +210,7 @@ class CockpitScreen(WatchingScreen):
     def _selected(self, event: PanelBoard.SelectionChanged) -> None:
         if (selection := self._overview.selection) is not None:
             selection.follow(event.row)
-        if event.row is not None and not event.row.left:
+        if event.row is not None and event.row.listed:
             self.run_worker(self._read_selected(event.row), group="selection", exclusive=True)
 
     async def _read_selected(self, row: Row) -> None:
@@ -240,6 +249,11 @@ class CockpitScreen(WatchingScreen):
             interval if interval > SLOW * refresher.interval else None,
         )
 
+    def _noticed(self, told: object) -> None:
+        del told
+        if self.is_current:
+            self._show_bars()
+
     def _dirty(self, thing_name: str | None) -> None:
         del thing_name
         if not self._flush_due:
@@ -256,7 +270,7 @@ class CockpitScreen(WatchingScreen):
         for change in self.engine.store.changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
-                self._notice = notice_of(change)
+                self.notice(notice_of(change))
                 if change.state is ChangeState.LEFT:
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
@@ -291,5 +305,7 @@ class CockpitScreen(WatchingScreen):
     def _show_bars(self) -> None:
         width = self.app.size.width
         self.query_one("#header", LineWidget).show_lines([self._header()])
-        self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
+        told = self.engine.notices.latest
+        notice = Notice(told.text, told.level) if told else None
+        self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

@@ -210,4 +210,4 @@ class PanelBoard(Widget):
 
 def _version_of(row: Row | None) -> object:
     """What of a row makes its description old when it changes."""
-    return row and (row.key, row.summary, row.left)
+    return row and (row.key, row.summary, row.left, row.earlier_run)
