@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -26,7 +27,7 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(KeysInTurn, QuietCrash, BareScreens, inherit_css=False):
+class CockpitApp(KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=False):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"

@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.screen import Screen
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
@@ -58,7 +59,7 @@ NOTES = (
 )
 
 
-class CockpitScreen(WatchingScreen):
+class CockpitScreen(WatchingScreen, Screen[None]):
     """Draws the store and opens the dialogs; knows no more of the service than the engine tells."""
 
     COMMAND_LIST = COCKPIT_COMMANDS

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.widgets import Input
 
 from jobs_tui.domain.thing_selection import AllThings, ThingSelection
@@ -34,7 +35,7 @@ NOTES = (
 )
 
 
-class ThingPicker(GroundScreen):
+class ThingPicker(GroundScreen, Screen[None]):
     """Answers with the things to watch."""
 
     COMMAND_LIST = PICKER_COMMANDS
