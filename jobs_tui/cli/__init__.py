@@ -15,6 +15,9 @@ DONE = 0
 FAILED = 1
 WRONG_USAGE = 2
 
+SCREENS = ("watch", "demo")
+"""The commands that show the cockpit; they begin to free memory after their first frame."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status, with a line on stderr if it is not 0.
@@ -33,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Arguments) -> int:
+    if arguments.command not in SCREENS:
+        gc.enable()
     if arguments.switches is not None:
         from jobs_tui.cli.emulator import serve  # noqa: PLC0415 - the cockpit does without aiohttp
 
@@ -79,7 +84,6 @@ def _show(command: str, source: SettingsSource) -> int:
     if problem is not None:
         return _fail(problem, WRONG_USAGE)
     settle_the_size()
-    # what is loaded now stays: collecting before the first frame would cost it a tenth of its time
     gc.disable()
     from jobs_tui.cli.cockpit import (  # noqa: PLC0415 - what fails early loads little
         run_cockpit,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jobs_tui.emulator import Switches
 
 COMMANDS = ("watch", "demo", "doctor", "config", "emulator", "journal")
+HELP = ("-h", "--help")
 
 
 class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is called
@@ -50,12 +51,11 @@ def parse(argv: Sequence[str]) -> Arguments:
     Raises WrongUsage for what cannot be meant; ends the program after --help and --version.
     """
     common = _common()
-    _, rest = common.parse_known_args([word for word in argv if word not in ("-h", "--help")])
     words = list(argv)
-    command = "watch"
-    if rest and rest[0] in COMMANDS:
-        command = rest[0]
-        words.remove(command)
+    named = _command_in(words, common)
+    command = named or "watch"
+    if named is not None:
+        words.remove(named)
     elif words in (["-h"], ["--help"]):
         _overview(common).print_help()
         raise SystemExit(0)
@@ -72,6 +72,14 @@ def parse(argv: Sequence[str]) -> Arguments:
     return Arguments(
         command, flags, as_json=getattr(found, "json", False), thing=getattr(found, "thing", None)
     )
+
+
+def _command_in(words: Sequence[str], common: argparse.ArgumentParser) -> str | None:
+    """The command among the words, which is the first that is no option and no option's value."""
+    if set(COMMANDS).isdisjoint(words):
+        return None
+    _, rest = common.parse_known_args([each for each in words if each not in HELP])
+    return rest[0] if rest and rest[0] in COMMANDS else None
 
 
 def _common(

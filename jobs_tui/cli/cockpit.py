@@ -5,7 +5,6 @@ from contextlib import closing
 from functools import partial
 
 from jobs_tui.cli.contexts import contexts_of, engine_of
-from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import SystemClock
@@ -22,6 +21,12 @@ def _collect_again() -> None:
 
 def run_demo(settings: Settings) -> int:
     """Show the cockpit on the demo until the user leaves; returns the exit status."""
+    from jobs_tui.cli.demo import (  # noqa: PLC0415 - the cockpit does without
+        DEMO_REFRESH_SECONDS,
+        DEMO_THINGS,
+        Demo,
+    )
+
     with closing(Demo()) as demo:
         open_link = partial(demo.open_data_plane, read_only=settings.read_only)
 

@@ -6,20 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jobs_tui.cli.journal_folder import journal_folder
 from jobs_tui.cli.settings.declared import REFRESH
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import Clock
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
-from jobs_tui.engine.journal.author import this_author
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 
 if TYPE_CHECKING:
     from jobs_tui.domain.outcome import Failure
     from jobs_tui.domain.thing_selection import ThingSelection
+    from jobs_tui.engine.change import Author
     from jobs_tui.engine.thing_search import ThingSearch
     from jobs_tui.service.data_plane import JobsDataPlane
     from jobs_tui.service.opening import TellStage
@@ -57,8 +56,20 @@ def engine_of(
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
         journal,
-        this_author(os.environ),
+        _author,
     )
+
+
+def _author() -> "Author":
+    from jobs_tui.engine.journal.author import this_author  # noqa: PLC0415 - after the first frame
+
+    return this_author(os.environ)
+
+
+def _journal_folder() -> Path:
+    from jobs_tui.cli.journal_folder import journal_folder  # noqa: PLC0415 - after the first frame
+
+    return journal_folder()
 
 
 def _context(settings: Settings, clock: Clock) -> Context:
@@ -70,7 +81,7 @@ def _context(settings: Settings, clock: Clock) -> Context:
         return await links.open_link(settings, clock, tell)
 
     def watch(things: tuple[str, ...]) -> Engine:
-        return engine_of(settings, things, open_link, REFRESH.default, journal_folder, clock)
+        return engine_of(settings, things, open_link, REFRESH.default, _journal_folder, clock)
 
     def search(selection: "ThingSelection", at_most: int) -> "ThingSearch":
         from jobs_tui.cli import links  # noqa: PLC0415 - after the first frame

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionState
+from jobs_tui.domain.description import JobExecution, JobExecutionState
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Refused, Throttled
 from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.engine.call_budget import CallBudget

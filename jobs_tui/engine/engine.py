@@ -1,28 +1,32 @@
 """The engine behind the screen: one link to the service, one store, one refresher, one queue."""
 
+from __future__ import annotations
+
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
-from jobs_tui.domain.requests import DescribeJobExecution
 from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.change import Author, Change, ChangeRequest
-from jobs_tui.engine.change_queue import ChangeQueue
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.refresher import Refresher
 from jobs_tui.engine.refreshing.cadence import wait_after
 from jobs_tui.engine.store import Connected, Connecting, Store
-from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.service.opening import OpeningStage, TellStage
 
-OpenDataPlane = Callable[[TellStage], Awaitable[JobsDataPlane | Failure]]
+if TYPE_CHECKING:
+    # nothing is asked, nor changed, before the first frame
+    from jobs_tui.domain.description import JobExecution
+    from jobs_tui.domain.requests import DescribeJobExecution
+    from jobs_tui.engine.change import Author, Change, ChangeRequest
+    from jobs_tui.engine.change_queue import ChangeQueue
+    from jobs_tui.service.data_plane import JobsDataPlane
+    from jobs_tui.service.opening import OpeningStage, TellStage
+
+OpenDataPlane: TypeAlias = "Callable[[TellStage], Awaitable[JobsDataPlane | Failure]]"
 """Opens the link to the service; tells what it waits for, and why it cannot."""
 
-UNKNOWN = Author("", "")
 NO_LINK_YET = Unreachable(reason="not connected yet", advice="wait a moment, or press R")
 
 
@@ -33,6 +37,13 @@ class EngineSettings(NamedTuple):
     calls_per_second: float = 10.0
     read_only: bool = False
     """Whether nothing may be changed, not even what an earlier run left."""
+
+
+def nobody() -> Author:
+    """The author where it is not known who sits at the keys."""
+    from jobs_tui.engine.change import Author  # noqa: PLC0415 - after the first frame
+
+    return Author("", "")
 
 
 class Engine:
@@ -46,7 +57,7 @@ class Engine:
         clock: Clock,
         randomness: random.Random,
         journal: Journal,
-        author: Author = UNKNOWN,
+        author: Callable[[], Author] = nobody,
     ) -> None:
         self._open = open_data_plane
         self._random = randomness
@@ -59,17 +70,35 @@ class Engine:
         self.refresher = Refresher(
             self.store, self.budget, clock, randomness, settings.refresh_seconds
         )
-        self.changes = ChangeQueue(
-            self.store, self.budget, clock, randomness, self._refresh, journal, author
-        )
         self.journal = journal
         """The record of changes; only the change queue writes to it."""
+        self._author = author
+        self._changes: ChangeQueue | None = None
         self._data_plane: JobsDataPlane | None = None
         self._retry = asyncio.Event()
         self.ended = asyncio.Event()
         """Set when `run` has given everything back."""
         self._changing: set[asyncio.Task[Change]] = set()
         self._ending: asyncio.Task[None] | None = None
+
+    @property
+    def changes(self) -> ChangeQueue:
+        """What sends changes; it is there from `run` on, or from the first question on."""
+        if self._changes is None:
+            from jobs_tui.engine.change_queue import (  # noqa: PLC0415 - after the first frame
+                ChangeQueue,
+            )
+
+            self._changes = ChangeQueue(
+                self.store,
+                self.budget,
+                self.clock,
+                self._random,
+                self._refresh,
+                self.journal,
+                self._author(),
+            )
+        return self._changes
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
@@ -84,7 +113,8 @@ class Engine:
             await asyncio.shield(self._ending)
 
     async def _give_back(self) -> None:
-        await self.changes.stop()
+        if self._changes is not None:
+            await self._changes.stop()
         if self._data_plane is not None:
             await self._data_plane.close()
         await self.journal.close()
@@ -93,7 +123,8 @@ class Engine:
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, at once; also tries again to connect."""
         self._retry.set()
-        self.changes.wake()
+        if self._changes is not None:
+            self._changes.wake()
         self.refresher.refresh_now(thing_name)
 
     async def describe(self, request: DescribeJobExecution) -> Outcome[JobExecution | None]:
@@ -124,7 +155,7 @@ class Engine:
 
     def _refresh(self, thing_name: str) -> None:
         """Ask for a thing after a change of it; one of an earlier run may not be watched."""
-        if self.refresher.watches(thing_name):
+        if self.store.watches(thing_name):
             self.refresher.refresh_now(thing_name)
 
     async def _connect(self) -> JobsDataPlane:

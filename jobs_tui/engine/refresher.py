@@ -1,14 +1,15 @@
 """Asks GetPendingJobExecutions for each thing, spread evenly, within the budget."""
 
+from __future__ import annotations
+
 import asyncio
 import math
 import random
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import PendingJobExecutions
-from jobs_tui.domain.outcome import Done, NotConfirmed, Outcome, Throttled, Unreachable
-from jobs_tui.domain.requests import GetPendingJobExecutions
+from jobs_tui.domain.outcome import Done, NotConfirmed, Throttled, Unreachable
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.refreshing.cadence import wait_for_endpoint
 from jobs_tui.engine.refreshing.forecast import Round
@@ -17,7 +18,12 @@ from jobs_tui.engine.refreshing.schedule import Schedule
 from jobs_tui.engine.refreshing.turn_queue import Turn
 from jobs_tui.engine.refreshing.wakeable_sleep import WakeableSleep
 from jobs_tui.engine.store import Store
-from jobs_tui.service.data_plane import JobsDataPlane
+
+if TYPE_CHECKING:
+    # nothing is asked before the first frame
+    from jobs_tui.domain.execution import PendingJobExecutions
+    from jobs_tui.domain.outcome import Outcome
+    from jobs_tui.service.data_plane import JobsDataPlane
 
 UNDER_WAY = 8
 """Calls under way at once at most where answers come fast: more would only wait for each other."""
@@ -179,6 +185,10 @@ class Refresher:
             workers.create_task(self._work(data_plane, workers))
 
     async def _work(self, data_plane: JobsDataPlane, workers: asyncio.TaskGroup) -> None:
+        from jobs_tui.domain.requests import (  # noqa: PLC0415 - after the first frame
+            GetPendingJobExecutions,
+        )
+
         while self._workers <= self._workers_needed:
             turn = await self._next()
             request = GetPendingJobExecutions(turn.thing_name)

@@ -5,11 +5,8 @@ import heapq
 
 import pytest
 
-from jobs_tui.domain.execution import (
-    JobExecution,
-    PendingJobExecutions,
-    UpdatedJobExecution,
-)
+from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
+from jobs_tui.domain.execution import PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Failure, Outcome
 from jobs_tui.domain.requests import (
     DescribeJobExecution,

@@ -148,7 +148,7 @@ def cockpit(account: Account, tmp_path: Path):
                 FixedDate(),
                 random.Random(7),
                 NoJournal() if no_journal else journal,
-                Author("ann", "gateway", "10.0.0.7"),
+                lambda: Author("ann", "gateway", "10.0.0.7"),
             )
             app = CockpitApp(Contexts(Context("test", lambda _: engine, things)))
             brought_back = server

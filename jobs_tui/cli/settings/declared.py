@@ -15,7 +15,7 @@ from jobs_tui.cli.settings.kinds import (
     Url,
     line_problem,
 )
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.domain.names import thing_name_problem
 
 T = TypeVar("T")
 

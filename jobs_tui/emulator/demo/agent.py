@@ -3,7 +3,7 @@
 from random import Random
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator.account.account import Account
 from jobs_tui.emulator.rules.service_error import ServiceError

@@ -7,8 +7,8 @@ from typing import Any
 from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
 
-from jobs_tui.domain.checks import thing_name_problem
 from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.domain.outcome import Failure, Outcome, Refused
 from jobs_tui.domain.thing_selection import FleetQuery, ThingGroup, ThingSelection
 from jobs_tui.service.access.http_session import BoundedHTTPSession

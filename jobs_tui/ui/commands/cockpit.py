@@ -2,7 +2,6 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.journal import OpenJournal
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
     FirstRow,
@@ -15,8 +14,15 @@ from jobs_tui.ui.commands.moving import (
     RowUp,
 )
 from jobs_tui.ui.commands.place import CockpitPlace
-from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution
-from jobs_tui.ui.commands.refreshing import LessOften, MoreOften, Pause, RefreshAll, RefreshPanel
+from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal
+from jobs_tui.ui.commands.refreshing import (
+    LessOften,
+    MoreOften,
+    Pause,
+    PausePanel,
+    RefreshAll,
+    RefreshPanel,
+)
 
 COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     OpenExecution(),
@@ -27,6 +33,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     RefreshPanel(),
     RefreshAll(),
     Pause(),
+    PausePanel(),
     MoreOften(),
     LessOften(),
     RowDown(),

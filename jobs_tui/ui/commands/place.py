@@ -29,6 +29,10 @@ class CockpitPlace(Protocol):
         """Move the cursor by so many rows; `within` keeps it in its panel."""
         ...
 
+    def move_page(self, by: int) -> None:
+        """Move the cursor by so many pages."""
+        ...
+
     def move_panel(self, by: int) -> None:
         """Move the focus by so many panels, around the ends."""
         ...

@@ -8,7 +8,6 @@ from textual.screen import Screen
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import Notice, footer_line
-from jobs_tui.ui.views.help import help_lines
 
 
 class CommandScreen(Screen[None]):
@@ -46,5 +45,7 @@ class CommandScreen(Screen[None]):
 
     def help_text(self, title: str, notes: tuple[str, ...], width: int) -> list[Line]:
         """All keys of this screen, with the reason where one cannot be used now."""
+        from jobs_tui.ui.views.help import help_lines  # noqa: PLC0415 - on first use
+
         entries = [(c.keys_in_words, c.help, c.why_not(self)) for c in self.COMMAND_LIST]
         return help_lines(title, entries, notes, width)

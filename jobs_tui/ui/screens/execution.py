@@ -6,7 +6,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from jobs_tui.domain.execution import ExecutionKey, JobExecution
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.domain.outcome import Failure, Outcome
 from jobs_tui.engine.store import Store
 from jobs_tui.engine.thing_state import Described
