@@ -75,7 +75,7 @@ class Refresher:
 
     @property
     def paused(self) -> bool:
-        """Whether nothing is asked by itself."""
+        """Whether nothing is asked by itself, but what is on screen and was never asked."""
         return self._schedule.paused
 
     def watches(self, thing_name: str) -> bool:

@@ -4,7 +4,7 @@ Each class has a demand in calls per second. Where it gets less, every thing in 
 as it takes that what is left of the demand fits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jobs_tui.engine.refreshing.turn_queue import CHANGED, ON_SCREEN, REST, SHARE, Turn
@@ -52,6 +52,8 @@ def lag(intervals: Intervals, rate: float) -> float:
 
     The root of a falling, convex function, so that Newton's steps from 0 never go past it.
     """
+    if not intervals:
+        return 0.0
     seconds = 0.0
     for _ in range(STEPS_AT_MOST):
         excess = sum(count / (each + seconds) for each, count in intervals.items()) - rate
@@ -65,14 +67,15 @@ def lag(intervals: Intervals, rate: float) -> float:
 class Forecast:
     """Keeps how many things of each class should have which interval."""
 
-    def __init__(self, turns: Iterable[Turn]) -> None:
+    def __init__(self, things: int, interval: float) -> None:
+        """Make it for so many things that are new, all with this interval."""
         self._intervals: dict[int, dict[float, int]] = {ON_SCREEN: {}, CHANGED: {}, REST: {}}
+        if things:
+            self._intervals[REST][interval] = things
         self._stale = True
         self._rate = 0.0
         self._granted = (0.0, 0.0, 0.0)
         self._lags: dict[int, float] = {}
-        for turn in turns:
-            self.count(turn, 1)
 
     def count(self, turn: Turn, change: int) -> None:
         """Count a thing in by 1, or out by -1; those that are paused do not count."""

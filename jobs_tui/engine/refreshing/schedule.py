@@ -18,8 +18,10 @@ from jobs_tui.engine.refreshing.forecast import Forecast
 from jobs_tui.engine.refreshing.turn_queue import (
     AT_ONCE,
     CHANGED,
+    NEVER_ASKED,
     ON_SCREEN,
     REST,
+    SEEN_EMPTY,
     WANTED,
     Turn,
     TurnQueue,
@@ -36,19 +38,20 @@ class Schedule:
         self.interval = interval
         """Seconds between two refreshes of a thing that is at work."""
         self.paused = False
-        """Whether nothing is due but what is wanted."""
+        """Whether nothing is due but what is wanted, and what would be seen without any answer."""
         self.turns = {name: Turn(name, interval) for name in thing_names}
         """By the name of the thing."""
-        self.forecast = Forecast(self.turns.values())
+        self.forecast = Forecast(len(self.turns), interval)
         self.paused_things: set[str] = set()
         self._queue = TurnQueue(self.turns.values())
-        self._looked_at: frozenset[str] = frozenset()
+        self._looked_at: frozenset[str] | None = None
         self._answered = 0
         self._paused_unasked = 0
 
     def earliest(self) -> float:
-        """The moment at which the next thing is due; infinite where none is until it is wanted."""
-        return self._queue.earliest(only_wanted=self.paused)
+        """The moment at which the next thing is due; infinite where none will be by itself."""
+        earliest = self._queue.earliest()
+        return math.inf if self.paused and earliest > self._due_while_paused else earliest
 
     def take(self, now: float, *, even_early: bool = False) -> Turn:
         """Begin to ask for the thing whose turn it is; it waits for none until it is put back.
@@ -56,7 +59,7 @@ class Schedule:
         `even_early` takes one that will be due where none is. Raises LookupError where there is
         none at all.
         """
-        turn = self._queue.take(now, only_wanted=self.paused)
+        turn = self._queue.take(self._due_while_paused if self.paused else now)
         if turn is None and even_early and not self.paused:
             turn = self._queue.take(math.inf)
         if turn is None:
@@ -93,16 +96,13 @@ class Schedule:
         names = frozenset(thing_names)
         if names == self._looked_at:
             return False
-        changed, self._looked_at = names ^ self._looked_at, names
+        changed, self._looked_at = names ^ (self._looked_at or frozenset()), names
         for turn in map(self.turns.get, changed):
             if turn is not None:
                 turn.on_screen = turn.thing_name in names
                 self._classify(turn, now)
                 if turn.ticket and turn.place != WANTED:
-                    due = turn.due
-                    if turn.asked and not turn.failures:
-                        due = min(due, turn.asked_at + turn.interval)
-                    self._queue.put(turn, due, turn.natural)
+                    self._queue.put(turn, self._due_where_it_is_now(turn), turn.natural)
         return True
 
     def pause_thing(self, thing_name: str, *, paused: bool) -> None:
@@ -194,7 +194,7 @@ class Schedule:
         left = len(self.turns) - self._answered - self._paused_unasked
         if not left:
             return 0, 0
-        watched = map(self.turns.get, self._looked_at)
+        watched = map(self.turns.get, self._looked_at or ())
         on_screen = sum(1 for turn in watched if turn and not turn.asked and not turn.paused)
         return on_screen, left - on_screen
 
@@ -202,6 +202,19 @@ class Schedule:
     def answered_once(self) -> int:
         """How many things were asked at least once, whatever came of it."""
         return self._answered
+
+    @property
+    def _due_while_paused(self) -> float:
+        """As long as nobody has told what is on screen, anything may be."""
+        return NEVER_ASKED if self._looked_at is None else SEEN_EMPTY
+
+    def _due_where_it_is_now(self, turn: Turn) -> float:
+        """When a thing is due that has come on screen, or left it."""
+        if turn.due == AT_ONCE or turn.failures:
+            return turn.due
+        if turn.asked:
+            return min(turn.due, turn.asked_at + turn.interval)
+        return SEEN_EMPTY if turn.on_screen else NEVER_ASKED
 
     def _put_back(self, turn: Turn, due: float) -> float:
         turn.asking = False

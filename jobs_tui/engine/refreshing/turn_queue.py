@@ -16,10 +16,13 @@ REST = 3
 """The class of all others."""
 
 AT_ONCE = float("-inf")
-"""Due before everything else, also while paused: what the user wants refreshed."""
+"""Due before everything else: what the user wants refreshed."""
+
+SEEN_EMPTY = -2e300
+"""Due before everything but that: what is on screen and was never asked."""
 
 NEVER_ASKED = -1e300
-"""Due before everything but that: what was never asked."""
+"""Due before everything but these: what was never asked."""
 
 IN_A_ROW = 3
 """So many calls a class gets in a row while a lower one has something due."""
@@ -134,25 +137,21 @@ class TurnQueue:
         for heap in self._heaps:
             heapq.heapify(heap)
 
-    def earliest(self, *, only_wanted: bool) -> float:
-        """The moment at which the first of them is due; infinite where there is none.
-
-        `only_wanted` leaves out what is not due AT_ONCE.
-        """
+    def earliest(self) -> float:
+        """The moment at which the first of them is due; infinite where there is none."""
         earliest = float("inf")
         for place in (WANTED, ON_SCREEN, CHANGED, REST):
             top = self._top(place)
             if top is not None and top[0] < earliest:
                 earliest = top[0]
-        return earliest if earliest == AT_ONCE or not only_wanted else float("inf")
+        return earliest
 
-    def take(self, now: float, *, only_wanted: bool = False) -> Turn | None:
-        """Take out the thing whose turn it is; None where nothing is due.
+    def take(self, due_by: float) -> Turn | None:
+        """Take out the thing whose turn it is; None where nothing is due by that moment.
 
         A higher class goes first, but while others have something due it gets three calls in a
         row at most, so that nothing starves.
         """
-        due_by = AT_ONCE if only_wanted else now
         due = []
         for place in (WANTED, ON_SCREEN, CHANGED, REST):
             top = self._top(place)
