@@ -2,6 +2,14 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.fleet import (
+    BackToList,
+    FilterThings,
+    KeepInView,
+    NextUrgent,
+    OnlyUrgent,
+    OpenThing,
+)
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
     FirstRow,
@@ -26,6 +34,8 @@ from jobs_tui.ui.commands.refreshing import (
 )
 
 COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
+    # before what opens an execution: in the list, the same key opens the thing
+    OpenThing(),
     OpenExecution(),
     OpenDocument(),
     StartNext(),
@@ -38,6 +48,11 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     PausePanel(),
     MoreOften(),
     LessOften(),
+    FilterThings(),
+    OnlyUrgent(),
+    NextUrgent(),
+    KeepInView(),
+    BackToList(),
     RowDown(),
     RowUp(),
     PageDown(),

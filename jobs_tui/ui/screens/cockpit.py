@@ -110,6 +110,11 @@ class CockpitScreen(WatchingScreen, Screen[None]):
         self.flush()
 
     @property
+    def overview(self) -> Overview:
+        """The panels and the list."""
+        return self._overview
+
+    @property
     def thing_name(self) -> str:
         """The thing whose panel has the focus."""
         return self._overview.thing_name
@@ -187,8 +192,8 @@ class CockpitScreen(WatchingScreen, Screen[None]):
         """Tell something in the status line; it stays until the next one, and among the notices."""
         self.engine.notices.tell(notice.text, notice.look)
 
-    def show_pace(self) -> None:
-        """Draw header and panels again."""
+    def redraw(self) -> None:
+        """Draw what has become different."""
         self.flush()
 
     def flush(self) -> None:
@@ -199,7 +204,7 @@ class CockpitScreen(WatchingScreen, Screen[None]):
             return
         self._announce()
         self._told = self._fresh_words()
-        self._overview.show(self._freshness, self.engine.refresher.first_round)
+        self._overview.show(self._freshness, self.engine.refresher.first_round, self._flushed_at)
         self.engine.refresher.look_at(self._overview.in_sight)
         self._show_bars()
 

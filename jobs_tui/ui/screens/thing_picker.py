@@ -153,13 +153,11 @@ class ThingPicker(GroundScreen, Screen[None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.action_run_command("Watch or search")
+        self.action_press("enter")
 
     @on(ThingField.CommandKey)
     def _command_key(self, event: ThingField.CommandKey) -> None:
-        for command in self.COMMAND_LIST:
-            if event.key in command.keys:
-                self.run_command(command)
+        self.action_press(event.key)
 
     def _take(self, choice: ThingChoice) -> None:
         self.choice = choice

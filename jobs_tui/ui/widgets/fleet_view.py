@@ -11,6 +11,7 @@ from textual.message import Message
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.fleet.fleet import Fleet
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
+from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.fleet import Recency
@@ -125,7 +126,7 @@ class FleetView(Vertical):
     def show(
         self,
         freshness_of: Callable[[str], Freshness],
-        first_round: FirstRound | None,
+        first_round: Round | None,
         *,
         pinned: Collection[str],
         focused: bool,
@@ -144,10 +145,11 @@ class FleetView(Vertical):
         recency_of = partial(self._recency, freshness_of)
         now = self._store.service_now()
         self.list.show(Moment(recency_of, now, monotonic, frozenset(pinned), focused))
+        progress = FirstRound(*first_round) if first_round is not None else None
         shown = None if self.wanted.empty else self.list.count
         width, totals = self.size.width or self.app.size.width, self.fleet.totals
         self._totals.show_lines(
-            [totals_line(totals, first_round, shown, width), bar_line(totals.by_need, width)]
+            [totals_line(totals, progress, shown, width), bar_line(totals.by_need, width)]
         )
         self._heading.show_lines([self.list.heading])
         self._show_filter()
@@ -159,12 +161,13 @@ class FleetView(Vertical):
         self._heading.display = not filtered
 
     def _recency(self, freshness_of: Callable[[str], Freshness], thing_name: str) -> Recency:
-        freshness = freshness_of(thing_name)
+        freshness, state = freshness_of(thing_name), self._store.thing(thing_name)
         return Recency(
-            self._store.thing(thing_name).answered_at,
+            state.answered_at,
             freshness.live_for,
             freshness.paused,
             freshness.interval,
+            state.earlier_run,
         )
 
     @on(FilterField.Changed)
