@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
@@ -32,6 +33,8 @@ class EngineSettings(NamedTuple):
     calls_per_second: float = 10.0
     read_only: bool = False
     """Whether nothing may be changed, not even what an earlier run left."""
+    attention: AttentionLimits = AttentionLimits()
+    """From when on an execution needs a person; kept for the screen."""
 
 
 class Engine:
@@ -50,6 +53,7 @@ class Engine:
         self._open = open_data_plane
         self._random = randomness
         self.read_only = settings.read_only
+        self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
         self.clock = clock

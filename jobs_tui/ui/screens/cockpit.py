@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.context import Context
@@ -72,12 +71,11 @@ class CockpitScreen(WatchingScreen):
         self,
         context: Context,
         things: tuple[str, ...],
-        limits: AttentionLimits,
         others: tuple[str, ...] = (),
     ) -> None:
         super().__init__(context, things, others)
         self._notice: Notice | None = None
-        self._board = PanelBoard(self.engine.store, limits)
+        self._board = PanelBoard(self.engine.store, self.engine.attention)
         self._pane: SelectionPane | None = None
         self._changes: LineWidget | None = None
         self._flush_due = False
