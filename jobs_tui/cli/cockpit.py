@@ -6,6 +6,7 @@ from functools import partial
 
 from jobs_tui.cli.contexts import contexts_of, engine_of
 from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
+from jobs_tui.cli.settings.declared import RATE
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import SystemClock
@@ -31,6 +32,7 @@ def run_demo(settings: Settings) -> int:
                 things,
                 open_link,
                 DEMO_REFRESH_SECONDS,
+                RATE.default,
                 demo.journal_folder,
                 SystemClock(),
             )
