@@ -22,7 +22,7 @@ def _collect_again() -> None:
 
 def run_demo(settings: Settings, number_of_things: int | None, seed: int | None) -> int:
     """Show the cockpit on the demo until the user leaves; returns the exit status."""
-    names = DEMO_THINGS
+    names: tuple[str, ...] = DEMO_THINGS
     if number_of_things is not None:
         from jobs_tui.cli.demo_things import demo_things  # noqa: PLC0415 - most take the four
 

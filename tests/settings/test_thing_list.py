@@ -112,7 +112,6 @@ def test_at_most_ten_thousand_things_are_taken(listed: Told) -> None:
         (b"gw-%d", "10,000 things are the most, the rest from line 10,001 is left out"),
         (b"gw", "999,999 are there twice"),
         (b"g w", "1,000,000 names cannot exist (lines 1, 2, 3, \u2026)"),
-        (b"\xff", "1,000,000 names cannot exist (lines 1, 2, 3, \u2026)"),
         (b"", "too long, the rest from line 1,000,001 is not read"),
         (b"# gw", "too long, the rest from line 1,000,001 is not read"),
     ],

@@ -212,7 +212,7 @@ STUCK_AFTER: Setting[float] = Setting(
     Amount(above_0("a number of minutes")),
     30.0,
     Heading.HOW,
-    "in progress without any update counts as stuck (default 30)",
+    "in progress without any update for so long counts as stuck (default 30)",
     "MINUTES",
     in_demo=True,
 )
