@@ -7,6 +7,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
 from jobs_tui.engine.call_budget import CallBudget
@@ -39,6 +40,8 @@ class EngineSettings(NamedTuple):
     calls_per_second: float = 10.0
     read_only: bool = False
     """Whether nothing may be changed, not even what an earlier run left."""
+    attention: AttentionLimits = AttentionLimits()
+    """From when on an execution needs a person; kept for the screen."""
 
 
 def nobody() -> Author:
@@ -65,6 +68,7 @@ class Engine:
         self._open = open_data_plane
         self._random = randomness
         self.read_only = settings.read_only
+        self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
         self.clock = clock

@@ -7,7 +7,6 @@ from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
-from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
@@ -93,7 +92,7 @@ class CockpitApp(KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=Fals
         return ThingPicker(context, self._contexts.names)
 
     def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
-        return CockpitScreen(context, things, AttentionLimits(), self._contexts.names)
+        return CockpitScreen(context, things, self._contexts.names)
 
     def _replace_ground(self, screen: GroundScreen) -> None:
         self.run_worker(self._replacing(screen), group="ground", exclusive=True)

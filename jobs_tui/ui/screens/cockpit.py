@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
-from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.context import Context
 from jobs_tui.engine.store import Connected
@@ -69,11 +68,9 @@ class CockpitScreen(WatchingScreen, Screen[None]):
         self,
         context: Context,
         things: tuple[str, ...],
-        limits: AttentionLimits,
         others: tuple[str, ...] = (),
     ) -> None:
         super().__init__(context, things, others)
-        self._limits = limits
         self._overview: Overview
         self._flush_due = False
         self._told: object = None
@@ -84,7 +81,7 @@ class CockpitScreen(WatchingScreen, Screen[None]):
         """From top to bottom."""
         size = self.app.size
         room = Size(size.width, max(1, size.height - BARS_LINES))
-        self._overview = Overview(self.engine.store, self._limits, room)
+        self._overview = Overview(self.engine.store, self.engine.attention, room)
         yield LineWidget(id="header")
         yield self._overview
         yield LineWidget(id="notice")
