@@ -68,7 +68,7 @@ def run(conditions: Conditions, cores: Cores) -> Found:
     return Found(
         [
             speed(f"{things} things: throughput / aiobotocore", "aiobotocore", 0, at_least(0.85)),
-            speed(f"{things} things: throughput / boto3, 10 threads", "boto3", 0, at_least(1.3)),
+            speed(f"{things} things: throughput / boto3 threads", "boto3", 0, at_least(1.3)),
             cost("CPU per thing / aiobotocore", 0, at_most(1.15)),
             speed("once more, nothing new: throughput", "aiobotocore", 1, None),
             cost("once more, nothing new: CPU per thing", 1, None),

@@ -8,7 +8,7 @@ from pty_program import PtyProgram
 from served import Server
 
 THINGS = 20
-SHORT_SECONDS = 3.0
+SHORT_SECONDS = 2.0
 PAUSE = b"p"
 AT_REST = 3.0
 """Seconds without a byte after which the screen is taken to be at rest."""
@@ -17,7 +17,7 @@ AT_REST = 3.0
 def run(conditions: Conditions, cores: Cores) -> Found:
     """The program and an empty Textual app beside it, for the same ten minutes."""
     seconds = SHORT_SECONDS if conditions.short else conditions.idle_seconds
-    at_rest = 1.5 if conditions.short else AT_REST
+    at_rest = 1.2 if conditions.short else AT_REST
     with Server() as server, fresh_home() as environment:
         server.watch(THINGS)
         cockpit = [PROGRAM, "--endpoint-url", server.url, "--rate", "100", *thing_names(THINGS)]
@@ -46,7 +46,7 @@ def run(conditions: Conditions, cores: Cores) -> Found:
     return Found(
         [
             Figure(
-                f"idle for {passed:.0f} s, {THINGS} things, beside an empty app",
+                f"idle for {passed:.0f} s, {THINGS} things, paused",
                 share,
                 " %",
                 at_most(0.3),

@@ -25,7 +25,7 @@ from pty_program import PtyProgram
 from served import Server
 
 CALLS_PER_SECOND = 200
-WINDOW, SHORT_WINDOW = 10.0, 2.0
+WINDOW, SHORT_WINDOW = 10.0, 1.0
 """Seconds that are looked at at 200 calls per second."""
 
 FILE_WITHIN = 10.0

@@ -65,7 +65,7 @@ def _figures(costs: Mapping[int, Cost], empty: float) -> list[Figure]:
     bars = {large: at_most(1.25), largest: at_most(1.8)}
     rows = [
         Figure(
-            f"memory, {size} things x 10 / empty app with SDK",
+            f"memory, {size} things x 10 / empty app",
             cost.memory / empty,
             bar=bars.get(size),
             ours=f"{cost.memory / MEGABYTE:.0f} MB",
@@ -81,7 +81,9 @@ def _figures(costs: Mapping[int, Cost], empty: float) -> list[Figure]:
     growth = largest / large
     for what, at in (("time", 0), ("memory", 1)):
         least = smallest[at]
-        dearer = (costs[largest][at] - least) / (costs[large][at] - least) / growth
+        # of few things the memory may be the same
+        by_large = max(costs[large][at] - least, least / 100)
+        dearer = (costs[largest][at] - least) / by_large / growth
         rows.append(
             Figure(
                 f"{what} of {largest} / {growth:g} x that of {large} things",

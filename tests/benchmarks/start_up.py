@@ -70,7 +70,7 @@ def run(conditions: Conditions, cores: Cores) -> Found:
                 "{:.0f} ms",
                 at_most(1.15),
             ),
-            Figure("yesterday's jobs on the first frame, of all starts", shown, bar=at_least(1)),
+            Figure("of the starts, with yesterday's jobs on it", shown, bar=at_least(1)),
             ratio(
                 "live data / one AWS CLI call",
                 times["data"],

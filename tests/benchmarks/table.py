@@ -28,9 +28,8 @@ def _row_of(figure: Figure) -> str:
 
 
 def _row(what: str, measured: str, beside: str, value: str, spread: str, bar: str, met: str) -> str:
-    return (
-        f"{what:<46}{measured:>9}{beside:>9} {value:>8} {spread:<10}{bar:>15} {met:<3}"
-    ).rstrip()
+    left = f"{what:<44}{measured:>9}{beside:>8} "
+    return f"{left}{value:>8} {spread:<11}{bar:>14} {met:<3}".rstrip()
 
 
 def _short(value: float) -> str:
