@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import (
     Conflict,
     Done,
@@ -158,6 +158,13 @@ class Change:
         if isinstance(self.request, UpdateJobExecution):
             return str(self.request.status)
         return "start next"
+
+    def still_stands(self, version_number: int | None) -> bool:
+        """Whether it came to nothing and is still about the version that stands there."""
+        if self.state in (ChangeState.CONFIRMED, ChangeState.NOTHING_STARTED):
+            return False
+        seen = self.standing or self.based_on
+        return seen is not None and seen.version_number == version_number
 
     @property
     def in_doubt(self) -> bool:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Things = tuple[str, ...]
 
+MOST_THINGS = 10_000
+"""Things that are watched at most."""
+
 
 def _none() -> Things:
     return ()
@@ -39,7 +42,7 @@ class Context(NamedTuple):
     remember: Callable[[Things], None] = _forget
     """Keeps what is watched now, to be offered next time; writes a file, and raises nothing."""
     problems: tuple[str, ...] = ()
-    """What was left out of the things, and why; told in the notices when the screen begins."""
+    """What was wrong with the list of things; told once, may hold foreign text."""
 
 
 class Contexts(NamedTuple):

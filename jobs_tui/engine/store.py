@@ -3,16 +3,23 @@
 The refresher and the change queue write to it; the screen reads it and is told what became dirty.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import ExecutionKey, JobExecution, PendingJobExecutions
-from jobs_tui.domain.outcome import Done, Failure
-from jobs_tui.engine.change import Change
-from jobs_tui.engine.journal.journal import JournalError
+from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.thing_state import ThingState, with_answer, with_description
+
+if TYPE_CHECKING:
+    # what comes in later is not loaded before the first frame
+    from jobs_tui.domain.description import JobExecution
+    from jobs_tui.domain.execution import ExecutionKey, PendingJobExecutions
+    from jobs_tui.domain.outcome import Done
+    from jobs_tui.engine.change import Change
+    from jobs_tui.engine.journal.journal import JournalError
 
 KEEP_LEFT_SECONDS = 20.0
 """How long a row that has left the pending list stays on the screen, marked."""
@@ -52,7 +59,10 @@ class Store:
     def __init__(self, things: Iterable[str], clock: Clock) -> None:
         self._clock = clock
         self._things = {name: ThingState(name) for name in things}
+        self._answered: dict[str, float] = {}
+        """When each thing was last answered for; the oldest answer comes first."""
         self._changes: dict[int, Change] = {}
+        self._changes_of: dict[str, dict[int, Change]] = {}
         self._listeners: list[Listener] = []
         self._clock_offset = 0.0
         self._link: Link | None = None
@@ -67,6 +77,25 @@ class Store:
     def things(self) -> tuple[ThingState, ...]:
         """All things, in the order in which they were given."""
         return tuple(self._things.values())
+
+    @property
+    def thing_names(self) -> tuple[str, ...]:
+        """Their names, in the order in which they were given."""
+        return tuple(self._things)
+
+    def watches(self, thing_name: str) -> bool:
+        """Whether this is one of the things."""
+        return thing_name in self._things
+
+    @property
+    def unanswered(self) -> int:
+        """How many things the service never answered for, in this run or an earlier one."""
+        return len(self._things) - len(self._answered)
+
+    @property
+    def oldest_answer(self) -> float | None:
+        """Service time of the answer that is oldest among the latest of each thing."""
+        return next(iter(self._answered.values()), None)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -112,6 +141,8 @@ class Store:
             now=self.service_now(),
             keep_left=KEEP_LEFT_SECONDS,
         )
+        self._answered.pop(thing_name, None)
+        self._answered[thing_name] = self.service_now()
         self._replace(state)
 
     def restore(self, states: Iterable[ThingState]) -> None:
@@ -144,10 +175,18 @@ class Store:
     def record_change(self, change: Change) -> None:
         """Take in a new change, or what became of one."""
         self._changes[change.number] = change
-        settled = [each.number for each in self._changes.values() if each.state.settled]
-        for number in settled[: max(0, len(self._changes) - CHANGES_KEPT)]:
-            del self._changes[number]
+        self._changes_of.setdefault(change.thing_name, {})[change.number] = change
+        settled = [each for each in self._changes.values() if each.state.settled]
+        for old in settled[: max(0, len(self._changes) - CHANGES_KEPT)]:
+            del self._changes[old.number]
+            del self._changes_of[old.thing_name][old.number]
+            if old.thing_name != change.thing_name:
+                self._tell(old.thing_name)
         self._tell(change.thing_name)
+
+    def asked_for(self, thing_name: str) -> bool:
+        """Whether any change of this run is about a thing."""
+        return bool(self._changes_of.get(thing_name))
 
     def change(self, number: int) -> Change | None:
         """A change by its number in the journal."""
@@ -168,8 +207,8 @@ class Store:
 
     def latest_change(self, key: ExecutionKey) -> Change | None:
         """The latest change of this run that is about an execution."""
-        for change in reversed(self._changes.values()):
-            if change.thing_name == key.thing_name and change.job_id == key.job_id:
+        for change in reversed(self._changes_of.get(key.thing_name, {}).values()):
+            if change.job_id == key.job_id:
                 known = change.standing or change.based_on
                 if known is None or known.execution_number in (None, key.execution_number):
                     return change

@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from jobs_tui.domain.execution import (
-    ExecutionKey,
-    JobExecution,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Failure
 
+if TYPE_CHECKING:
+    # nothing is described before the first frame
+    from jobs_tui.domain.description import JobExecution
 
-@dataclass(frozen=True, slots=True)
-class Described:
+
+class Described(NamedTuple):
     """What DescribeJobExecution last said of an execution, beyond its row in the pending list."""
 
-    execution: JobExecution
+    execution: "JobExecution"
     """Its job document is the one last fetched, also when a later read left it out."""
     read_at: float
     """Service time of the read, seconds since the epoch."""
@@ -29,8 +28,7 @@ class Described:
         return None if seconds is None else self.read_at + seconds
 
 
-@dataclass(frozen=True, slots=True)
-class LeftExecution:
+class LeftExecution(NamedTuple):
     """An execution that was listed and is not any more: finished, canceled or removed."""
 
     last_seen: JobExecutionSummary
@@ -68,15 +66,17 @@ class ThingState:
         return ExecutionKey(self.thing_name, summary.job_id, summary.execution_number)
 
     @property
-    def first_pending(self) -> JobExecution | None:
+    def first_pending(self) -> "JobExecution | None":
         """The execution that StartNextPendingJobExecution is about, as it was last listed."""
         return self.last_known(next(iter(self.pending))) if self.pending else None
 
-    def last_known(self, summary: JobExecutionSummary) -> JobExecution:
+    def last_known(self, summary: JobExecutionSummary) -> "JobExecution":
         """All that is known of a row, with the status details only if they were read."""
         described = self.description_of(summary)
         if described is not None:
             return replace(described.execution, job_document=None)
+        from jobs_tui.domain.description import JobExecution  # noqa: PLC0415 - where one is wanted
+
         return JobExecution(
             job_id=summary.job_id,
             thing_name=self.thing_name,
@@ -129,7 +129,7 @@ def with_answer(
     )
 
 
-def with_description(state: ThingState, execution: JobExecution, *, now: float) -> ThingState:
+def with_description(state: ThingState, execution: "JobExecution", *, now: float) -> ThingState:
     """The state after DescribeJobExecution or StartNextPendingJobExecution told an execution."""
     key = _key_in_list(state, execution)
     document_read_at: float | None = now
@@ -143,7 +143,7 @@ def with_description(state: ThingState, execution: JobExecution, *, now: float) 
     return replace(state, described=described)
 
 
-def _key_in_list(state: ThingState, execution: JobExecution) -> ExecutionKey:
+def _key_in_list(state: ThingState, execution: "JobExecution") -> ExecutionKey:
     """The identity of the row for an execution, also where one answer left out its number."""
     for summary in state.pending or ():
         numbers = (summary.execution_number, execution.execution_number)

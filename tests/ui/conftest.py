@@ -151,7 +151,7 @@ def cockpit(account: Account, tmp_path: Path):
                 FixedDate(),
                 random.Random(7),
                 NoJournal() if no_journal else journal,
-                Author("ann", "gateway", "10.0.0.7"),
+                lambda: Author("ann", "gateway", "10.0.0.7"),
                 None if snapshot is None else Snapshot(snapshot, FixedDate()),
             )
             context = Context("test", lambda _: engine, things, problems=problems)

@@ -4,7 +4,7 @@ from functools import partial
 
 from textual.app import App
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
 from jobs_tui.engine.change import ChangeState
 from jobs_tui.engine.engine import Engine
@@ -13,7 +13,8 @@ from jobs_tui.ui.screens.change_status import ChangeStatusDialog
 from jobs_tui.ui.screens.execution import ExecutionScreen
 from jobs_tui.ui.screens.open_change import open_change
 from jobs_tui.ui.screens.start_next import StartNextDialog
-from jobs_tui.ui.views.rows import CONFLICT, Row
+from jobs_tui.ui.views.changed_rows import CONFLICT
+from jobs_tui.ui.views.rows import Row
 
 
 def open_execution(app: App[object], engine: Engine, row: Row, *, document_only: bool) -> None:
