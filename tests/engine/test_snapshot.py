@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Unreachable
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.engine.fleet.fleet import Fleet
 from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.engine.snapshot import file as snapshot_file
 from jobs_tui.engine.snapshot.format import header_of, line_of, owner_of
@@ -228,7 +230,51 @@ async def test_the_things_of_the_first_screen_come_at_once_and_the_others_soon(
         ran.store.subscribe(heard.append)
         await clock.advance(1)
         assert all(state.earlier_run for state in ran.store.things)
-    assert heard.count(None) == 1
+    assert None not in heard
+
+
+async def test_the_list_of_all_things_shows_what_the_last_run_saw_as_it_was_then(
+    engine, pending, data_plane, clock, path
+) -> None:
+    names = [f"t-{number}" for number in range(FIRST_SCREENFUL + 130)]
+    write(path, header_of(OWNER), *(line_of(ThingState(each, PENDING, NOW)) for each in names))
+    for name in names:
+        data_plane.answers[name] = Unreachable("not now")
+    await clock.advance(3 * HOUR)
+    ran = engine(*names, link_after=1.0)
+    fleet = Fleet(ran.store, AttentionLimits())
+    async with running(ran):
+        await clock.advance(0.5)
+        fleet.update()
+        for name in names:
+            standing = fleet.standing(name)
+            assert (standing.in_progress, standing.queued, standing.stuck) == (1, 2, 0)
+        # time alone changes nothing of it
+        assert fleet.next_change == float("inf")
+        assert ran.store.oldest_answer == NOW
+        assert ran.store.unanswered == 0
+        data_plane.identity = "210987654321"
+        await clock.advance(1)
+        fleet.update()
+        assert fleet.totals.in_progress == 0
+        assert ran.store.unanswered == len(names)
+        assert ran.store.oldest_answer is None
+
+
+async def test_the_oldest_answer_is_one_of_the_last_run_while_any_is_left(
+    engine, pending, data_plane, clock, path
+) -> None:
+    ages = {"a": 5, "b": 9, "c": 7}
+    lines = (line_of(ThingState(name, PENDING, NOW - age)) for name, age in ages.items())
+    write(path, header_of(OWNER), *lines)
+    data_plane.answers["c"] = Unreachable("not now")
+    async with running(engine("a", "b", "c", link_after=1.0)) as ran:
+        assert ran.store.oldest_answer == NOW - 9
+        await clock.advance(3)
+        assert ran.store.oldest_answer == NOW - 7
+        del data_plane.answers["c"]
+        await clock.advance(30)
+        assert ran.store.oldest_answer > NOW
 
 
 async def test_it_is_written_every_minute_if_anything_has_answered(
