@@ -59,7 +59,12 @@ class DateInHand:
 class Fleets(CommandScreen, Screen[None]):
     """The list, and what the cockpit would do for it."""
 
-    COMMAND_LIST = (OpenThing(), *FLEET_COMMANDS, *steps("thing"), *ends("first thing", "last thing"))
+    COMMAND_LIST = (
+        OpenThing(),
+        *FLEET_COMMANDS,
+        *steps("thing"),
+        *ends("first thing", "last thing"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMAND_LIST),
         Binding("f9", "reached", show=False),
