@@ -148,19 +148,23 @@ class Store:
     def restore(self, states: Iterable[ThingState]) -> None:
         """Take in what an earlier run saw of things that have not answered in this one."""
         for state in states:
-            known = self._things.get(state.thing_name)
-            if known is not None and known.answered_at is None:
-                self._things[state.thing_name] = replace(
-                    state, failure=known.failure, described=known.described
-                )
-        self._tell(None)
+            name = state.thing_name
+            known = self._things.get(name)
+            if known is None or known.answered_at is not None or state.answered_at is None:
+                continue
+            self._things[name] = replace(state, failure=known.failure, described=known.described)
+            self._answered[name] = state.answered_at
+            self._tell(name)
+        by_age = sorted(self._answered.items(), key=lambda answered: answered[1])
+        self._answered = dict(by_age)
 
     def forget_earlier_run(self) -> None:
         """Drop what an earlier run saw: it asked for somebody else's things."""
         for name, state in self._things.items():
             if state.earlier_run:
                 self._things[name] = ThingState(name, failure=state.failure)
-        self._tell(None)
+                del self._answered[name]
+                self._tell(name)
 
     def record_failure(self, thing_name: str, failure: Failure) -> None:
         """Take in a failed round: what was known stays, with the reason beside it."""
