@@ -29,11 +29,11 @@ from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.bars import Notice, notice_line
-from jobs_tui.ui.views.fleet import MARKER, PIN
-from jobs_tui.ui.views.fleet_totals import FirstRound
+from jobs_tui.ui.views.fleet import MARKER, PIN, FirstRound
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets import fleet_list
 from jobs_tui.ui.widgets.calm_order import CALM_SECONDS, LEFT_ALONE_SECONDS, URGENT_SECONDS
+from jobs_tui.ui.widgets.filter_field import FilterField
 from jobs_tui.ui.widgets.fleet_list import FleetList, thumb_of
 from jobs_tui.ui.widgets.fleet_view import FleetView
 from jobs_tui.ui.widgets.list_window import ListWindow
@@ -763,6 +763,14 @@ async def test_a_click_puts_the_cursor_on_a_line_and_the_wheel_moves_the_list(wa
         for _ in range(2):
             await run.pilot._post_mouse_events([MouseScrollDown], FleetList, button=0)
         assert run.list.in_sight[0] == run.list.selected == "gw-00009"
+
+
+async def test_a_filter_that_was_kept_is_opened_by_a_click(watching) -> None:
+    async with watching() as run:
+        await run.press("slash", "4", "enter")
+        await run.pilot.click(FilterField)
+        await run.press("2", "enter")
+        assert run.names == ["gw-00042"]
 
 
 async def test_a_dialog_that_closes_leaves_the_keys_with_the_list(watching) -> None:

@@ -15,6 +15,7 @@ from jobs_tui.ui.views.fleet import (
     MARKER,
     PIN,
     THUMB,
+    FirstRound,
     Marks,
     Recency,
     columns,
@@ -23,7 +24,7 @@ from jobs_tui.ui.views.fleet import (
     thing_line,
 )
 from jobs_tui.ui.views.fleet_filter import filter_line
-from jobs_tui.ui.views.fleet_totals import PARTS, FirstRound, bar_line, cells_of, totals_line
+from jobs_tui.ui.views.fleet_totals import PARTS, bar_line, cells_of, totals_line
 
 NOW = 1_800_000_000.0
 HOUR = 3600.0

@@ -60,6 +60,15 @@ class Recency(NamedTuple):
     """Whether the answer is one of an earlier run."""
 
 
+class FirstRound(NamedTuple):
+    """How far the first round with all things is."""
+
+    asked: int
+    of: int
+    seconds_left: float | None = None
+    """At the present pace; None where that is not known yet."""
+
+
 class Columns(NamedTuple):
     """How many cells each column has."""
 

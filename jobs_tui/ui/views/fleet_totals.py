@@ -7,15 +7,7 @@ from jobs_tui.engine.fleet.standing import Need
 from jobs_tui.engine.fleet.totals import Totals
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, width_of
 from jobs_tui.ui.views.durations import MINUTE, coarse
-
-
-class FirstRound(NamedTuple):
-    """How far the first round with all things is."""
-
-    asked: int
-    of: int
-    seconds_left: float | None = None
-    """At the present pace; None where that is not known yet."""
+from jobs_tui.ui.views.fleet import FirstRound
 
 
 class Part(NamedTuple):

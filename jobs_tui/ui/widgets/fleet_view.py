@@ -13,8 +13,8 @@ from jobs_tui.engine.fleet.fleet import Fleet
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.views.fleet import Recency
-from jobs_tui.ui.views.fleet_totals import FirstRound, bar_line, totals_line
+from jobs_tui.ui.views.fleet import FirstRound, Recency
+from jobs_tui.ui.views.fleet_totals import bar_line, totals_line
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets.filter_field import FilterField
 from jobs_tui.ui.widgets.fleet_list import FleetList, Moment
@@ -170,6 +170,11 @@ class FleetView(Vertical):
             freshness.paused,
             freshness.interval,
         )
+
+    @on(FilterField.Clicked)
+    def _field_clicked(self, event: FilterField.Clicked) -> None:
+        event.stop()
+        self.open_filter()
 
     @on(FilterField.Changed)
     def _typed(self, event: FilterField.Changed) -> None:

@@ -4,7 +4,6 @@ Both stay where they are while the list changes around them. Pure, and the same 
 length: only a new order costs more than a few steps.
 """
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -16,21 +15,22 @@ class _Origin(NamedTuple):
     top: int
 
 
-@dataclass(slots=True)
 class ListWindow:
     """Where the cursor and the window are in a list of names."""
 
-    names: tuple[str, ...] = ()
-    """All of them, in order."""
-    height: int = 1
-    """Lines of the window."""
-    top: int = 0
-    """The place of the first one in sight."""
-    at: int = 0
-    """The place of the cursor."""
-    at_top: bool = True
-    """Whether whoever moved last left the window at the top of the list."""
-    _origin: _Origin | None = field(default=None, init=False)
+    def __init__(self, names: tuple[str, ...] = (), height: int = 1) -> None:
+        """Begin at the top."""
+        self.names = names
+        """All of them, in order."""
+        self.height = height
+        """Lines of the window."""
+        self.top = 0
+        """The place of the first one in sight."""
+        self.at = 0
+        """The place of the cursor."""
+        self.at_top = True
+        """Whether whoever moved last left the window at the top of the list."""
+        self._origin: _Origin | None = None
 
     @property
     def selected(self) -> str | None:
