@@ -19,7 +19,7 @@ from jobs_tui.cli import main
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
 from jobs_tui.cli.journal import print_journal
 from jobs_tui.cli.journal_arguments import JournalSelection, Since
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import Attempt, AttemptKind, Author, Change, ChangeState

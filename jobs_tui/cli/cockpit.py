@@ -5,7 +5,6 @@ from contextlib import closing
 from functools import partial
 
 from jobs_tui.cli.contexts import contexts_of, engine_of
-from jobs_tui.cli.demo import DEMO_REFRESH_SECONDS, DEMO_THINGS, Demo
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import SystemClock
@@ -20,9 +19,21 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run_demo(settings: Settings) -> int:
+def run_demo(settings: Settings, number_of_things: int | None, seed: int | None) -> int:
     """Show the cockpit on the demo until the user leaves; returns the exit status."""
-    with closing(Demo()) as demo:
+    from jobs_tui.cli.demo import (  # noqa: PLC0415 - the cockpit does without
+        DEMO_REFRESH_SECONDS,
+        DEMO_THINGS,
+        Demo,
+        demo_calls_per_second,
+    )
+
+    names: tuple[str, ...] = DEMO_THINGS
+    if number_of_things is not None:
+        from jobs_tui.cli.demo_things import demo_things  # noqa: PLC0415 - most take the four
+
+        names = demo_things(number_of_things)
+    with closing(Demo(names, seed)) as demo:
         open_link = partial(demo.open_data_plane, read_only=settings.read_only)
 
         def watch(things: tuple[str, ...]) -> Engine:
@@ -31,11 +42,12 @@ def run_demo(settings: Settings) -> int:
                 things,
                 open_link,
                 DEMO_REFRESH_SECONDS,
+                demo_calls_per_second(len(names)),
                 demo.journal_folder,
                 SystemClock(),
             )
 
-        return _show(Contexts(Context("demo", watch, DEMO_THINGS)))
+        return _show(Contexts(Context("demo", watch, names)))
 
 
 def run_cockpit(source: SettingsSource) -> int:

@@ -4,12 +4,12 @@ botocore checks only required members, types and minimum lengths; the patterns, 
 lengths of its model are checked here, all at once and by field.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from jobs_tui.domain.execution import StatusDetails
+from jobs_tui.domain.names import detail_name_problem, job_id_problem, thing_name_problem
 from jobs_tui.domain.requests import (
     CANCEL_STEP_TIMER,
     NEXT_JOB,
@@ -21,17 +21,11 @@ from jobs_tui.domain.requests import (
 )
 from jobs_tui.domain.status import SETTABLE
 
-THING_NAME_MAX = 128
-JOB_ID_MAX = 64
-DETAIL_NAME_MAX = 128
 DETAIL_VALUE_MAX = 1024
 DETAILS_ADVISED_MAX = 10
 STEP_TIMEOUT_MIN = 1
 STEP_TIMEOUT_MAX = 10080
 """Minutes: seven days."""
-
-_NAME = re.compile(r"[a-zA-Z0-9:_-]+")
-_JOB_ID = re.compile(r"[a-zA-Z0-9_-]+")
 
 
 class FieldProblem(NamedTuple):
@@ -45,21 +39,6 @@ class FieldProblem(NamedTuple):
 def problems(request: Request) -> tuple[FieldProblem, ...]:
     """Everything in a request that the service would refuse, in the order of its fields."""
     return tuple(_problems(request))
-
-
-def thing_name_problem(name: str) -> str | None:
-    """What is wrong with a thing name, or None."""
-    return _name_problem(name, _NAME, THING_NAME_MAX, "letters, digits, colon, _ and -")
-
-
-def job_id_problem(job_id: str) -> str | None:
-    """What is wrong with a job id, or None."""
-    return _name_problem(job_id, _JOB_ID, JOB_ID_MAX, "letters, digits, _ and -")
-
-
-def detail_name_problem(name: str) -> str | None:
-    """What is wrong with the name of a status detail, or None."""
-    return _name_problem(name, _NAME, DETAIL_NAME_MAX, "letters, digits, colon, _ and -")
 
 
 def detail_value_problem(value: str) -> str | None:
@@ -134,13 +113,3 @@ def _whole_number_problem(number: int | None) -> str | None:
     if number is None or 0 <= number < 2**63:
         return None
     return "must be a whole number of 64 bits, not negative"
-
-
-def _name_problem(name: str, pattern: re.Pattern[str], longest: int, allowed: str) -> str | None:
-    if not name:
-        return "must not be empty"
-    if len(name) > longest:
-        return f"has {len(name)} characters, {longest} at most"
-    if pattern.fullmatch(name) is None:
-        return f"may hold only {allowed}"
-    return None

@@ -4,15 +4,16 @@ Every failure carries the reason, in the service's own words where it gave any, 
 """
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from jobs_tui.domain.execution import JobExecutionState
+if TYPE_CHECKING:
+    # a failure is shown before anything was read
+    from jobs_tui.domain.description import JobExecutionState
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[T_co]):
+class Done(NamedTuple, Generic[T_co]):
     """The service did it and proved it."""
 
     value: T_co
@@ -32,7 +33,7 @@ class Failure:
     code: str = ""
     """The service's name of the error, or empty where the service gave none."""
     request_id: str | None = None
-    standing: JobExecutionState | None = None
+    standing: "JobExecutionState | None" = None
     """What the service says stands there, where it said so with its refusal of an update."""
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionState
+from jobs_tui.domain.description import JobExecution, JobExecutionState
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Refused, Throttled
 from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.engine.call_budget import CallBudget
@@ -52,13 +52,13 @@ class Attempts:
 
     async def send(self, change: Change) -> tuple[Change, Verdict]:
         """Send it once, and read what stands there if it was turned down."""
-        self._budget.count()
+        sent_at = self._budget.count()
         at = self._store.service_now()
         outcome, verdict = await self._send(change)
         ended = attempt_of(AttemptKind.SEND, at, outcome)
         change = replace(change, attempts=(*change.attempts, ended))
         if isinstance(outcome, Throttled):
-            self._budget.throttled()
+            self._budget.throttled(sent_at)
         if verdict.state in {ChangeState.REFUSED, ChangeState.CONFLICT}:
             return await self._with_standing(change, outcome, verdict)
         return change, verdict

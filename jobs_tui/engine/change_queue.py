@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.engine.attempts import Attempts, pause_before_next
 from jobs_tui.engine.call_budget import CallBudget

@@ -1,27 +1,35 @@
 """The engine behind the screen: one link to the service, one store, one refresher, one queue."""
 
+from __future__ import annotations
+
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
-from jobs_tui.domain.requests import DescribeJobExecution
 from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.change import Author, Change, ChangeRequest
-from jobs_tui.engine.change_queue import ChangeQueue
 from jobs_tui.engine.journal.journal import Journal, NoJournal
-from jobs_tui.engine.refresher import Refresher, wait_after
+from jobs_tui.engine.notices import Notices
+from jobs_tui.engine.refresher import Refresher
+from jobs_tui.engine.refreshing.cadence import wait_after
+from jobs_tui.engine.snapshot.keeper import NoSnapshot
 from jobs_tui.engine.store import Connected, Connecting, Store
-from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.service.opening import OpeningStage, TellStage
 
-OpenDataPlane = Callable[[TellStage], Awaitable[JobsDataPlane | Failure]]
+if TYPE_CHECKING:
+    # nothing is asked, nor changed, before the first frame
+    from jobs_tui.domain.description import JobExecution
+    from jobs_tui.domain.requests import DescribeJobExecution
+    from jobs_tui.engine.change import Author, Change, ChangeRequest
+    from jobs_tui.engine.change_queue import ChangeQueue
+    from jobs_tui.service.data_plane import JobsDataPlane
+    from jobs_tui.service.opening import OpeningStage, TellStage
+
+OpenDataPlane: TypeAlias = "Callable[[TellStage], Awaitable[JobsDataPlane | Failure]]"
 """Opens the link to the service; tells what it waits for, and why it cannot."""
 
-UNKNOWN = Author("", "")
 NO_LINK_YET = Unreachable(reason="not connected yet", advice="wait a moment, or press R")
 
 
@@ -32,6 +40,15 @@ class EngineSettings(NamedTuple):
     calls_per_second: float = 10.0
     read_only: bool = False
     """Whether nothing may be changed, not even what an earlier run left."""
+    attention: AttentionLimits = AttentionLimits()
+    """From when on an execution needs a person; kept for the screen."""
+
+
+def nobody() -> Author:
+    """The author where it is not known who sits at the keys."""
+    from jobs_tui.engine.change import Author  # noqa: PLC0415 - after the first frame
+
+    return Author("", "")
 
 
 class Engine:
@@ -45,24 +62,29 @@ class Engine:
         clock: Clock,
         randomness: random.Random,
         journal: Journal,
-        author: Author = UNKNOWN,
+        author: Callable[[], Author] = nobody,
+        snapshot: NoSnapshot | None = None,
     ) -> None:
         self._open = open_data_plane
         self._random = randomness
         self.read_only = settings.read_only
+        self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
         self.clock = clock
         self.store = Store(things, clock)
+        self.notices = Notices(self.store.service_now)
+        """What was told in this run."""
+        self._snapshot = snapshot or NoSnapshot()
+        self._snapshot.begin(self.store, self.notices)
         self.budget = CallBudget(settings.calls_per_second, clock)
         self.refresher = Refresher(
             self.store, self.budget, clock, randomness, settings.refresh_seconds
         )
-        self.changes = ChangeQueue(
-            self.store, self.budget, clock, randomness, self._refresh, journal, author
-        )
         self.journal = journal
         """The record of changes; only the change queue writes to it."""
+        self._author = author
+        self._changes: ChangeQueue | None = None
         self._data_plane: JobsDataPlane | None = None
         self._retry = asyncio.Event()
         self.ended = asyncio.Event()
@@ -70,8 +92,28 @@ class Engine:
         self._changing: set[asyncio.Task[Change]] = set()
         self._ending: asyncio.Task[None] | None = None
 
+    @property
+    def changes(self) -> ChangeQueue:
+        """What sends changes; it is there from `run` on, or from the first question on."""
+        if self._changes is None:
+            from jobs_tui.engine.change_queue import (  # noqa: PLC0415 - after the first frame
+                ChangeQueue,
+            )
+
+            self._changes = ChangeQueue(
+                self.store,
+                self.budget,
+                self.clock,
+                self._random,
+                self._refresh,
+                self.journal,
+                self._author(),
+            )
+        return self._changes
+
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        self._snapshot.start()
         try:
             data_plane = await self._connect()
             if not self.read_only:
@@ -83,16 +125,20 @@ class Engine:
             await asyncio.shield(self._ending)
 
     async def _give_back(self) -> None:
-        await self.changes.stop()
+        keeping = asyncio.create_task(self._snapshot.end())
+        if self._changes is not None:
+            await self._changes.stop()
         if self._data_plane is not None:
             await self._data_plane.close()
         await self.journal.close()
+        await keeping
         self.ended.set()
 
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, at once; also tries again to connect."""
         self._retry.set()
-        self.changes.wake()
+        if self._changes is not None:
+            self._changes.wake()
         self.refresher.refresh_now(thing_name)
 
     async def describe(self, request: DescribeJobExecution) -> Outcome[JobExecution | None]:
@@ -103,6 +149,7 @@ class Engine:
         self.budget.count()
         outcome = await self._data_plane.describe_job_execution(request)
         if isinstance(outcome, Done):
+            self.refresher.endpoint_answered()
             self.store.learn_time(outcome.service_time)
             if outcome.value is not None:
                 self.store.record_execution(outcome.value)
@@ -132,6 +179,7 @@ class Engine:
             opened = await self._open(self._tell_stage)
             if not isinstance(opened, Failure):
                 self._data_plane = opened
+                self._snapshot.linked(opened)
                 self.store.set_link(
                     Connected(opened.endpoint, opened.region, opened.endpoint_source)
                 )

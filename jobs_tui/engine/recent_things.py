@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.service.remembered import Remembered
 
 FILE_NAME = "recent-things.json"

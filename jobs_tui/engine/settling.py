@@ -7,7 +7,7 @@ do next: WAITING is to send it (again), NOT_CONFIRMED is to read (again).
 
 from dataclasses import replace
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionState
+from jobs_tui.domain.description import JobExecution, JobExecutionState
 from jobs_tui.domain.outcome import (
     RESOURCE_NOT_FOUND,
     TERMINAL_STATE,

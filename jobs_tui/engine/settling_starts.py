@@ -6,7 +6,8 @@ start names no job: what tells are the version that came next, startedAt, and th
 
 import math
 
-from jobs_tui.domain.execution import JobExecution, StatusDetails
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.requests import StartNextPendingJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import AttemptKind, Change, ChangeRequest, ChangeState, Verdict

@@ -3,16 +3,23 @@
 The refresher and the change queue write to it; the screen reads it and is told what became dirty.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import ExecutionKey, JobExecution, PendingJobExecutions
-from jobs_tui.domain.outcome import Done, Failure
-from jobs_tui.engine.change import Change
-from jobs_tui.engine.journal.journal import JournalError
+from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.thing_state import ThingState, with_answer, with_description
+
+if TYPE_CHECKING:
+    # what comes in later is not loaded before the first frame
+    from jobs_tui.domain.description import JobExecution
+    from jobs_tui.domain.execution import ExecutionKey, PendingJobExecutions
+    from jobs_tui.domain.outcome import Done
+    from jobs_tui.engine.change import Change
+    from jobs_tui.engine.journal.journal import JournalError
 
 KEEP_LEFT_SECONDS = 20.0
 """How long a row that has left the pending list stays on the screen, marked."""
@@ -138,6 +145,23 @@ class Store:
         self._answered[thing_name] = self.service_now()
         self._replace(state)
 
+    def restore(self, states: Iterable[ThingState]) -> None:
+        """Take in what an earlier run saw of things that have not answered in this one."""
+        for state in states:
+            known = self._things.get(state.thing_name)
+            if known is not None and known.answered_at is None:
+                self._things[state.thing_name] = replace(
+                    state, failure=known.failure, described=known.described
+                )
+        self._tell(None)
+
+    def forget_earlier_run(self) -> None:
+        """Drop what an earlier run saw: it asked for somebody else's things."""
+        for name, state in self._things.items():
+            if state.earlier_run:
+                self._things[name] = ThingState(name, failure=state.failure)
+        self._tell(None)
+
     def record_failure(self, thing_name: str, failure: Failure) -> None:
         """Take in a failed round: what was known stays, with the reason beside it."""
         self._replace(replace(self._things[thing_name], failure=failure))
@@ -171,7 +195,9 @@ class Store:
     def answers(self, thing_name: str) -> bool:
         """Whether the service answered when it was last asked for a thing."""
         state = self._things.get(thing_name)
-        return state is not None and state.failure is None and state.answered_at is not None
+        if state is None or state.earlier_run:
+            return False
+        return state.failure is None and state.answered_at is not None
 
     def set_journal_problem(self, problem: JournalError | None) -> None:
         """Take in that the journal could not be written, or that it can be again."""

@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from jobs_tui.domain.execution import (
-    ExecutionKey,
-    JobExecution,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Failure
 
+if TYPE_CHECKING:
+    # nothing is described before the first frame
+    from jobs_tui.domain.description import JobExecution
 
-@dataclass(frozen=True, slots=True)
-class Described:
+
+class Described(NamedTuple):
     """What DescribeJobExecution last said of an execution, beyond its row in the pending list."""
 
-    execution: JobExecution
+    execution: "JobExecution"
     """Its job document is the one last fetched, also when a later read left it out."""
     read_at: float
     """Service time of the read, seconds since the epoch."""
@@ -29,8 +28,7 @@ class Described:
         return None if seconds is None else self.read_at + seconds
 
 
-@dataclass(frozen=True, slots=True)
-class LeftExecution:
+class LeftExecution(NamedTuple):
     """An execution that was listed and is not any more: finished, canceled or removed."""
 
     last_seen: JobExecutionSummary
@@ -53,21 +51,32 @@ class ThingState:
     left: tuple[LeftExecution, ...] = ()
     ever_listed: bool = False
     """Whether anything was ever pending in this run, so that the service knows the thing."""
+    earlier_run: bool = False
+    """Whether `pending` and `answered_at` come from the snapshot that an earlier run has left."""
+
+    def as_of(self, now: float) -> float:
+        """The service time for which the pending list holds: of an earlier run's, when it was told.
+
+        What was in progress yesterday may not be any more, so it is not stuck since then.
+        """
+        return self.answered_at if self.earlier_run and self.answered_at is not None else now
 
     def key_of(self, summary: JobExecutionSummary) -> ExecutionKey:
         """The identity of one of this thing's rows."""
         return ExecutionKey(self.thing_name, summary.job_id, summary.execution_number)
 
     @property
-    def first_pending(self) -> JobExecution | None:
+    def first_pending(self) -> "JobExecution | None":
         """The execution that StartNextPendingJobExecution is about, as it was last listed."""
         return self.last_known(next(iter(self.pending))) if self.pending else None
 
-    def last_known(self, summary: JobExecutionSummary) -> JobExecution:
+    def last_known(self, summary: JobExecutionSummary) -> "JobExecution":
         """All that is known of a row, with the status details only if they were read."""
         described = self.description_of(summary)
         if described is not None:
             return replace(described.execution, job_document=None)
+        from jobs_tui.domain.description import JobExecution  # noqa: PLC0415 - where one is wanted
+
         return JobExecution(
             job_id=summary.job_id,
             thing_name=self.thing_name,
@@ -92,12 +101,13 @@ def with_answer(
 ) -> ThingState:
     """The state after a good answer of GetPendingJobExecutions at service time `now`.
 
-    Rows that are gone are kept in `left` for `keep_left` seconds, so that none vanishes unseen.
+    Rows that are gone are kept in `left` for `keep_left` seconds, so that none vanishes unseen;
+    not those that only an earlier run saw, which may have gone long ago.
     """
     listed = {state.key_of(summary) for summary in pending}
     gone = tuple(
         LeftExecution(summary, now)
-        for summary in state.pending or ()
+        for summary in (() if state.earlier_run else state.pending or ())
         if state.key_of(summary) not in listed
     )
     still_shown = tuple(
@@ -115,10 +125,11 @@ def with_answer(
         described={key: known for key, known in state.described.items() if key in shown},
         left=left,
         ever_listed=state.ever_listed or len(pending) > 0,
+        earlier_run=False,
     )
 
 
-def with_description(state: ThingState, execution: JobExecution, *, now: float) -> ThingState:
+def with_description(state: ThingState, execution: "JobExecution", *, now: float) -> ThingState:
     """The state after DescribeJobExecution or StartNextPendingJobExecution told an execution."""
     key = _key_in_list(state, execution)
     document_read_at: float | None = now
@@ -132,7 +143,7 @@ def with_description(state: ThingState, execution: JobExecution, *, now: float) 
     return replace(state, described=described)
 
 
-def _key_in_list(state: ThingState, execution: JobExecution) -> ExecutionKey:
+def _key_in_list(state: ThingState, execution: "JobExecution") -> ExecutionKey:
     """The identity of the row for an execution, also where one answer left out its number."""
     for summary in state.pending or ():
         numbers = (summary.execution_number, execution.execution_number)

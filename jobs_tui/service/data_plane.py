@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
+from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
+from jobs_tui.domain.execution import PendingJobExecutions
 from jobs_tui.domain.outcome import Outcome
 from jobs_tui.domain.requests import (
     DescribeJobExecution,

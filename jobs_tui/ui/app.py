@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
-from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
+from jobs_tui.ui.terminal.bare_screens import BareScreens
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
@@ -25,7 +26,7 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(KeysInTurn, QuietCrash):
+class CockpitApp(KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=False):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"
@@ -91,7 +92,7 @@ class CockpitApp(KeysInTurn, QuietCrash):
         return ThingPicker(context, self._contexts.names)
 
     def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
-        return CockpitScreen(context, things, AttentionLimits(), self._contexts.names)
+        return CockpitScreen(context, things, self._contexts.names)
 
     def _replace_ground(self, screen: GroundScreen) -> None:
         self.run_worker(self._replacing(screen), group="ground", exclusive=True)

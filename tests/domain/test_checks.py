@@ -16,14 +16,12 @@ from hypothesis import strategies as st
 from jobs_tui.domain.checks import (
     DETAILS_ADVISED_MAX,
     FieldProblem,
-    detail_name_problem,
     detail_value_problem,
     details_warning,
-    job_id_problem,
     problems,
     step_timeout_problem,
-    thing_name_problem,
 )
+from jobs_tui.domain.names import detail_name_problem, job_id_problem, thing_name_problem
 from jobs_tui.domain.requests import (
     CANCEL_STEP_TIMER,
     NEXT_JOB,

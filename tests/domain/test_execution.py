@@ -2,14 +2,12 @@
 
 import pytest
 
+from jobs_tui.domain.description import JobExecution, JobExecutionState, UpdatedJobExecution
 from jobs_tui.domain.execution import (
     PENDING_LIST_LIMIT,
     ExecutionKey,
-    JobExecution,
-    JobExecutionState,
     JobExecutionSummary,
     PendingJobExecutions,
-    UpdatedJobExecution,
 )
 from jobs_tui.domain.status import Status
 

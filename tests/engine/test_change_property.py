@@ -27,12 +27,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from jobs_tui.domain.execution import (
-    JobExecution,
-    PendingJobExecutions,
-    StatusDetails,
-    UpdatedJobExecution,
-)
+from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
+from jobs_tui.domain.execution import PendingJobExecutions, StatusDetails
 from jobs_tui.domain.outcome import (
     Conflict,
     Done,

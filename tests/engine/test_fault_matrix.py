@@ -18,7 +18,7 @@ import pytest_asyncio
 from aiohttp import web
 
 from jobs_tui.domain.attention import AttentionLimits
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Done, Failure
 from jobs_tui.domain.requests import (
     NEXT_JOB,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import Attempt, AttemptKind, Author, Change, ChangeState

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionState, UpdatedJobExecution
+from jobs_tui.domain.description import JobExecution, JobExecutionState, UpdatedJobExecution
 from jobs_tui.domain.outcome import Done, Outcome
 from jobs_tui.domain.requests import DescribeJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status

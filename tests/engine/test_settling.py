@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionState
+from jobs_tui.domain.description import JobExecution, JobExecutionState
 from jobs_tui.domain.outcome import (
     Conflict,
     Done,

@@ -7,12 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 from aiohttp import web
 
-from jobs_tui.domain.execution import (
-    JobExecution,
-    JobExecutionState,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.description import JobExecution, JobExecutionState
+from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import (
     INVALID_REQUEST,
     INVALID_STATE_TRANSITION,

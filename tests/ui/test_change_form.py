@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.ui.forms.change_form import DetailRow, fill_start, fill_update, rebased
 

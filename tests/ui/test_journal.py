@@ -7,7 +7,7 @@ from socket import socket
 import pytest
 from aiohttp import web
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Done, NotAllowed
 from jobs_tui.domain.requests import (
     DescribeJobExecution,

@@ -5,12 +5,8 @@ from dataclasses import replace
 import pytest
 
 from jobs_tui.domain.attention import AttentionLimits
-from jobs_tui.domain.execution import (
-    ExecutionKey,
-    JobExecution,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Unreachable
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.store import Connecting
@@ -50,7 +46,8 @@ def text(source: Line) -> str:
 
 
 def panel(state: ThingState, *, height: int = 12, selected: int | None = 0, width: int = 80) -> str:
-    shown = panel_of(state, rows(state), selected, LIVE, width).lines(height)
+    focused = selected is not None
+    shown = panel_of(state, rows(state), selected, LIVE, width, focused=focused).lines(height)
     assert len(shown.lines) == height
     return "\n".join(text(entry) for entry in shown.lines)
 
@@ -167,7 +164,7 @@ def test_no_line_of_a_panel_is_wider_than_the_panel(width: int) -> None:
         thing(summary("j" * 64, Status.IN_PROGRESS, 7200), summary("日" * 30, Status.QUEUED, 60)),
         failure=Unreachable("r" * 300, "a" * 300),
     )
-    shown = panel_of(state, rows(state), 0, LIVE, width).lines(8)
+    shown = panel_of(state, rows(state), 0, LIVE, width, focused=True).lines(8)
     assert all(cells(text(entry)) <= width for entry in shown.lines)
 
 
@@ -237,7 +234,9 @@ def test_a_panel_says_who_names_the_endpoint_where_there_is_room() -> None:
     state = thing(summary("fw", Status.IN_PROGRESS, 720))
     freshness = LIVE._replace(endpoint="discovered")
     for width, told in ((80, True), (56, False)):
-        title = text(panel_of(state, rows(state), 0, freshness, width).lines(4).lines[0])
+        title = text(
+            panel_of(state, rows(state), 0, freshness, width, focused=True).lines(4).lines[0]
+        )
         assert ("discovered endpoint \u00b7 live" in title) is told
         assert title.rstrip().endswith("live")
         assert len(title) == width
@@ -245,7 +244,7 @@ def test_a_panel_says_who_names_the_endpoint_where_there_is_room() -> None:
 
 def test_a_panel_without_data_says_what_the_link_waits_for() -> None:
     freshness = LIVE._replace(waits_for="looking for credentials, 4 s")
-    title = text(panel_of(ThingState("gw"), (), 0, freshness, 80).lines(4).lines[0])
+    title = text(panel_of(ThingState("gw"), (), 0, freshness, 80, focused=True).lines(4).lines[0])
     assert title.rstrip().endswith("looking for credentials, 4 s")
 
 

@@ -9,7 +9,6 @@ from jobs_tui.cli.settings.declared import (
     VARIABLES_BEGIN,
     WHICH,
 )
-from jobs_tui.cli.settings.nearest import nearest
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 from jobs_tui.cli.settings.together import clashes
@@ -65,9 +64,13 @@ def _shown(text: str) -> str:
 
 def _misspelt(environment: Mapping[str, str]) -> list[str]:
     right = [setting.variable for setting in (*WHICH, *SETTINGS)]
-    wrong = [name for name in environment if name.startswith(VARIABLES_BEGIN)]
+    wrong = {name for name in environment if name.startswith(VARIABLES_BEGIN)} - set(right)
+    if not wrong:
+        return []
+    from jobs_tui.cli.settings.nearest import nearest  # noqa: PLC0415 - where one is misspelt
+
     problems = []
-    for name in sorted(set(wrong) - set(right)):
+    for name in sorted(wrong):
         words = [each.removeprefix(VARIABLES_BEGIN) for each in right]
         meant = nearest(name.removeprefix(VARIABLES_BEGIN), words)
         if meant is not None:

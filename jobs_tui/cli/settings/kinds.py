@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from jobs_tui.cli.numbers import Number
-from jobs_tui.domain.checks import thing_name_problem
-from jobs_tui.service.endpoint import InvalidEndpointError, check_endpoint
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.ui.terminal.safe_text import safe_line
 
 T_co = TypeVar("T_co", covariant=True)
@@ -131,6 +130,11 @@ class Url(NamedTuple):
         url = f"https://{text}" if self.host_will_do and "://" not in text else text
         if "@" in url:
             raise ValueError("must be a URL without a user name and password")
+        from jobs_tui.service.endpoint import (  # noqa: PLC0415 - where one is given
+            InvalidEndpointError,
+            check_endpoint,
+        )
+
         try:
             check_endpoint(url)
         except InvalidEndpointError as error:

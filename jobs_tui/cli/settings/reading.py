@@ -10,7 +10,6 @@ from jobs_tui.cli.settings.environment import environment_level, sdk_level
 from jobs_tui.cli.settings.file import read_file, usual_path
 from jobs_tui.cli.settings.flags import flag_level
 from jobs_tui.cli.settings.in_force import Settings, settings_in_force
-from jobs_tui.cli.settings.nearest import no_such_context
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.settings_file import SettingsFile
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
@@ -53,7 +52,7 @@ class SettingsSource(NamedTuple):
             own = (_without_things(self.flags), _without_things(self.environment))
         name = f"{chosen.value}"
         if name and name not in self.file.contexts:
-            raise SettingsError(no_such_context(name, self.file.contexts))
+            raise _no_such(name, self.file)
         return settings_in_force(
             own,
             self.sdk,
@@ -98,11 +97,18 @@ def _check_context(context: Given, file: SettingsFile) -> None:
     name = f"{context.value}"
     if not name or name in file.contexts:
         return
-    told = no_such_context(name, file.contexts)
     if not file.there:
         where = "of settings" if file.path is None else file.path
         told = f"there is no context '{name}', as there is no file {where}"
-    raise SettingsError(f"{context.source.words}: {told}")
+        raise SettingsError(f"{context.source.words}: {told}")
+    raise _no_such(name, file, f"{context.source.words}: ")
+
+
+def _no_such(name: str, file: SettingsFile, who: str = "") -> SettingsError:
+    """That the file has no context of this name, and which one may be meant."""
+    from jobs_tui.cli.settings.nearest import no_such_context  # noqa: PLC0415 - where one is wrong
+
+    return SettingsError(f"{who}{no_such_context(name, file.contexts)}")
 
 
 def _without_things(level: Level) -> Level:

@@ -1,12 +1,7 @@
 """The four operations of the data plane, as devices ask them."""
 
-from jobs_tui.domain.execution import (
-    PENDING_LIST_LIMIT,
-    JobExecution,
-    PendingJobExecutions,
-    StatusDetails,
-    UpdatedJobExecution,
-)
+from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
+from jobs_tui.domain.execution import PENDING_LIST_LIMIT, PendingJobExecutions, StatusDetails
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator.account.executions import Executions
 from jobs_tui.emulator.rules import constraints

@@ -7,7 +7,8 @@ since the epoch.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jobs_tui.domain.execution import JobExecutionState, JobExecutionSummary, StatusDetails
+from jobs_tui.domain.description import JobExecutionState
+from jobs_tui.domain.execution import JobExecutionSummary, StatusDetails
 from jobs_tui.domain.status import PENDING, Status
 from jobs_tui.emulator.rules.targets import Target
 

@@ -1,6 +1,6 @@
 """The errors of the service, with their names and HTTP status codes from its model."""
 
-from jobs_tui.domain.execution import JobExecutionState
+from jobs_tui.domain.description import JobExecutionState
 
 
 class ServiceError(Exception):

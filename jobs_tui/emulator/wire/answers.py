@@ -7,12 +7,8 @@ examples of the AWS CLI.
 
 from collections.abc import Iterable
 
-from jobs_tui.domain.execution import (
-    JobExecution,
-    JobExecutionState,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.description import JobExecution, JobExecutionState
+from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.emulator.rules.service_error import ServiceError
 
 JsonObject = dict[str, object]

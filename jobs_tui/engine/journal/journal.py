@@ -1,11 +1,15 @@
 """What the change queue asks of a journal, and the one that forgets."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from jobs_tui.engine.change import Change
+if TYPE_CHECKING:
+    # nothing is changed before the first frame
+    from jobs_tui.engine.change import Change
 
 
 class JournalError(Exception):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.masking import mask
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status

@@ -1,16 +1,19 @@
 """The journal that lasts: its file is written by a thread of its own, off the event loop."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from jobs_tui.engine.change import Change
 from jobs_tui.engine.journal.journal import JournalError
 
 if TYPE_CHECKING:
+    # nothing is changed before the first frame
+    from concurrent.futures import ThreadPoolExecutor
+
+    from jobs_tui.engine.change import Change
     from jobs_tui.engine.journal.instances import Instance
     from jobs_tui.engine.journal.journal_file import JournalFile
 
@@ -22,10 +25,9 @@ KEEP_DAYS = 90.0
 """How long a settled change is kept unless the user says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    file: "JournalFile"
-    instance: "Instance"
+class _Opened(NamedTuple):
+    file: JournalFile
+    instance: Instance
 
 
 class SqliteJournal:
@@ -52,7 +54,7 @@ class SqliteJournal:
         self._keep_days = keep_days
         self._opened: _Opened | None = None
         self._closed = False
-        self._thread = ThreadPoolExecutor(1, "jobs-tui journal")
+        self._thread: ThreadPoolExecutor | None = None
 
     async def record(self, change: Change) -> Change:
         """Write a new change; returns it with its number."""
@@ -95,7 +97,8 @@ class SqliteJournal:
         if not self._closed:
             await self._run(self._close)
             self._closed = True
-            self._thread.shutdown(wait=False)
+            if self._thread is not None:
+                self._thread.shutdown(wait=False)
 
     def _open(self) -> _Opened:
         if self._opened is None:
@@ -144,4 +147,8 @@ class SqliteJournal:
     async def _run(self, function: Callable[[], T]) -> T:
         if self._closed:
             raise JournalError("the journal is closed: the program is ending")
+        if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - as SQLite
+
+            self._thread = ThreadPoolExecutor(1, "jobs-tui journal")
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)

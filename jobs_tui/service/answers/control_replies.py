@@ -7,7 +7,7 @@ like an account without things.
 
 from collections.abc import Callable
 
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.domain.thing_selection import ThingGroup, ThingSelection
 from jobs_tui.service.answers.bad_reply import BadReply
 from jobs_tui.service.answers.replies import JsonObject

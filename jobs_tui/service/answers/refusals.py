@@ -7,7 +7,7 @@ The model's names are recognised with and without their ending `Exception`.
 import re
 from dataclasses import dataclass, replace
 
-from jobs_tui.domain.execution import JobExecutionState
+from jobs_tui.domain.description import JobExecutionState
 from jobs_tui.domain.moments import duration
 from jobs_tui.domain.outcome import (
     INVALID_REQUEST,

@@ -9,14 +9,8 @@ import math
 from collections.abc import Mapping
 from typing import cast
 
-from jobs_tui.domain.execution import (
-    JobExecution,
-    JobExecutionState,
-    JobExecutionSummary,
-    PendingJobExecutions,
-    StatusDetails,
-    UpdatedJobExecution,
-)
+from jobs_tui.domain.description import JobExecution, JobExecutionState, UpdatedJobExecution
+from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions, StatusDetails
 from jobs_tui.domain.requests import (
     NEXT_JOB,
     DescribeJobExecution,

@@ -7,7 +7,8 @@ none such, so it is not sent.
 from collections.abc import Callable
 from dataclasses import replace
 
-from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
+from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
+from jobs_tui.domain.execution import PendingJobExecutions
 from jobs_tui.domain.finding import Finding
 from jobs_tui.domain.outcome import (
     RESOURCE_NOT_FOUND,

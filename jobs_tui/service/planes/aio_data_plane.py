@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import JobExecution, PendingJobExecutions, UpdatedJobExecution
+from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
+from jobs_tui.domain.execution import PendingJobExecutions
 from jobs_tui.domain.outcome import Failure, NotAllowed, Outcome
 from jobs_tui.domain.parameters import parameters
 from jobs_tui.domain.requests import (

@@ -1,6 +1,5 @@
 """The two commands that lead to a change; each opens a dialog, none sends anything."""
 
-from jobs_tui.engine.change import ChangeState
 from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.place import CockpitPlace
@@ -8,11 +7,6 @@ from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
 READ_ONLY = "this run is read-only (--read-only, or read-only in the settings)"
-OPEN_CHANGES = {
-    ChangeState.WAITING: "a change here waits for the endpoint; J drops it",
-    ChangeState.LEFT: "an earlier run left a change; J sends or drops it",
-}
-NOT_SETTLED = "the last change here is not confirmed yet"
 
 
 def change_problem(place: CockpitPlace) -> str | None:
@@ -23,7 +17,11 @@ def change_problem(place: CockpitPlace) -> str | None:
         return NO_LINK
     for change in place.engine.changes.unsettled:
         if change.thing_name == place.thing_name:
-            return OPEN_CHANGES.get(change.state, NOT_SETTLED)
+            from jobs_tui.ui.views.changes import (  # noqa: PLC0415 - where something was changed
+                open_words,
+            )
+
+            return open_words(change)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.journal import OpenJournal
+from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
     FirstRow,
@@ -14,21 +14,34 @@ from jobs_tui.ui.commands.moving import (
     RowDown,
     RowUp,
 )
+from jobs_tui.ui.commands.notices import OpenNotices
 from jobs_tui.ui.commands.place import CockpitPlace
-from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution
-from jobs_tui.ui.commands.refreshing import LessOften, MoreOften, Pause, RefreshAll, RefreshPanel
+from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal
+from jobs_tui.ui.commands.refreshing import (
+    LessOften,
+    MoreOften,
+    Pause,
+    PausePanel,
+    RefreshAll,
+    RefreshPanel,
+)
 
 COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
+    # before what opens an execution: in the list, the same key opens the thing
+    OpenThing(),
     OpenExecution(),
     OpenDocument(),
     StartNext(),
     ChangeStatus(),
     OpenJournal(),
+    OpenNotices(),
     RefreshPanel(),
     RefreshAll(),
     Pause(),
+    PausePanel(),
     MoreOften(),
     LessOften(),
+    *FLEET_COMMANDS,
     RowDown(),
     RowUp(),
     PageDown(),

@@ -8,8 +8,8 @@ from jobs_tui.ui.views.bars import Notice
 NO_LIST = "all things are shown as panels"
 
 
-class FleetPlace(Protocol):
-    """The screen with the panels, and with the list of all things where they are too many."""
+class ThingsInView(Protocol):
+    """Panels, and the list of all things where those are too many for panels."""
 
     @property
     def has_list(self) -> bool:
@@ -64,26 +64,44 @@ class FleetPlace(Protocol):
         """Show all things again."""
         ...
 
+
+class FleetPlace(Protocol):
+    """The screen with the panels, and with the list."""
+
+    @property
+    def overview(self) -> ThingsInView:
+        """What of it the commands are about."""
+        ...
+
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line."""
         ...
 
+    def redraw(self) -> None:
+        """Draw what has become different."""
+        ...
+
 
 class FilterThings(Command[FleetPlace]):
-    """Filter the list: parts of a name, or a state such as stuck; !word leaves out."""
+    """Filter the list by name or state; !word leaves out."""
 
     keys = ("slash",)
     shown_keys = "/"
     name = "Filter the list of things"
     hint = "filter"
 
+    def in_footer(self, place: FleetPlace) -> bool:
+        """Where there is a list."""
+        return place.overview.has_list
+
     def why_not(self, place: FleetPlace) -> str | None:
         """There must be a list."""
-        return None if place.has_list else NO_LIST
+        return None if place.overview.has_list else NO_LIST
 
     def run(self, place: FleetPlace) -> None:
         """Open the field."""
-        place.open_filter()
+        place.overview.open_filter()
+        place.redraw()
 
 
 class OnlyUrgent(Command[FleetPlace]):
@@ -95,11 +113,12 @@ class OnlyUrgent(Command[FleetPlace]):
 
     def why_not(self, place: FleetPlace) -> str | None:
         """There must be a list."""
-        return None if place.has_list else NO_LIST
+        return None if place.overview.has_list else NO_LIST
 
     def run(self, place: FleetPlace) -> None:
         """Change to the one or the other."""
-        place.toggle_urgent()
+        place.overview.toggle_urgent()
+        place.redraw()
 
 
 class NextUrgent(Command[FleetPlace]):
@@ -111,14 +130,15 @@ class NextUrgent(Command[FleetPlace]):
 
     def why_not(self, place: FleetPlace) -> str | None:
         """There must be a list, and something for a person to do."""
-        if not place.has_list:
+        if not place.overview.has_list:
             return NO_LIST
-        return None if place.urgent_things else "nothing needs attention"
+        return None if place.overview.urgent_things else "nothing needs attention"
 
     def run(self, place: FleetPlace) -> None:
         """Move the cursor, around the end."""
-        if not place.select_next_urgent():
+        if not place.overview.select_next_urgent():
             place.notice(Notice("what needs attention is not in the list: esc clears the filter"))
+        place.redraw()
 
 
 class KeepInView(Command[FleetPlace]):
@@ -129,12 +149,13 @@ class KeepInView(Command[FleetPlace]):
 
     def why_not(self, place: FleetPlace) -> str | None:
         """Where all are in view, none has to be kept there."""
-        return None if place.has_list else NO_LIST
+        return None if place.overview.has_list else NO_LIST
 
     def run(self, place: FleetPlace) -> None:
         """Pin it, or take the pin away."""
-        name = place.thing_name
-        kept = place.toggle_pin()
+        name = place.overview.thing_name
+        kept = place.overview.toggle_pin()
+        place.redraw()
         place.notice(Notice(f"{name} stays in view" if kept else f"{name} stays in view no longer"))
 
 
@@ -147,13 +168,14 @@ class OpenThing(Command[FleetPlace]):
 
     def why_not(self, place: FleetPlace) -> str | None:
         """The focus must be on the list."""
-        if not place.has_list:
+        if not place.overview.has_list:
             return NO_LIST
-        return None if place.in_list else "its panel has the focus already"
+        return None if place.overview.in_list else "its panel has the focus already"
 
     def run(self, place: FleetPlace) -> None:
         """Move the focus."""
-        place.focus_panel()
+        place.overview.focus_panel()
+        place.redraw()
 
 
 class BackToList(Command[FleetPlace]):
@@ -165,26 +187,26 @@ class BackToList(Command[FleetPlace]):
 
     def why_not(self, place: FleetPlace) -> str | None:
         """There must be something to go back from."""
-        if not place.has_list:
+        if not place.overview.has_list:
             return NO_LIST
-        if place.in_list and not place.filtered:
+        if place.overview.in_list and not place.overview.filtered:
             return "this is the list, and it shows all things; q quits"
         return None
 
     def run(self, place: FleetPlace) -> None:
         """One step."""
-        if place.in_list:
-            place.clear_filter()
+        if place.overview.in_list:
+            place.overview.clear_filter()
         else:
-            place.focus_list()
+            place.overview.focus_list()
+        place.redraw()
 
 
 FLEET_COMMANDS: tuple[Command[FleetPlace], ...] = (
-    OpenThing(),
     FilterThings(),
     OnlyUrgent(),
     NextUrgent(),
     KeepInView(),
     BackToList(),
 )
-"""In the order of help and palette."""
+"""In the order of help and palette; what opens a thing stands with what else is opened."""

@@ -1,11 +1,10 @@
-"""The journal: the command that opens it, and those of its own screen."""
+"""The commands of the screen with the journal."""
 
 from typing import Protocol
 
 from jobs_tui.engine.change import Change
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.moving_in_list import ends, steps
-from jobs_tui.ui.commands.place import CockpitPlace
 
 
 class JournalPlace(Protocol):
@@ -36,17 +35,6 @@ class JournalPlace(Protocol):
     def back(self) -> None:
         """Return to the panels."""
         ...
-
-
-class OpenJournal(Command[CockpitPlace]):
-    """Open the journal: what became of every change."""
-
-    keys = ("J",)
-    name = "Journal"
-
-    def run(self, place: CockpitPlace) -> None:
-        """Open it on a screen of its own."""
-        place.open_journal()
 
 
 class JournalBack(Command[JournalPlace]):

@@ -6,8 +6,6 @@ from jobs_tui.ui.commands.place import CockpitPlace
 FAR = 10_000
 """More rows or panels than any screen has."""
 
-PAGE = 5
-
 
 class RowDown(Command[CockpitPlace]):
     """Go to the next row, and on into the next panel."""
@@ -32,7 +30,7 @@ class RowUp(Command[CockpitPlace]):
 
 
 class PageDown(Command[CockpitPlace]):
-    """Go some rows down in this panel."""
+    """Go a page down."""
 
     keys = ("pagedown",)
     shown_keys = "pgdn"
@@ -40,11 +38,11 @@ class PageDown(Command[CockpitPlace]):
 
     def run(self, place: CockpitPlace) -> None:
         """Move the cursor."""
-        place.move_row(PAGE, within=True)
+        place.move_page(1)
 
 
 class PageUp(Command[CockpitPlace]):
-    """Go some rows up in this panel."""
+    """Go a page up."""
 
     keys = ("pageup",)
     shown_keys = "pgup"
@@ -52,7 +50,7 @@ class PageUp(Command[CockpitPlace]):
 
     def run(self, place: CockpitPlace) -> None:
         """Move the cursor."""
-        place.move_row(-PAGE, within=True)
+        place.move_page(-1)
 
 
 class FirstRow(Command[CockpitPlace]):

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.engine.engine import Engine
+from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
 
@@ -13,6 +14,11 @@ class CockpitPlace(Protocol):
     @property
     def engine(self) -> Engine:
         """The engine behind it."""
+        ...
+
+    @property
+    def overview(self) -> ThingsInView:
+        """The panels and the list."""
         ...
 
     @property
@@ -27,6 +33,10 @@ class CockpitPlace(Protocol):
 
     def move_row(self, by: int, *, within: bool = False) -> None:
         """Move the cursor by so many rows; `within` keeps it in its panel."""
+        ...
+
+    def move_page(self, by: int) -> None:
+        """Move the cursor by so many pages."""
         ...
 
     def move_panel(self, by: int) -> None:
@@ -49,12 +59,16 @@ class CockpitPlace(Protocol):
         """Show every change and what became of it."""
         ...
 
+    def open_notices(self) -> None:
+        """Show what was told in this run."""
+        ...
+
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line."""
         ...
 
-    def show_pace(self) -> None:
-        """Draw the header again."""
+    def redraw(self) -> None:
+        """Draw what has become different."""
         ...
 
     def open_help(self) -> None:

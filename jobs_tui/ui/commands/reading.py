@@ -1,4 +1,4 @@
-"""Opening what the service can tell."""
+"""Opening what the service can tell, and the journal."""
 
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.place import CockpitPlace
@@ -47,3 +47,14 @@ class OpenDocument(Command[CockpitPlace]):
         """Open it on a screen of its own."""
         if (row := place.selected_row) is not None:
             place.open_execution(row, document_only=True)
+
+
+class OpenJournal(Command[CockpitPlace]):
+    """Open the journal: what became of every change."""
+
+    keys = ("J",)
+    name = "Journal"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open it on a screen of its own."""
+        place.open_journal()

@@ -3,6 +3,7 @@
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.views.bars import Notice
+from jobs_tui.ui.views.durations import MINUTE, coarse
 
 INTERVALS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0)
 """Seconds between two refreshes of a thing, to choose from."""
@@ -29,8 +30,12 @@ class RefreshAll(Command[CockpitPlace]):
 
     def run(self, place: CockpitPlace) -> None:
         """Ask for all things."""
-        place.engine.refresh_now()
-        place.notice(Notice("refreshing all things"))
+        engine = place.engine
+        engine.refresh_now()
+        count = len(engine.store.thing_names)
+        seconds = count / engine.budget.rate
+        takes = f"; {count:,} take {coarse(seconds)}" if seconds >= MINUTE else ""
+        place.notice(Notice(f"refreshing all things{takes}"))
 
 
 class Pause(Command[CockpitPlace]):
@@ -45,7 +50,23 @@ class Pause(Command[CockpitPlace]):
         refresher.pause(paused=not refresher.paused)
         words = "paused: r and R still refresh, p resumes" if refresher.paused else "resumed"
         place.notice(Notice(f"automatic refresh {words}"))
-        place.show_pace()
+        place.redraw()
+
+
+class PausePanel(Command[CockpitPlace]):
+    """Pause and resume automatic refresh of this thing alone."""
+
+    keys = ("h",)
+    name = "Pause or resume this panel"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Stop or go on."""
+        refresher, thing_name = place.engine.refresher, place.thing_name
+        paused = thing_name not in refresher.paused_things
+        refresher.pause(paused=paused, thing_name=thing_name)
+        words = "paused: r still refreshes it, h resumes" if paused else "resumed"
+        place.notice(Notice(f"automatic refresh of {thing_name} {words}"))
+        place.redraw()
 
 
 class MoreOften(Command[CockpitPlace]):
@@ -85,4 +106,4 @@ class LessOften(Command[CockpitPlace]):
 def _set(place: CockpitPlace, seconds: float) -> None:
     place.engine.refresher.set_interval(seconds)
     place.notice(Notice(f"each thing is refreshed every {seconds:g} s"))
-    place.show_pace()
+    place.redraw()

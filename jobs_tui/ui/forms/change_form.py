@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from jobs_tui.domain.checks import FieldProblem, details_warning, problems
-from jobs_tui.domain.execution import JobExecution, StatusDetails
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status, transition_problem
 

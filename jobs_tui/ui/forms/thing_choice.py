@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.domain.thing_selection import (
     AllThings,
     FleetQuery,

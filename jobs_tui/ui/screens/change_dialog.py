@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Failure, Throttled, Unreachable
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.forms.change_form import ChangeT, Filled

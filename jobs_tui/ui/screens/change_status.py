@@ -4,7 +4,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from jobs_tui.domain.execution import ExecutionKey, JobExecution
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.ui.forms.change_form import Filled, fill_update, rebased

@@ -6,55 +6,51 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.screen import Screen
 
-from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.context import Context
 from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.screens.watching_screen import WatchingScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import (
     Modes,
     Notice,
     Pace,
     header_line,
     notice_line,
-    rule,
     waiting_words,
 )
-from jobs_tui.ui.views.changes import change_lines, notice_of
-from jobs_tui.ui.views.panel import Freshness
+from jobs_tui.ui.views.panel import Freshness, freshness_words
 from jobs_tui.ui.views.rows import Row
-from jobs_tui.ui.widgets.panel_board import PanelBoard, ThingPanel
+from jobs_tui.ui.widgets.overview import Overview
+from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
-    from jobs_tui.ui.widgets.selection_pane import SelectionPane
+    # nothing is changed before the first frame
+    from jobs_tui.engine.change import Change, ChangeState
+
+SLOW = 1.5
+"""How many times as long as usual until a thing is asked again before it is told."""
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
 
 TICK_SECONDS = 1.0
-"""How often ages are looked at; only those whose words change are painted."""
+"""How often it is looked whether words about the age of data have become wrong."""
+
+AGES_SECONDS = 10.0
+"""How often the ages of rows, which are told in minutes, are looked at."""
 
 SELECTION_SECONDS = 0.2
 """How long the cursor rests on a row before its details are read."""
 
-WIDE = 120
-"""Columns from which on the selected execution is shown beside the panels."""
-
-PANELS_NEED = 80
-"""Columns in which a panel shows everything."""
-
-PANE_MAX = 90
-
-HIGH = 36
-"""Lines from which on the latest changes are shown below them."""
-
-CHANGES_LINES = 8
+BARS_LINES = 3
+"""Header, status line and footer."""
 
 NOTES = (
     "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
@@ -62,7 +58,7 @@ NOTES = (
 )
 
 
-class CockpitScreen(WatchingScreen):
+class CockpitScreen(WatchingScreen, Screen[None]):
     """Draws the store and opens the dialogs; knows no more of the service than the engine tells."""
 
     COMMAND_LIST = COCKPIT_COMMANDS
@@ -72,52 +68,38 @@ class CockpitScreen(WatchingScreen):
         self,
         context: Context,
         things: tuple[str, ...],
-        limits: AttentionLimits,
         others: tuple[str, ...] = (),
     ) -> None:
         super().__init__(context, things, others)
-        self._notice: Notice | None = None
-        self._board = PanelBoard(self.engine.store, limits)
-        self._pane: SelectionPane | None = None
-        self._changes: LineWidget | None = None
+        self._overview: Overview
         self._flush_due = False
+        self._told: object = None
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
+        size = self.app.size
+        room = Size(size.width, max(1, size.height - BARS_LINES))
+        self._overview = Overview(self.engine.store, self.engine.attention, room)
         yield LineWidget(id="header")
-        with Horizontal(id="middle"):
-            with Vertical(id="left"):
-                yield self._board
-                if self.app.size.height >= HIGH:
-                    self._changes = LineWidget(id="changes")
-                    yield self._changes
-            if self.app.size.width >= WIDE:
-                self._pane = self._new_pane()
-                yield self._pane
+        yield self._overview
         yield LineWidget(id="notice")
         yield LineWidget(id="footer")
 
     def on_mount(self) -> None:
         """Follow the store and the clock; the first frame has all there is already."""
         self.engine.store.subscribe(self._dirty)
-        self.set_interval(TICK_SECONDS, self.flush)
+        self.engine.notices.subscribe(self._noticed)
+        self.set_interval(TICK_SECONDS, self._tick)
         self.flush()
 
+    def on_unmount(self) -> None:
+        """What is told while the engine ends has no place to be shown any more."""
+        self.engine.notices.unsubscribe(self._noticed)
+
     def on_resize(self) -> None:
-        """Choose what there is room for, and draw it."""
-        if self.size.width >= WIDE and self._pane is None:
-            self._pane = self._new_pane()
-            self.query_one("#middle").mount(self._pane)
-        if self._pane is not None:
-            self._pane.display = self.size.width >= WIDE
-            self._pane.styles.width = pane_width(self.size.width)
-        if self.size.height >= HIGH and self._changes is None:
-            self._changes = LineWidget(id="changes")
-            self.query_one("#left").mount(self._changes)
-        elif self._changes is not None:
-            self._changes.display = self.size.height >= HIGH
+        """Draw for the new size."""
         self.call_after_refresh(self.flush)
 
     def on_screen_resume(self) -> None:
@@ -125,23 +107,33 @@ class CockpitScreen(WatchingScreen):
         self.flush()
 
     @property
+    def overview(self) -> Overview:
+        """The panels and the list."""
+        return self._overview
+
+    @property
     def thing_name(self) -> str:
         """The thing whose panel has the focus."""
-        return self._board.thing_name
+        return self._overview.thing_name
 
     @property
     def selected_row(self) -> Row | None:
         """The row that the cursor is on."""
-        return self._board.selected_row
+        return self._overview.selected_row
 
     def move_row(self, by: int, *, within: bool = False) -> None:
         """Move the cursor by so many rows."""
-        if self._board.move_row(by, within=within):
-            self.flush()
+        self._overview.move_row(by, within=within)
+        self.flush()
+
+    def move_page(self, by: int) -> None:
+        """Move the cursor by so many pages."""
+        self._overview.move_page(by)
+        self.flush()
 
     def move_panel(self, by: int) -> None:
         """Move the focus by so many panels."""
-        self._board.move_panel(by)
+        self._overview.move_panel(by)
         self.flush()
 
     def open_execution(self, row: Row, *, document_only: bool) -> None:
@@ -168,7 +160,13 @@ class CockpitScreen(WatchingScreen):
 
         self.app.push_screen(JournalScreen(self.engine))
 
-    def _open_change(self, change: Change) -> None:
+    def open_notices(self) -> None:
+        """Show what was told in this run."""
+        from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(NoticesScreen(self.engine.notices))
+
+    def _open_change(self, change: "Change") -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
 
         open_change(self.app, self.engine, change)
@@ -188,12 +186,11 @@ class CockpitScreen(WatchingScreen):
         self.refresh(repaint=True, layout=True)
 
     def notice(self, notice: Notice) -> None:
-        """Tell something in the status line; it stays until the next one."""
-        self._notice = notice
-        self._show_bars()
+        """Tell something in the status line; it stays until the next one, and among the notices."""
+        self.engine.notices.tell(notice.text, notice.look)
 
-    def show_pace(self) -> None:
-        """Draw header and panels again."""
+    def redraw(self) -> None:
+        """Draw what has become different."""
         self.flush()
 
     def flush(self) -> None:
@@ -203,53 +200,62 @@ class CockpitScreen(WatchingScreen):
         if not self.is_current:
             return
         self._announce()
-        refresher, store = self.engine.refresher, self.engine.store
-        live_for = 2 * refresher.interval + 3
-        source = store.link.source if isinstance(store.link, Connected) else ""
-        self._board.show(
-            Freshness(
-                store.service_now(), refresher.paused, live_for, source, self._waiting_words()
-            )
-        )
-        if self._pane is not None and self._pane.display:
-            self._pane.show()
-        if self._changes is not None and self._changes.display:
-            lines = change_lines(store.changes, store.service_now(), CHANGES_LINES - 1)
-            title = rule("changes of this run", self._board.size.width)
-            self._changes.show_lines([title, *lines])
+        self._told = self._fresh_words()
+        self._overview.show(self._freshness, self.engine.refresher.first_round, self._flushed_at)
+        self.engine.refresher.look_at(self._overview.in_sight)
         self._show_bars()
 
-    @on(ThingPanel.Clicked)
-    def _clicked(self, event: ThingPanel.Clicked) -> None:
-        self._board.select(event.thing_name, event.key)
+    @on(Overview.Touched)
+    def _touched(self) -> None:
         self.flush()
 
     @on(PanelBoard.SelectionChanged)
     def _selected(self, event: PanelBoard.SelectionChanged) -> None:
-        if self._pane is not None:
-            self._pane.follow(event.row)
-        if event.row is not None and not event.row.left:
+        if (selection := self._overview.selection) is not None:
+            selection.follow(event.row)
+        if event.row is not None and event.row.listed:
             self.run_worker(self._read_selected(event.row), group="selection", exclusive=True)
 
     async def _read_selected(self, row: Row) -> None:
         await self.engine.clock.sleep(SELECTION_SECONDS)
-        document = self._pane is not None and self._pane.wants_document(row)
+        selection = self._overview.selection
+        document = selection is not None and selection.wants_document(row)
         outcome = await self.engine.describe(row.request(document=document))
-        if self._pane is not None:
-            self._pane.tell(outcome if isinstance(outcome, Failure) else None)
+        if (selection := self._overview.selection) is not None:
+            selection.tell(outcome if isinstance(outcome, Failure) else None)
 
-    def _new_pane(self) -> "SelectionPane":
-        from jobs_tui.ui.widgets.selection_pane import (  # noqa: PLC0415 - only where it shows
-            SelectionPane,
+    def _tick(self) -> None:
+        """Draw when words that depend on the time alone have become wrong."""
+        if self._flush_due or not self.is_current:
+            return
+        rested = self.engine.clock.monotonic() - self._flushed_at
+        if rested >= AGES_SECONDS or self._fresh_words() != self._told:
+            self.flush()
+        else:
+            self._show_bars()
+
+    def _fresh_words(self) -> object:
+        """What time alone can change within a minute, beside the header."""
+        store = self.engine.store
+        panels = self._overview.panels
+        return [freshness_words(store.thing(name), self._freshness(name)) for name in panels]
+
+    def _freshness(self, thing_name: str) -> Freshness:
+        refresher, store = self.engine.refresher, self.engine.store
+        interval = refresher.interval_of(thing_name)
+        return Freshness(
+            store.service_now(),
+            refresher.is_paused(thing_name),
+            2 * interval + 3,
+            store.link.source if isinstance(store.link, Connected) else "",
+            self._waiting_words(),
+            interval if interval > SLOW * refresher.interval else None,
         )
 
-        pane = SelectionPane(self.engine.store)
-        pane.styles.width = pane_width(self.app.size.width)
-        row = self.selected_row
-        pane.follow(row)
-        if row is not None and not row.left:
-            self.run_worker(self._read_selected(row), group="selection", exclusive=True)
-        return pane
+    def _noticed(self, told: object) -> None:
+        del told
+        if self.is_current:
+            self._show_bars()
 
     def _dirty(self, thing_name: str | None) -> None:
         del thing_name
@@ -259,10 +265,15 @@ class CockpitScreen(WatchingScreen):
             self.set_timer(max(0.001, rest), self.flush)
 
     def _announce(self) -> None:
+        if not self.engine.store.changes:
+            return
+        from jobs_tui.engine.change import ChangeState  # noqa: PLC0415 - where something was changed
+        from jobs_tui.ui.views.changes import notice_of  # noqa: PLC0415 - as above
+
         for change in self.engine.store.changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
-                self._notice = notice_of(change)
+                self.notice(notice_of(change))
                 if change.state is ChangeState.LEFT:
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
@@ -270,26 +281,34 @@ class CockpitScreen(WatchingScreen):
     def _waiting_words(self) -> str:
         return waiting_words(self.engine.store.link, self.engine.clock.monotonic())
 
-    def _show_bars(self) -> None:
-        width = self.app.size.width
+    def _header(self) -> Line:
         budget, refresher, store = self.engine.budget, self.engine.refresher, self.engine.store
+        answered = store.oldest_answer
         pace = Pace(
-            budget.calls_per_second,
-            budget.limit,
-            throttled=budget.rate < budget.limit,
+            calls_per_second=budget.calls_per_second,
+            limit=budget.limit,
+            rate=budget.rate,
             paused=refresher.paused,
             interval=refresher.interval,
+            round_seconds=refresher.round_seconds,
+            oldest=None if answered is None else max(0.0, store.service_now() - answered),
+            held_back=refresher.held_back,
         )
         modes = Modes(self.engine.read_only, self.engine.recorded, store.journal_problem)
-        waits_for = self._waiting_words()
-        header = header_line(
-            self.context.caption, store.link, waits_for, pace, modes, store.clock_offset, width
+        return header_line(
+            self.context.caption,
+            store.link,
+            self._waiting_words(),
+            pace,
+            modes,
+            store.clock_offset,
+            self.app.size.width,
         )
-        self.query_one("#header", LineWidget).show_lines([header])
-        self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
+
+    def _show_bars(self) -> None:
+        width = self.app.size.width
+        self.query_one("#header", LineWidget).show_lines([self._header()])
+        told = self.engine.notices.latest
+        notice = Notice(told.text, told.level) if told else None
+        self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
-
-
-def pane_width(width: int) -> int:
-    """Columns for the selected execution: what the panels can spare, up to what it needs."""
-    return min(PANE_MAX, width - PANELS_NEED)

@@ -7,7 +7,6 @@ from textual.message import Message
 
 from jobs_tui.engine.context import Context
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.context import SwitchContext
 from jobs_tui.ui.screens.command_screen import CommandScreen
 
 
@@ -41,6 +40,8 @@ class GroundScreen(CommandScreen):
     @property
     def palette_commands(self) -> tuple[Command[Any], ...]:
         """What the palette offers: the commands of the screen, and the other contexts."""
+        from jobs_tui.ui.commands.context import SwitchContext  # noqa: PLC0415 - on first use
+
         return (*self.COMMAND_LIST, *(SwitchContext(name) for name in self._others))
 
     def switch_context(self, name: str) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from textual.app import App
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.requests import NEXT_JOB, DescribeJobExecution
 from jobs_tui.engine.change import ChangeState
 from jobs_tui.engine.engine import Engine
@@ -13,7 +13,8 @@ from jobs_tui.ui.screens.change_status import ChangeStatusDialog
 from jobs_tui.ui.screens.execution import ExecutionScreen
 from jobs_tui.ui.screens.open_change import open_change
 from jobs_tui.ui.screens.start_next import StartNextDialog
-from jobs_tui.ui.views.rows import CONFLICT, Row
+from jobs_tui.ui.views.changed_rows import CONFLICT
+from jobs_tui.ui.views.rows import Row
 
 
 def open_execution(app: App[object], engine: Engine, row: Row, *, document_only: bool) -> None:
@@ -25,7 +26,8 @@ def open_execution(app: App[object], engine: Engine, row: Row, *, document_only:
 def open_start_next(app: App[object], engine: Engine, thing_name: str) -> None:
     """Ask for the parameters of StartNextPendingJobExecution."""
     read = partial(engine.describe, DescribeJobExecution(thing_name, NEXT_JOB))
-    first = engine.store.thing(thing_name).first_pending
+    state = engine.store.thing(thing_name)
+    first = None if state.earlier_run else state.first_pending
     app.push_screen(StartNextDialog(thing_name, _asking(engine, read, first)))
 
 
@@ -37,7 +39,9 @@ def open_change_status(app: App[object], engine: Engine, row: Row) -> None:
         return
     read = partial(engine.describe, row.request(document=False))
     state = engine.store.thing(row.key.thing_name)
-    asking = _asking(engine, read, state.last_known(row.summary))
+    # a change is never based on what an earlier run saw: it may be about somebody else's things
+    last_known = state.last_known(row.summary) if row.listed else None
+    asking = _asking(engine, read, last_known)
     if state.description_of(row.summary) is None:
         asking = asking._replace(details_known=False)
     app.push_screen(ChangeStatusDialog(row.key, row.summary.status, asking))

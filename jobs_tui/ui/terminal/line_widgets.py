@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -10,9 +11,26 @@ from textual.widget import Widget
 
 from jobs_tui.ui.terminal.lines import Line, to_strip, wrapped
 from jobs_tui.ui.terminal.looks import line_style, piece_style
+from jobs_tui.ui.terminal.parts import WidgetPart
 
 
-class LineWidget(Widget):
+class _Painted(WidgetPart):
+    """Part of a widget that looks its styles up each time that it is painted, not for each line."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The cells of what is in sight."""
+        self._unders: dict[str, Style] = {}
+        return super().render_lines(crop)
+
+    def strip_of(self, shown: Line, width: int) -> Strip:
+        """The cells of one line."""
+        under = self._unders.get(shown.look)
+        if under is None:
+            under = self._unders[shown.look] = line_style(self, shown.look)
+        return to_strip(shown, width, under, partial(piece_style, self))
+
+
+class LineWidget(_Painted, Widget):
     """Shows the lines that it is given, from the top."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -35,11 +53,10 @@ class LineWidget(Widget):
     def render_line(self, y: int) -> Strip:
         """The cells of one line."""
         shown = self._lines[y] if y < len(self._lines) else Line()
-        under = line_style(self, shown.look)
-        return to_strip(shown, self.size.width, under, partial(piece_style, self))
+        return self.strip_of(shown, self.size.width)
 
 
-class LineView(ScrollView, can_focus=True):
+class LineView(_Painted, ScrollView, can_focus=True):
     """A text that one scrolls through; long lines are wrapped, whatever its length."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -70,8 +87,7 @@ class LineView(ScrollView, can_focus=True):
         """The cells of one line of what is in sight."""
         row = y + self.scroll_offset.y
         shown = self._rows[row] if row < len(self._rows) else Line()
-        width = self.scrollable_content_region.width
-        return to_strip(shown, width, line_style(self, shown.look), partial(piece_style, self))
+        return self.strip_of(shown, self.scrollable_content_region.width)
 
     def _wrap(self, width: int) -> None:
         self._wrapped_at = width

@@ -1,15 +1,25 @@
 """The one-line header, status line and footer."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.store import Connected, Connecting, Link
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
-from jobs_tui.ui.views.durations import exact
+from jobs_tui.ui.views.durations import exact, short
+
+if TYPE_CHECKING:
+    # nothing is written before the first frame
+    from jobs_tui.engine.journal.journal import JournalError
 
 TOLD_AFTER_SECONDS = 2.0
 """How long something is waited for before it is told how long."""
+
+
+ROUND_TOLD = 1.2
+"""How many times the interval a round takes before it is told instead."""
+
+ROOMY = 100
+"""Columns from which on the age of the oldest data is told even if it is fresh."""
 
 
 class Pace(NamedTuple):
@@ -18,10 +28,25 @@ class Pace(NamedTuple):
     calls_per_second: float
     limit: float
     """Calls per second at most."""
-    throttled: bool
+    rate: float
+    """Calls per second in force: less than the limit while the service throttles."""
     paused: bool
     interval: float
     """Seconds between two refreshes of a thing."""
+    round_seconds: float
+    """How long it takes to ask for every thing once."""
+    oldest: float | None
+    """Age of the oldest data, in seconds; None before the first."""
+    held_back: float | None
+    """Seconds until an endpoint that is unreachable is tried again."""
+
+    @property
+    def words(self) -> str:
+        """How often, and how much of what may be asked is asked."""
+        every = f"every {self.interval:g} s"
+        if self.round_seconds > ROUND_TOLD * self.interval:
+            every = f"round {short(self.round_seconds)}"
+        return f"{every} \u00b7 {self.calls_per_second:.1f}/{self.limit:g} calls/s "
 
 
 class Modes(NamedTuple):
@@ -29,7 +54,7 @@ class Modes(NamedTuple):
 
     read_only: bool = False
     recorded: bool = True
-    problem: JournalError | None = None
+    problem: "JournalError | None" = None
     """Why the journal could not be written when it was last tried."""
 
     @property
@@ -67,6 +92,9 @@ def header_line(
         case Connected():
             region = f"{link.region} \u00b7 " if link.region else ""
             left.append(Piece(f"  {region}{link.endpoint}"))
+            if pace.held_back is not None:
+                words = f"  unreachable, tried again in {short(pace.held_back)}, R tries now"
+                left[-1] = Piece(words, "warning")
         case _:
             left.append(Piece("  not connected", "warning"))
     right: tuple[Piece, ...] = (Piece(modes.words, "warning"),) if modes.words else ()
@@ -75,13 +103,11 @@ def header_line(
         right += (Piece(f"clock {exact(abs(clock_offset))} {way}  ", "warning"),)
     if pace.paused:
         right += (Piece("paused  ", "warning"),)
-    if pace.throttled:
-        right += (Piece("throttled  ", "warning"),)
-    right += (
-        Piece(
-            f"every {pace.interval:g} s \u00b7 {pace.calls_per_second:.1f}/{pace.limit:g} calls/s "
-        ),
-    )
+    if pace.rate < pace.limit:
+        right += (Piece(f"throttled to {pace.rate:.1f}/s  ", "warning"),)
+    if pace.oldest is not None and (width >= ROOMY or pace.oldest > 2 * pace.interval + 3):
+        right += (Piece(f"oldest {short(pace.oldest)} \u00b7 "),)
+    right += (Piece(pace.words),)
     return Line(spread(tuple(left), right, width).pieces, "bar")
 
 
@@ -100,10 +126,10 @@ def notice_line(notice: Notice | None, width: int) -> Line:
     return line(Piece(cut(f" {notice.text}", width), notice.look))
 
 
-def footer_line(hints: Sequence[tuple[str, str]], width: int) -> Line:
+def footer_line(hints: Mapping[str, str], width: int) -> Line:
     """Keys and what they do, as many as fit; the last one always fits in."""
     shown: list[Piece] = []
-    *others, last = [_hint(key, words) for key, words in hints]
+    *others, last = [_hint(key, words) for key, words in hints.items()]
     for hint in others:
         if width_of([*shown, *hint, *last]) > width:
             break

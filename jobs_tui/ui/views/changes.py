@@ -10,6 +10,12 @@ from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.durations import coarse
 
+OPEN_CHANGES = {
+    ChangeState.WAITING: "a change here waits for the endpoint; J drops it",
+    ChangeState.LEFT: "an earlier run left a change; J sends or drops it",
+}
+NOT_SETTLED = "the last change here is not confirmed yet"
+
 
 def preview(request: ChangeRequest) -> tuple[str, str]:
     """The request line and the body of what will be sent."""
@@ -42,16 +48,21 @@ def outcome_words(change: Change) -> str:
     return f"{told}; {change.advice}" if change.advice else told
 
 
+def open_words(change: Change) -> str:
+    """Why an open change keeps its thing from being changed once more."""
+    return OPEN_CHANGES.get(change.state, NOT_SETTLED)
+
+
 def failure_words(failure: Failure) -> str:
     """A failure's reason and the next step."""
     return f"{failure.reason}; {failure.advice}" if failure.advice else failure.reason
 
 
 def change_lines(changes: tuple[Change, ...], now: float, count: int) -> list[Line]:
-    """The latest changes, newest first."""
+    """The latest of some changes, newest first."""
     lines = []
     for change in reversed(changes[-count:]):
         notice = notice_of(change)
         age = coarse(max(0.0, now - change.asked_at))
         lines.append(line(Piece(f" {age:>7}  ", "dim"), Piece(notice.text, notice.look)))
-    return lines or [line(Piece("  No change asked for yet", "dim"))]
+    return lines

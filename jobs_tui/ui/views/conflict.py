@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from jobs_tui.domain.execution import JobExecution, StatusDetails
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.requests import CANCEL_STEP_TIMER, UpdateJobExecution
 from jobs_tui.engine.change import Change, ChangeRequest
 from jobs_tui.ui.forms.change_form import DetailRow, fill_update, rebased

@@ -31,7 +31,7 @@ ROOMY = 60
 """Columns from which on there is room for the age of the oldest execution."""
 
 NAME_MIN = 14
-REMARK_MIN = 30
+REMARK_MIN = 26
 """What a name leaves for what is to be said of its thing, where it can be cut."""
 
 AT_EASE = (4, 5, 8, 9, 2)
@@ -58,15 +58,6 @@ class Recency(NamedTuple):
     """Seconds until it is asked again, where that is longer than usual."""
     earlier_run: bool = False
     """Whether the answer is one of an earlier run."""
-
-
-class FirstRound(NamedTuple):
-    """How far the first round with all things is."""
-
-    asked: int
-    of: int
-    seconds_left: float | None = None
-    """At the present pace; None where that is not known yet."""
 
 
 class Columns(NamedTuple):

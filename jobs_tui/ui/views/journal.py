@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jobs_tui.domain.execution import JobExecution
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.engine.change import Attempt, Author, Change, ChangeState
 from jobs_tui.ui.terminal.lines import Line, Piece, line, padded, spread, wrapped
 from jobs_tui.ui.views.changes import outcome_words, preview

@@ -1,6 +1,5 @@
 """A panel: the lines that show one thing, in the height that it is given."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from jobs_tui.domain.execution import PENDING_LIST_LIMIT, ExecutionKey
@@ -72,8 +71,7 @@ class PanelLines(NamedTuple):
     keys: tuple[ExecutionKey | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """All that a panel has to show, before it is known how much room there is."""
 
     title: Line
@@ -101,13 +99,15 @@ def panel(
     selected: int | None,
     freshness: Freshness,
     width: int,
+    *,
+    focused: bool,
 ) -> Panel:
     """The panel of a thing.
 
-    `selected` is the row that the cursor is on, or None in a panel that has not the focus.
+    `selected` is the row that the cursor is on, or None in a panel without it.
     """
     return Panel(
-        title=_title(state, freshness, width, focused=selected is not None),
+        title=_title(state, freshness, width, focused=focused),
         body=_body(state, rows, selected, width),
         selected=rows[selected].key if rows and selected is not None else None,
     )
@@ -119,18 +119,16 @@ def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
     if state.answered_at is None:
         return (_why(failure), "alarm") if failure else (freshness.waits_for or "loading", "dim")
     age = max(0.0, freshness.now - state.answered_at)
+    seldom = f", every {short(freshness.interval)}" if freshness.interval else ""
     if failure is not None:
         return f"stale {short(age)}: {_why(failure)}", "alarm"
+    if state.earlier_run:
+        return f"stale {short(age)}: from the last run", "warning"
     if age <= freshness.live_for:
-        return ("paused", "warning") if freshness.paused else ("live", "good")
-    return (
-        (f"paused, {short(age)} old", "warning")
-        if freshness.paused
-        else (
-            f"{short(age)} old",
-            "warning",
-        )
-    )
+        return ("paused", "warning") if freshness.paused else (f"live{seldom}", "good")
+    if freshness.paused:
+        return f"paused, {short(age)} old", "warning"
+    return f"{short(age)} old{seldom}", "warning"
 
 
 def _title(state: ThingState, freshness: Freshness, width: int, *, focused: bool) -> Line:

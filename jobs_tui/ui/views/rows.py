@@ -1,7 +1,7 @@
 """The rows of a panel: which executions it shows, in which order, and what each says."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jobs_tui.domain.attention import (
     Attention,
@@ -10,17 +10,17 @@ from jobs_tui.domain.attention import (
     seconds_without_update,
 )
 from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
-from jobs_tui.domain.requests import DescribeJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.store import KEEP_LEFT_SECONDS
 from jobs_tui.engine.thing_state import ThingState
 from jobs_tui.ui.views.durations import coarse
 
-CONFLICT = "conflict"
-"""The flag of a row whose latest change met another writer, as long as that version stands."""
+if TYPE_CHECKING:
+    # nothing is asked, nor changed, before the first frame
+    from jobs_tui.domain.requests import DescribeJobExecution
+    from jobs_tui.engine.change import Change
 
-LatestChange = Callable[[ExecutionKey], Change | None]
+LatestChange: TypeAlias = "Callable[[ExecutionKey], Change | None]"
 
 
 class Row(NamedTuple):
@@ -37,9 +37,20 @@ class Row(NamedTuple):
     """Why it needs a person, in one word."""
     left: bool = False
     """It is not in the pending list any more."""
+    earlier_run: bool = False
+    """Only an earlier run saw it; the service has not answered in this one."""
 
-    def request(self, *, document: bool) -> DescribeJobExecution:
+    @property
+    def listed(self) -> bool:
+        """Whether the service listed it when it was last asked in this run."""
+        return not self.left and not self.earlier_run
+
+    def request(self, *, document: bool) -> "DescribeJobExecution":
         """What to ask to know more of it, with or without its job document."""
+        from jobs_tui.domain.requests import (  # noqa: PLC0415 - after the first frame
+            DescribeJobExecution,
+        )
+
         key = self.key
         return DescribeJobExecution(key.thing_name, key.job_id, key.execution_number, document)
 
@@ -77,24 +88,25 @@ def _listed(
 ) -> Row:
     described = state.description_of(summary)
     deadline = described.deadline if described else None
-    needs = attention(summary, deadline, now, limits)
+    as_of = state.as_of(now)
+    needs = attention(summary, deadline, as_of, limits)
     key = state.key_of(summary)
     change = latest_change(key)
-    status, note = str(summary.status), None
-    flag = str(needs) if needs else ""
-    if change is not None and not change.state.settled:
-        status, note = _under_way(change, now)
-    elif change is not None and change.still_stands(summary.version_number):
-        note = f"{change.wish}: {change.state}"
-        flag = CONFLICT if change.state is ChangeState.CONFLICT else flag
+    status, note, flag = str(summary.status), "", str(needs or "")
+    if change is not None:
+        from jobs_tui.ui.views import changed_rows  # noqa: PLC0415 - where something was changed
+
+        told = changed_rows.while_listed(change, summary, now)
+        status, note, flag = told.status or status, told.note, told.flag or flag
     return Row(
         key=key,
         summary=summary,
         status=status,
         version=_version(summary),
         age=_age(summary, now),
-        remark=note or _remark(summary, deadline, needs, now),
+        remark=note or _remark(summary, deadline, needs, as_of),
         flag=flag,
+        earlier_run=state.earlier_run,
     )
 
 
@@ -102,20 +114,11 @@ def _gone(state: ThingState, summary: JobExecutionSummary, latest_change: Latest
     key = state.key_of(summary)
     change = latest_change(key)
     status, remark = "gone", "left the list: finished, canceled or removed"
-    if change is not None and isinstance(change.request, UpdateJobExecution):
-        if change.state.good and change.request.status.terminal:
-            status, remark = str(change.request.status), f"confirmed: {change.explanation}"
-        elif change.state is not ChangeState.CONFIRMED:
-            status, remark = "gone", f"{change.wish}: {change.state}"
+    if change is not None:
+        from jobs_tui.ui.views import changed_rows  # noqa: PLC0415 - where something was changed
+
+        status, remark = changed_rows.once_gone(change) or (status, remark)
     return Row(key, summary, status, "", "", remark, left=True)
-
-
-def _under_way(change: Change, now: float) -> tuple[str, str]:
-    """The status and the remark of a row with a change that is open."""
-    if change.state is ChangeState.WAITING and not change.in_doubt:
-        age = coarse(max(0.0, now - change.asked_at))
-        return "waiting", f"{change.wish}, {age} for the endpoint"
-    return str(change.state), f"{change.wish} asked for"
 
 
 def _remark(

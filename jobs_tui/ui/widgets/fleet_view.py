@@ -11,9 +11,10 @@ from textual.message import Message
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.fleet.fleet import Fleet
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
+from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.views.fleet import FirstRound, Recency
+from jobs_tui.ui.views.fleet import Recency
 from jobs_tui.ui.views.fleet_totals import bar_line, totals_line
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets.filter_field import FilterField
@@ -129,7 +130,7 @@ class FleetView(Vertical):
     def show(
         self,
         freshness_of: Callable[[str], Freshness],
-        first_round: FirstRound | None,
+        first_round: Round | None,
         *,
         pinned: Collection[str],
         focused: bool,
@@ -163,12 +164,13 @@ class FleetView(Vertical):
         self._heading.display = not filtered
 
     def _recency(self, freshness_of: Callable[[str], Freshness], thing_name: str) -> Recency:
-        freshness = freshness_of(thing_name)
+        freshness, state = freshness_of(thing_name), self._store.thing(thing_name)
         return Recency(
-            self._store.thing(thing_name).answered_at,
+            state.answered_at,
             freshness.live_for,
             freshness.paused,
             freshness.interval,
+            state.earlier_run,
         )
 
     @on(FilterField.Clicked)

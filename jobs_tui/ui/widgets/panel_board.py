@@ -1,11 +1,11 @@
-"""The board: one panel per thing, the cursor among their rows, and the room that each gets."""
+"""The board: a panel for each thing on it, the cursor among their rows, the room each gets."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.execution import ExecutionKey
@@ -15,9 +15,12 @@ from jobs_tui.ui.views.allotment import allot
 from jobs_tui.ui.views.panel import Freshness, Panel, PanelLines, panel
 from jobs_tui.ui.views.rows import Row, rows_of
 
+FreshnessOf = Callable[[str], Freshness]
+"""How fresh the data of a thing is."""
+
 
 class ThingPanel(LineWidget):
-    """The lines of one thing."""
+    """The lines of one thing; of another one, once the board shows that in its place."""
 
     class Clicked(Message):
         """A line of a panel was clicked."""
@@ -27,13 +30,14 @@ class ThingPanel(LineWidget):
             self.thing_name = thing_name
             self.key = key
 
-    def __init__(self, thing_name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.thing_name = thing_name
+        self._thing_name = ""
         self._keys: tuple[ExecutionKey | None, ...] = ()
 
-    def show_panel(self, content: PanelLines) -> None:
-        """Show these lines at this height."""
+    def show_panel(self, thing_name: str, content: PanelLines) -> None:
+        """Show these lines of a thing at this height."""
+        self._thing_name = thing_name
         self._keys = content.keys
         if self.styles.height is None or self.styles.height.value != len(content.lines):
             self.styles.height = len(content.lines)
@@ -42,15 +46,15 @@ class ThingPanel(LineWidget):
     def on_click(self, event: events.Click) -> None:
         """Tell which row was clicked."""
         key = self._keys[event.y] if event.y < len(self._keys) else None
-        self.post_message(self.Clicked(self.thing_name, key))
+        self.post_message(self.Clicked(self._thing_name, key))
 
 
-@dataclass(slots=True)
 class _Cursor:
     """Where the cursor is in a panel: on an execution, and at which place should that be gone."""
 
-    key: ExecutionKey | None = None
-    index: int = 0
+    def __init__(self) -> None:
+        self.key: ExecutionKey | None = None
+        self.index = 0
 
     def follow(self, rows: tuple[Row, ...]) -> int:
         """The row that the cursor is on now, by identity; else the one that took its place."""
@@ -63,8 +67,8 @@ class _Cursor:
         return self.index
 
 
-class PanelBoard(VerticalScroll, can_focus=False):
-    """All panels in one column; the focused one is served first where they do not all fit."""
+class PanelBoard(Widget):
+    """Panels in one column; the focused one is served first where they do not all fit."""
 
     class SelectionChanged(Message):
         """The cursor is on another execution, or on another version of it."""
@@ -74,18 +78,24 @@ class PanelBoard(VerticalScroll, can_focus=False):
             self.row = row
 
     def __init__(self, store: Store, limits: AttentionLimits) -> None:
+        """Make a board without things."""
         super().__init__(id="panels")
         self._store = store
         self._limits = limits
-        self._panels = {state.thing_name: ThingPanel(state.thing_name) for state in store.things}
-        self._cursors = {name: _Cursor() for name in self._panels}
-        self._names = tuple(self._panels)
+        self._panels: list[ThingPanel] = []
+        self._cursors: dict[str, _Cursor] = {}
+        self._names: tuple[str, ...] = ()
         self._focused = 0
         self._told: Row | None = None
 
     def compose(self) -> ComposeResult:
-        """The panels, in the order in which the things were given."""
-        yield from self._panels.values()
+        """The panels of the things that are on it when it is mounted."""
+        yield from self._panels
+
+    @property
+    def thing_names(self) -> tuple[str, ...]:
+        """The things on it, from top to bottom."""
+        return self._names
 
     @property
     def thing_name(self) -> str:
@@ -96,12 +106,26 @@ class PanelBoard(VerticalScroll, can_focus=False):
     def selected_row(self) -> Row | None:
         """The row that the cursor is on."""
         rows = self._rows(self.thing_name)
-        return rows[self._cursors[self.thing_name].follow(rows)] if rows else None
+        return rows[self._cursor(self.thing_name).follow(rows)] if rows else None
+
+    def put(self, thing_names: tuple[str, ...]) -> None:
+        """Show these things; the focus stays on its thing, or else goes to the first one."""
+        if thing_names == self._names:
+            return
+        focused = self._names[self._focused] if self._names else None
+        self._names = thing_names
+        self._focused = thing_names.index(focused) if focused in thing_names else 0
+        while len(self._panels) < len(thing_names):
+            self._panels.append(ThingPanel())
+            if self.is_attached:
+                self.mount(self._panels[-1])
+        for index, each in enumerate(self._panels):
+            each.display = index < len(thing_names)
 
     def move_row(self, by: int, *, within: bool) -> bool:
         """Move the cursor; tells whether it moved. Past an end it goes on in the next panel."""
         rows = self._rows(self.thing_name)
-        cursor = self._cursors[self.thing_name]
+        cursor = self._cursor(self.thing_name)
         at = cursor.follow(rows)
         target = at + by
         if within:
@@ -117,34 +141,52 @@ class PanelBoard(VerticalScroll, can_focus=False):
         self._place(self.thing_name, rows, 0 if by > 0 else len(rows) - 1)
         return True
 
-    def move_panel(self, by: int) -> None:
-        """Move the focus by so many panels, around the ends."""
-        self._focused = (self._focused + by) % len(self._names)
+    def focus_panel(self, index: int) -> None:
+        """Put the focus on a panel, by its place from the top."""
+        self._focused = index
+
+    @property
+    def focused_panel(self) -> int:
+        """The place, from the top, of the panel that has the focus."""
+        return self._focused
 
     def select(self, thing_name: str, key: ExecutionKey | None) -> None:
         """Put focus and cursor on a row, or only the focus on a panel."""
         self._focused = self._names.index(thing_name)
         if key is not None:
-            self._cursors[thing_name].key = key
+            self._cursor(thing_name).key = key
 
-    def show(self, freshness: Freshness) -> None:
-        """Draw every panel from the store; unchanged lines are not painted."""
+    def show(self, freshness: FreshnessOf, *, focused: bool) -> None:
+        """Draw every panel from the store; unchanged lines are not painted.
+
+        `focused` says whether the focus is on the board at all; its cursor is shown in any case.
+        """
         width = max(20, self.scrollable_content_region.width or self.app.size.width)
         height = self.size.height or self.app.size.height
-        panels = [self._panel(index, freshness, width) for index in range(len(self._names))]
+        panels = [
+            self._panel(index, freshness(name), width, focused=focused)
+            for index, name in enumerate(self._names)
+        ]
         heights = allot([each.height_needed for each in panels], self._focused, height)
-        for name, shown, lines in zip(self._names, panels, heights, strict=True):
-            self._panels[name].show_panel(shown.lines(lines))
+        for index, (shown, lines) in enumerate(zip(panels, heights, strict=True)):
+            self._panels[index].show_panel(self._names[index], shown.lines(lines))
         if sum(heights) > height:
-            self.scroll_to_widget(self._panels[self.thing_name], animate=False)
+            self.scroll_to_widget(self._panels[self._focused], animate=False)
         self._tell_selection()
 
-    def _panel(self, index: int, freshness: Freshness, width: int) -> Panel:
+    def _panel(self, index: int, freshness: Freshness, width: int, *, focused: bool) -> Panel:
         name = self._names[index]
         rows = self._rows(name)
-        cursor = self._cursors[name].follow(rows)
-        selected = cursor if index == self._focused else None
-        return panel(self._store.thing(name), rows, selected, freshness, width)
+        cursor = self._cursor(name).follow(rows)
+        has_cursor = index == self._focused
+        return panel(
+            self._store.thing(name),
+            rows,
+            cursor if has_cursor else None,
+            freshness,
+            width,
+            focused=focused and has_cursor,
+        )
 
     def _tell_selection(self) -> None:
         row = self.selected_row
@@ -156,12 +198,15 @@ class PanelBoard(VerticalScroll, can_focus=False):
         state = self._store.thing(name)
         return rows_of(state, self._store.latest_change, self._store.service_now(), self._limits)
 
+    def _cursor(self, name: str) -> _Cursor:
+        return self._cursors.setdefault(name, _Cursor())
+
     def _place(self, name: str, rows: tuple[Row, ...], index: int) -> None:
-        cursor = self._cursors[name]
+        cursor = self._cursor(name)
         cursor.index = index
         cursor.key = rows[index].key if rows else None
 
 
 def _version_of(row: Row | None) -> object:
     """What of a row makes its description old when it changes."""
-    return row and (row.key, row.summary, row.left)
+    return row and (row.key, row.summary, row.left, row.earlier_run)

@@ -1,13 +1,18 @@
 """Beside the panels on a wide screen: the selected execution and its job document."""
 
+from typing import TYPE_CHECKING
+
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineView
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import rule
-from jobs_tui.ui.views.document import DocumentReader
-from jobs_tui.ui.views.execution import LEFT_LINE, execution_lines, failure_lines
 from jobs_tui.ui.views.rows import Row
+
+if TYPE_CHECKING:
+    from jobs_tui.ui.views.document import DocumentReader
+
+READ_LATER = "seen by the last run; it is read once the service has answered"
 
 
 class SelectionPane(LineView, can_focus=False):
@@ -18,7 +23,7 @@ class SelectionPane(LineView, can_focus=False):
         self._store = store
         self._row: Row | None = None
         self._failure: Failure | None = None
-        self._reader = DocumentReader()
+        self._reader: DocumentReader | None = None
 
     def follow(self, row: Row | None) -> None:
         """Show another execution from now on."""
@@ -48,10 +53,21 @@ class SelectionPane(LineView, can_focus=False):
         width = self.scrollable_content_region.width
         if row is None:
             return [rule("no execution selected", width)]
+        # there is nothing to read before the first frame
+        from jobs_tui.ui.views.document import DocumentReader  # noqa: PLC0415
+        from jobs_tui.ui.views.execution import (  # noqa: PLC0415
+            LEFT_LINE,
+            execution_lines,
+            failure_lines,
+        )
+
+        self._reader = self._reader or DocumentReader()
         described = self._store.thing(row.key.thing_name).described.get(row.key)
         lines = [rule(row.key.job_id, width), *failure_lines(self._failure)]
         if row.left:
             lines.append(LEFT_LINE)
+        if described is None and row.earlier_run:
+            return [*lines, line(Piece(READ_LATER, "dim"))]
         if described is None:
             return lines if self._failure else [*lines, line(Piece("reading \u2026", "dim"))]
         now = self._store.service_now()

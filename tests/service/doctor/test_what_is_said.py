@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from jobs_tui.domain.execution import JobExecution, JobExecutionSummary, PendingJobExecutions
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.finding import Level
 from jobs_tui.domain.outcome import (
     Conflict,

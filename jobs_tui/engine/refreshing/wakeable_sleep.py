@@ -1,0 +1,44 @@
+"""A sleep by the clock that somebody else can end; one task at most, and none without a moment."""
+
+import asyncio
+
+from jobs_tui.domain.clock import Clock
+
+
+class WakeableSleep:
+    """Slept in by one at a time."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._woken: asyncio.Future[None] | None = None
+        self._until = float("-inf")
+
+    async def sleep_until(self, moment: float) -> None:
+        """Return at this moment, in monotonic seconds, or when woken; infinite is until woken."""
+        self._until = moment
+        self._woken = asyncio.get_running_loop().create_future()
+        nap = None
+        if moment != float("inf"):
+            seconds = max(0.0, moment - self._clock.monotonic())
+            nap = asyncio.ensure_future(self._clock.sleep(seconds))
+            nap.add_done_callback(self._napped)
+        try:
+            await self._woken
+        finally:
+            self._until, self._woken = float("-inf"), None
+            if nap is not None and not nap.done():
+                nap.cancel()
+                await asyncio.wait((nap,))
+
+    def wake(self) -> None:
+        """End the sleep, if there is one."""
+        if self._woken is not None and not self._woken.done():
+            self._woken.set_result(None)
+
+    def wake_for(self, moment: float) -> None:
+        """End the sleep if it would last longer than to this moment."""
+        if moment < self._until:
+            self.wake()
+
+    def _napped(self, _nap: "asyncio.Future[None]") -> None:
+        self.wake()

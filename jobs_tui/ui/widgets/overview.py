@@ -1,0 +1,301 @@
+"""Between header and status line: panels, the list of all things, the selection, the changes."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from jobs_tui.domain.attention import AttentionLimits
+from jobs_tui.engine.store import Store
+from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.views.arrangement import CHANGES_LINES, Arrangement, Box, arrange
+from jobs_tui.ui.views.bars import rule
+from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.widgets.panel_board import FreshnessOf, PanelBoard, ThingPanel
+
+if TYPE_CHECKING:
+    from jobs_tui.engine.refreshing.forecast import Round
+    from jobs_tui.ui.widgets.fleet_view import FleetView
+    from jobs_tui.ui.widgets.selection_pane import SelectionPane
+
+NO_CHANGE = line(Piece("  No change asked for yet", "dim"))
+
+PAGE_IN_PANEL = 5
+"""Rows that a page moves within a panel."""
+
+
+class Overview(Widget):
+    """Arranges the parts of the cockpit, and knows which of them has the focus.
+
+    Where all things fit as panels there is no list, and the focus is always on a panel. Else the
+    list has it at first; the thing that its cursor is on and the pinned ones are the panels.
+    """
+
+    class Touched(Message):
+        """The cursor, or the focus, was moved by the mouse."""
+
+    def __init__(self, store: Store, limits: AttentionLimits, room: Size) -> None:
+        """Make it for the things of a store; `room` is what it can have of the screen at first."""
+        super().__init__(id="overview")
+        self._store = store
+        self._limits = limits
+        self._names = store.thing_names
+        self._board = PanelBoard(store, limits)
+        self._fleet: FleetView | None = None
+        self._changes: LineWidget | None = None
+        self._selection: SelectionPane | None = None
+        self._pinned: tuple[str, ...] = ()
+        self._in_list = False
+        self._room = room
+        self._arrangement = self._arranged()
+        self._in_list = self._arrangement.fleet is not None
+
+    def compose(self) -> ComposeResult:
+        """The parts that there is room for."""
+        self._place_panels()
+        for part, box in self._parts():
+            _move(part, box)
+            yield part
+
+    def on_resize(self) -> None:
+        """Choose what there is room for now."""
+        self._room = self.size
+        self._rearrange()
+
+    @property
+    def thing_name(self) -> str:
+        """The thing that commands are about: of the panel with the focus, or under the cursor."""
+        return self._board.thing_name
+
+    @property
+    def selected_row(self) -> Row | None:
+        """The row that the cursor is on."""
+        return self._board.selected_row
+
+    @property
+    def in_list(self) -> bool:
+        """Whether the focus is on the list of all things."""
+        return self._in_list
+
+    @property
+    def fleet(self) -> "FleetView | None":
+        """The list of all things, where there is one."""
+        if self._arrangement.fleet is None:
+            return None
+        if self._fleet is None:
+            from jobs_tui.ui.widgets.fleet_view import (  # noqa: PLC0415 - only where it shows
+                FleetView,
+            )
+
+            self._fleet = FleetView(self._store, self._limits)
+        return self._fleet
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list of all things."""
+        return self._arrangement.fleet is not None
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the list shows some of the things only."""
+        return (fleet := self.fleet) is not None and not fleet.wanted.empty
+
+    @property
+    def urgent_things(self) -> int:
+        """How many things need a person; 0 where there is no list that counts them."""
+        return fleet.urgent_things if (fleet := self.fleet) is not None else 0
+
+    @property
+    def selection(self) -> "SelectionPane | None":
+        """Where the selected execution is shown, where there is room for it."""
+        return self._selection if self._arrangement.selection is not None else None
+
+    @property
+    def pinned(self) -> tuple[str, ...]:
+        """The things that stay in view as panels."""
+        return self._pinned
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The things that are shown as panels."""
+        return self._board.thing_names
+
+    @property
+    def in_sight(self) -> tuple[str, ...]:
+        """The things of which something shows."""
+        fleet = self.fleet
+        return self._board.thing_names + (fleet.in_sight if fleet else ())
+
+    def move_row(self, by: int, *, within: bool) -> None:
+        """Move the cursor by so many rows of the panels, or lines of the list."""
+        if not self._in_list:
+            self._board.move_row(by, within=within)
+        elif (fleet := self.fleet) is not None:
+            fleet.move(by)
+            self._place_panels()
+
+    def move_page(self, by: int) -> None:
+        """Move the cursor by so many pages."""
+        fleet = self.fleet if self._in_list else None
+        self.move_row(by * (fleet.page if fleet else PAGE_IN_PANEL), within=True)
+
+    def move_panel(self, by: int) -> None:
+        """Move the focus by so many panels, around the ends; the list counts as the first one."""
+        count = len(self._board.thing_names)
+        if self.fleet is None:
+            self._board.focus_panel((self._board.focused_panel + by) % count)
+            return
+        at = 0 if self._in_list else self._board.focused_panel + 1
+        at = (at + by) % (count + 1)
+        self._in_list = at == 0
+        self._board.focus_panel(max(0, at - 1))
+
+    def focus_list(self) -> None:
+        """Put the focus on the list, where there is one."""
+        self._in_list = self.has_list
+        self._place_panels()
+
+    def focus_panel(self) -> None:
+        """Put the focus on the panel of the thing under the cursor."""
+        self._in_list = False
+
+    def open_filter(self) -> None:
+        """Take what is typed as the filter of the list."""
+        self.focus_list()
+        if (fleet := self.fleet) is not None:
+            fleet.open_filter()
+
+    def toggle_urgent(self) -> None:
+        """Show only what needs a person in the list, or everything again."""
+        self.focus_list()
+        if (fleet := self.fleet) is not None:
+            fleet.toggle_urgent()
+
+    def select_next_urgent(self) -> bool:
+        """Go on to the next thing that needs a person; tells whether the list shows one."""
+        self.focus_list()
+        return (fleet := self.fleet) is not None and fleet.select_next_urgent()
+
+    def clear_filter(self) -> None:
+        """Show all things in the list."""
+        if (fleet := self.fleet) is not None:
+            fleet.clear_filter()
+
+    def toggle_pin(self) -> bool:
+        """Keep the thing in view, or no longer; tells whether it is kept now."""
+        name = self.thing_name
+        kept = name not in self._pinned
+        rest = tuple(each for each in self._pinned if each != name)
+        self._pinned = (*rest, name) if kept else rest
+        self._rearrange()
+        return kept
+
+    def show(self, freshness: FreshnessOf, first_round: "Round | None", monotonic: float) -> None:
+        """Draw all parts from the store; unchanged lines are not painted.
+
+        Args:
+            freshness: how fresh the data of a thing is.
+            first_round: how far the first round is, while it goes on.
+            monotonic: seconds that only ever grow.
+        """
+        fleet = self.fleet
+        if fleet is not None:
+            fleet.show(
+                freshness,
+                first_round,
+                pinned=self._pinned,
+                focused=self._in_list,
+                monotonic=monotonic,
+            )
+            self._place_panels()
+        self._board.show(freshness, focused=not self._in_list)
+        if (selection := self.selection) is not None:
+            selection.show()
+        if self._changes is not None and self._changes.display:
+            title = rule("changes of this run", self._changes.size.width or self._room.width)
+            self._changes.show_lines([title, *self._change_lines()])
+
+    def _change_lines(self) -> list[Line]:
+        store = self._store
+        if not store.changes:
+            return [NO_CHANGE]
+        from jobs_tui.ui.views.changes import (  # noqa: PLC0415 - where something was changed
+            change_lines,
+        )
+
+        return change_lines(store.changes, store.service_now(), CHANGES_LINES - 1)
+
+    def _arranged(self) -> Arrangement:
+        room = self._room
+        return arrange(room.width, room.height, len(self._names), len(self._pinned))
+
+    def _rearrange(self) -> None:
+        self._arrangement = self._arranged()
+        if self._arrangement.fleet is None:
+            self._in_list = False
+        self._place_panels()
+        shown = dict(self._parts())
+        for part in list(self.children):
+            part.display = part in shown
+        for part, box in shown.items():
+            _move(part, box)
+            if not part.is_attached:
+                self.mount(part)
+
+    def _place_panels(self) -> None:
+        fleet = self.fleet
+        if fleet is None:
+            self._board.put(self._names)
+            return
+        # where a filter lets nothing through, the last one stays
+        first = fleet.selected or next(iter(self._board.thing_names), self._names[0])
+        self._board.put((first, *(name for name in self._pinned if name != first)))
+        if self._in_list:
+            self._board.focus_panel(0)
+
+    def _parts(self) -> Iterator[tuple[Widget, Box]]:
+        """The parts that show; those that are wanted for the first time are made."""
+        arrangement = self._arrangement
+        if arrangement.fleet is not None and (fleet := self.fleet) is not None:
+            yield fleet, arrangement.fleet
+        yield self._board, arrangement.panels
+        if arrangement.selection is not None:
+            if self._selection is None:
+                self._selection = self._new_selection()
+            yield self._selection, arrangement.selection
+        if arrangement.changes is not None:
+            if self._changes is None:
+                self._changes = LineWidget(id="changes")
+            yield self._changes, arrangement.changes
+
+    def _new_selection(self) -> "SelectionPane":
+        from jobs_tui.ui.widgets.selection_pane import (  # noqa: PLC0415 - only where it shows
+            SelectionPane,
+        )
+
+        pane = SelectionPane(self._store)
+        pane.follow(self.selected_row)
+        return pane
+
+    def on_fleet_view_touched(self, event: "FleetView.Touched") -> None:
+        """The list was clicked, scrolled or filtered."""
+        if event.clicked:
+            self.focus_list()
+        self.post_message(self.Touched())
+
+    @on(ThingPanel.Clicked)
+    def _clicked(self, event: ThingPanel.Clicked) -> None:
+        self._in_list = False
+        self._board.select(event.thing_name, event.key)
+        self.post_message(self.Touched())
+
+
+def _move(part: Widget, box: Box) -> None:
+    styles = part.styles
+    styles.offset = (box.x, box.y)
+    styles.width, styles.height = box.width, box.height
