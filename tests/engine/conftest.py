@@ -1,12 +1,15 @@
 """A clock in the test's hand, and a data plane in memory that counts what it is asked."""
 
 import asyncio
+import contextlib
 import heapq
+import random
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
-from jobs_tui.domain.execution import PendingJobExecutions
+from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Failure, Outcome
 from jobs_tui.domain.requests import (
     DescribeJobExecution,
@@ -14,6 +17,9 @@ from jobs_tui.domain.requests import (
     StartNextPendingJobExecution,
     UpdateJobExecution,
 )
+from jobs_tui.domain.status import Status
+from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.service.chosen_endpoint import EndpointSource
 
 
@@ -69,14 +75,27 @@ class ScriptedDataPlane:
         self._clock = clock
         self.asked: list[tuple[float, str]] = []
         self.answers: dict[str, Failure] = {}
+        self.answer_to_all: Failure | None = None
+        self.pending: dict[str, PendingJobExecutions] = {}
+        self.latency = 0.0
+        self.under_way = 0
+        self.under_way_at_most = 0
         self.closed = False
 
     async def get_pending_job_executions(
         self, request: GetPendingJobExecutions
     ) -> Outcome[PendingJobExecutions]:
         self.asked.append((self._clock.now(), request.thing_name))
-        failure = self.answers.get(request.thing_name)
-        return failure or Done(PendingJobExecutions(), self._clock.now())
+        self.under_way += 1
+        self.under_way_at_most = max(self.under_way_at_most, self.under_way)
+        try:
+            if self.latency:
+                await self._clock.sleep(self.latency)
+        finally:
+            self.under_way -= 1
+        failure = self.answers.get(request.thing_name) or self.answer_to_all
+        pending = self.pending.get(request.thing_name, PendingJobExecutions())
+        return failure or Done(pending, self._clock.now())
 
     async def describe_job_execution(
         self, request: DescribeJobExecution
@@ -100,6 +119,11 @@ class ScriptedDataPlane:
         """Seconds since the start at which a thing was asked for."""
         return [at - 1_800_000_000.0 for at, name in self.asked if name == thing_name]
 
+    def calls(self, begin: float, end: float) -> list[str]:
+        """What was asked for from one second since the start up to another."""
+        first, last = 1_800_000_000.0 + begin, 1_800_000_000.0 + end
+        return [name for at, name in self.asked if first <= at < last]
+
 
 @pytest.fixture
 def clock() -> HandClock:
@@ -109,3 +133,63 @@ def clock() -> HandClock:
 @pytest.fixture
 def data_plane(clock: HandClock) -> ScriptedDataPlane:
     return ScriptedDataPlane(clock)
+
+
+@contextlib.asynccontextmanager
+async def watching(
+    clock: HandClock, data_plane: ScriptedDataPlane, things: int, interval: float, rate: float
+) -> AsyncIterator[Engine]:
+    """Run an engine on things called t0, t1 and so on; the test moves the clock."""
+
+    async def open_link(_tell: object) -> ScriptedDataPlane:
+        return data_plane
+
+    names = tuple(f"t{number}" for number in range(things))
+    pace = EngineSettings(interval, rate)
+    engine = Engine(names, open_link, pace, clock, random.Random(1), NoJournal())
+    running = asyncio.create_task(engine.run())
+    try:
+        yield engine
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+WatchThings = Callable[..., contextlib.AbstractAsyncContextManager[Engine]]
+
+
+@pytest.fixture
+def watch(clock: HandClock, data_plane: ScriptedDataPlane) -> WatchThings:
+    """Runs an engine on so many things, at an interval, within so many calls per second."""
+
+    def of(
+        things: int, interval: float = 5.0, rate: float = 10.0
+    ) -> contextlib.AbstractAsyncContextManager[Engine]:
+        return watching(clock, data_plane, things, interval, rate)
+
+    return of
+
+
+CallsOf = Callable[[int, float, float, float], list[tuple[float, str]]]
+
+
+@pytest.fixture(scope="session")
+def calls_of() -> CallsOf:
+    """Who is asked when of so many things, at an interval, within a rate, in so many seconds.
+
+    Every thing has something pending, so that none is asked less often after a while.
+    """
+
+    async def run(
+        things: int, interval: float, rate: float, seconds: float
+    ) -> list[tuple[float, str]]:
+        clock = HandClock()
+        data_plane = ScriptedDataPlane(clock)
+        pending = PendingJobExecutions(queued=(JobExecutionSummary("job-1", Status.QUEUED),))
+        data_plane.pending = {f"t{number}": pending for number in range(things)}
+        begin = clock.now()
+        async with watching(clock, data_plane, things, interval, rate):
+            await clock.advance(seconds)
+        return [(at - begin, name) for at, name in data_plane.asked]
+
+    return lambda *how: asyncio.run(run(*how))

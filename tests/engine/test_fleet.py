@@ -8,11 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs_tui.domain.attention import AttentionLimits
-from jobs_tui.domain.execution import (
-    JobExecution,
-    JobExecutionSummary,
-    PendingJobExecutions,
-)
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Throttled, Unreachable
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status

@@ -4,10 +4,18 @@ Each class has a demand in calls per second. Where it gets less, every thing in 
 as it takes that what is left of the demand fits.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from jobs_tui.engine.refreshing.turn_queue import CHANGED, ON_SCREEN, REST, SHARE, Turn
+from jobs_tui.engine.refreshing.turn_queue import (
+    CHANGED,
+    ON_SCREEN,
+    REST,
+    SHARE,
+    SHARE_OF_FIRST_ROUND,
+    Turn,
+)
 
 STEPS_AT_MOST = 60
 CLOSE_ENOUGH = 1e-6
@@ -34,13 +42,16 @@ def demand(intervals: Intervals) -> float:
     return sum(count / interval for interval, count in intervals.items())
 
 
-def granted(demands: Sequence[float], rate: float) -> tuple[float, float, float]:
+def granted(
+    demands: Sequence[float], rate: float, rest_share: float = SHARE
+) -> tuple[float, float, float]:
     """Calls per second that can go to what is on screen, what changed lately, and the rest.
 
     `demands` are in this order, and so are the results, which may be more than was wanted.
+    `rest_share` is the part of all calls that the rest gets at least if it wants as much.
     """
     on_screen, changed, rest = demands
-    kept_for_changed, kept_for_rest = min(changed, rate * SHARE), min(rest, rate * SHARE)
+    kept_for_changed, kept_for_rest = min(changed, rate * SHARE), min(rest, rate * rest_share)
     first = rate - kept_for_changed - kept_for_rest
     second = rate - min(on_screen, first) - kept_for_rest
     third = rate - min(on_screen, first) - min(changed, second)
@@ -74,7 +85,6 @@ class Forecast:
             self._intervals[REST][interval] = things
         self._stale = True
         self._rate = 0.0
-        self._granted = (0.0, 0.0, 0.0)
         self._lags: dict[int, float] = {}
 
     def count(self, turn: Turn, change: int) -> None:
@@ -104,17 +114,19 @@ class Forecast:
 
     def seconds_for(self, on_screen: int, rest: int, rate: float) -> float:
         """Seconds until so many things that were never asked are."""
-        self._reckon(rate)
-        return on_screen / rate + (rest / self._granted[2] if rest else 0.0)
+        if not rest:
+            return on_screen / rate
+        watched, changed = (demand(self._intervals[place]) for place in (ON_SCREEN, CHANGED))
+        available = granted((watched, changed, math.inf), rate, SHARE_OF_FIRST_ROUND)
+        return on_screen / rate + rest / available[2]
 
     def _reckon(self, rate: float) -> None:
         if not self._stale and abs(rate - self._rate) <= WORTH_RECKONING * rate:
             return
         places = (ON_SCREEN, CHANGED, REST)
         demands = [demand(self._intervals[place]) for place in places]
-        self._granted = granted(demands, rate)
         self._lags = {
             place: lag(self._intervals[place], available)
-            for place, available in zip(places, self._granted, strict=True)
+            for place, available in zip(places, granted(demands, rate), strict=True)
         }
         self._rate, self._stale = rate, False

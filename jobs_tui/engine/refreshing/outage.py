@@ -41,7 +41,8 @@ class Outage:
 
     def try_at_once(self, now: float) -> None:
         """Do not wait any longer; if it is being tried already, once more after that has failed."""
-        self._next_try, self._at_once = now, True
+        if self.held:
+            self._next_try, self._at_once = now, True
 
     def ended(self, turn: Turn) -> bool:
         """Take in that a thing's call has ended; returns whether it was the try."""

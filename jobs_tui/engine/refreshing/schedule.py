@@ -93,10 +93,13 @@ class Schedule:
 
     def look_at(self, thing_names: Iterable[str], now: float) -> bool:
         """Take in which things are on screen; returns whether others were until now."""
-        names = frozenset(thing_names)
+        given = tuple(thing_names)
+        names, before = frozenset(given), self._looked_at or frozenset()
         if names == self._looked_at:
             return False
-        changed, self._looked_at = names ^ (self._looked_at or frozenset()), names
+        self._looked_at = names
+        # from the top of the screen down, where all have waited for as long
+        changed = [*(before - names), *(name for name in given if name not in before)]
         for turn in map(self.turns.get, changed):
             if turn is not None:
                 turn.on_screen = turn.thing_name in names

@@ -33,6 +33,9 @@ SHARE = 1 / (IN_A_ROW + 1)
 Of those, that is, which are not for things that were asked for by name.
 """
 
+SHARE_OF_FIRST_ROUND = 1 / 2
+"""The part for what was never asked, or is wanted along with all others: every other call."""
+
 SPARE_ENTRIES = 64
 """So many entries that hold no more, besides one for each that does, are not worth removing."""
 
@@ -150,7 +153,8 @@ class TurnQueue:
         """Take out the thing whose turn it is; None where nothing is due by that moment.
 
         A higher class goes first, but while others have something due it gets three calls in a
-        row at most, so that nothing starves.
+        row at most, so that nothing starves. It gets one before something that was never asked, or
+        is wanted along with all others.
         """
         due = []
         for place in (WANTED, ON_SCREEN, CHANGED, REST):
@@ -161,7 +165,10 @@ class TurnQueue:
                 self._passed[place] = 0
         if not due:
             return None
-        chosen = due[0] if len(due) == 1 else self._choose(due)
+        if len(due) == 1:
+            chosen, self._wanted_in_a_row = due[0], 0
+        else:
+            chosen = self._choose(due)
         for place in due:
             self._passed[place] += 1
         self._passed[chosen] = 0
@@ -176,8 +183,14 @@ class TurnQueue:
                 return WANTED
             due = due[1:]
         self._wanted_in_a_row = 0
-        longest = max(due, key=lambda place: (self._passed[place], place))
-        return longest if self._passed[longest] >= IN_A_ROW else due[0]
+        asked_before = self._heaps[due[0]][0][0] > NEVER_ASKED
+        owed = [
+            place
+            for place in due
+            if self._passed[place] >= IN_A_ROW
+            or (asked_before and self._passed[place] and self._heaps[place][0][0] <= NEVER_ASKED)
+        ]
+        return max(owed, key=lambda place: (self._passed[place], place), default=due[0])
 
     def _top(self, place: int) -> Entry | None:
         heap = self._heaps[place]

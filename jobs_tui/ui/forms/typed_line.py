@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from jobs_tui.ui.terminal.safe_text import safe_field
 
+LONGEST = 256
+"""Characters that a line takes: twice as many as the longest name has."""
+
 
 class TypedLine(NamedTuple):
     """What was typed so far."""
@@ -15,7 +18,7 @@ class TypedLine(NamedTuple):
     def insert(self, text: str) -> "TypedLine":
         """Type, or paste, something: its first line, with a sign for each unsafe character."""
         first = next(iter(text.splitlines()), "")
-        added = safe_field(first)
+        added = safe_field(first[: LONGEST - len(self.text)])
         return TypedLine(self.text[: self.at] + added + self.text[self.at :], self.at + len(added))
 
     def edit(self, key: str) -> "TypedLine | None":

@@ -31,7 +31,7 @@ ROOMY = 60
 """Columns from which on there is room for the age of the oldest execution."""
 
 NAME_MIN = 14
-REMARK_MIN = 30
+REMARK_MIN = 26
 """What a name leaves for what is to be said of its thing, where it can be cut."""
 
 AT_EASE = (4, 5, 8, 9, 2)

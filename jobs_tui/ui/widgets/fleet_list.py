@@ -138,14 +138,21 @@ class FleetList(LineWidget):
                 return self.select(name)
         return False
 
-    def search(self, *, begin: bool) -> None:
-        """Begin or end to change the filter letter by letter.
+    def begin_search(self) -> None:
+        """The filter is going to be changed letter by letter.
 
-        Meanwhile the cursor is put where it would be had the last filter been typed at once.
+        Until the search ends the cursor is put where it would be had the last filter come at once.
         """
-        self._searching = begin
-        if begin:
-            self._window.remember()
+        self._searching = True
+        self._window.remember()
+
+    def end_search(self, *, kept: bool) -> None:
+        """The filter is kept, or given up: then the cursor returns to where it was."""
+        self._searching = False
+        if kept:
+            self._window.forget()
+        else:
+            self._filtered = True
 
     def show(self, moment: Moment) -> None:
         """Draw what is in sight; lines that say the same as before are not painted."""

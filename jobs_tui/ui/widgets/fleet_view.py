@@ -107,7 +107,7 @@ class FleetView(Vertical):
     def open_filter(self) -> None:
         """Take what is typed as the filter from now on."""
         if not self.typing:
-            self.list.search(begin=True)
+            self.list.begin_search()
         self._field.begin()
         self._show_filter()
 
@@ -179,13 +179,13 @@ class FleetView(Vertical):
     @on(FilterField.Kept)
     def _kept(self, event: FilterField.Kept) -> None:
         event.stop()
-        self.list.search(begin=False)
+        self.list.end_search(kept=True)
         self.post_message(self.Touched())
 
     @on(FilterField.Cleared)
     def _cleared(self, event: FilterField.Cleared) -> None:
         event.stop()
-        self.list.search(begin=False)
+        self.list.end_search(kept=False)
         self.list.wanted = FleetFilter(urgent=self.wanted.urgent)
         self.post_message(self.Touched())
 

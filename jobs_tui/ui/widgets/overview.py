@@ -157,9 +157,8 @@ class Overview(Widget):
 
     def focus_list(self) -> None:
         """Put the focus on the list, where there is one."""
-        self._in_list = self.fleet is not None
-        if self._in_list:
-            self._board.focus_panel(0)
+        self._in_list = self.has_list
+        self._place_panels()
 
     def focus_panel(self) -> None:
         """Put the focus on the panel of the thing under the cursor."""
@@ -256,6 +255,8 @@ class Overview(Widget):
         # where a filter lets nothing through, the last one stays
         first = fleet.selected or next(iter(self._board.thing_names), self._names[0])
         self._board.put((first, *(name for name in self._pinned if name != first)))
+        if self._in_list:
+            self._board.focus_panel(0)
 
     def _parts(self) -> Iterator[tuple[Widget, Box]]:
         """The parts that show; those that are wanted for the first time are made."""
