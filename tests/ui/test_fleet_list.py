@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key, MouseScrollDown, Paste
 from textual.pilot import Pilot
@@ -19,16 +19,16 @@ from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Unreachable
 from jobs_tui.domain.status import Status
+from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.commands.command import bindings
-from jobs_tui.ui.commands.fleet import FLEET_COMMANDS
+from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.bars import Notice, notice_line
 from jobs_tui.ui.views.fleet import MARKER, PIN
-from jobs_tui.ui.views.fleet_totals import FirstRound
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets import fleet_list
 from jobs_tui.ui.widgets.calm_order import CALM_SECONDS, LEFT_ALONE_SECONDS, URGENT_SECONDS
@@ -56,10 +56,10 @@ class DateInHand:
         raise AssertionError(seconds)
 
 
-class Fleets(CommandScreen):
+class Fleets(CommandScreen, Screen[None]):
     """The list, and what the cockpit would do for it."""
 
-    COMMAND_LIST = (*FLEET_COMMANDS, *steps("thing"), *ends("first thing", "last thing"))
+    COMMAND_LIST = (OpenThing(), *FLEET_COMMANDS, *steps("thing"), *ends("first thing", "last thing"))
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMAND_LIST),
         Binding("f9", "reached", show=False),
@@ -72,7 +72,7 @@ class Fleets(CommandScreen):
         self.clock = clock
         self.in_list = True
         self.pinned: set[str] = set()
-        self.first_round: FirstRound | None = None
+        self.first_round: Round | None = None
         self.reached = asyncio.Event()
 
     def compose(self) -> ComposeResult:
@@ -102,6 +102,13 @@ class Fleets(CommandScreen):
 
     def notice(self, notice: Notice) -> None:
         self.query_one("#notice", LineWidget).show_lines([notice_line(notice, self.size.width)])
+
+    @property
+    def overview(self) -> "Fleets":
+        return self
+
+    def redraw(self) -> None:
+        self.show()
 
     @property
     def page(self) -> int:
@@ -153,7 +160,7 @@ class Fleets(CommandScreen):
         self.show()
 
 
-class FleetApp(KeysInTurn):
+class FleetApp(KeysInTurn, App[int]):
     CSS_PATH = str(Path(jobs_tui.ui.__file__).parent / "app.tcss")
 
     def __init__(self, screen: Fleets) -> None:
@@ -294,7 +301,7 @@ async def test_totals_bar_heading_and_things_stand_below_one_another(watching) -
 
 async def test_the_first_round_is_told_in_the_line_of_totals(watching) -> None:
     async with watching() as run:
-        run.screen.first_round = FirstRound(34, 100, 6.6)
+        run.screen.first_round = Round(34, 100, 6.6)
         run.screen.show()
         assert "34 of 100 asked, 7 s left" in run.lines[0]
 
@@ -667,7 +674,7 @@ def test_where_all_things_are_panels_the_keys_of_the_list_say_so() -> None:
     clock = DateInHand()
     screen = Fleets(Store((), clock), clock)
     screen.has_list = False
-    for command in FLEET_COMMANDS:
+    for command in (OpenThing(), *FLEET_COMMANDS):
         assert command.why_not(screen) == "all things are shown as panels"
 
 

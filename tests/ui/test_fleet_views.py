@@ -8,6 +8,7 @@ from jobs_tui.domain.outcome import NotAllowed, NotConfirmed, Refused, Throttled
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
 from jobs_tui.engine.fleet.standing import Need, Standing
 from jobs_tui.engine.fleet.totals import Totals
+from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.ui.forms.typed_line import TypedLine
 from jobs_tui.ui.terminal.lines import Line, cells, width_of
 from jobs_tui.ui.terminal.safe_text import safe_line
@@ -23,7 +24,7 @@ from jobs_tui.ui.views.fleet import (
     thing_line,
 )
 from jobs_tui.ui.views.fleet_filter import filter_line
-from jobs_tui.ui.views.fleet_totals import PARTS, FirstRound, bar_line, cells_of, totals_line
+from jobs_tui.ui.views.fleet_totals import PARTS, bar_line, cells_of, totals_line
 
 NOW = 1_800_000_000.0
 HOUR = 3600.0
@@ -254,16 +255,15 @@ def test_that_nothing_needs_attention_is_said_once_it_is_known() -> None:
     assert "nothing needs" not in text(totals_line(SOME, None, None, 80))
     unknown = totals_of(Standing("u"))
     assert "nothing needs" not in text(totals_line(unknown, None, None, 80))
-    under_way = totals_line(good, FirstRound(1, 2, 1.0), None, 80)
+    under_way = totals_line(good, Round(1, 2, 1.0), None, 80)
     assert "nothing needs" not in text(under_way)
 
 
 @pytest.mark.parametrize(
     ("first_round", "words"),
     [
-        (FirstRound(340, 1000, 66.2), "340 of 1,000 asked, 66 s left"),
-        (FirstRound(340, 1000, 660.0), "340 of 1,000 asked, 11 min left"),
-        (FirstRound(0, 1000), "0 of 1,000 asked   1 conflict"),
+        (Round(340, 1000, 66.2), "340 of 1,000 asked, 66 s left"),
+        (Round(340, 1000, 660.0), "340 of 1,000 asked, 11 min left"),
     ],
 )
 def test_the_first_round_tells_how_far_it_is(first_round, words) -> None:

@@ -2,14 +2,7 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.fleet import (
-    BackToList,
-    FilterThings,
-    KeepInView,
-    NextUrgent,
-    OnlyUrgent,
-    OpenThing,
-)
+from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
     FirstRow,
@@ -47,11 +40,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     PausePanel(),
     MoreOften(),
     LessOften(),
-    FilterThings(),
-    OnlyUrgent(),
-    NextUrgent(),
-    KeepInView(),
-    BackToList(),
+    *FLEET_COMMANDS,
     RowDown(),
     RowUp(),
     PageDown(),

@@ -83,7 +83,7 @@ class FleetPlace(Protocol):
 
 
 class FilterThings(Command[FleetPlace]):
-    """Filter the list: parts of a name, or a state such as stuck; !word leaves out."""
+    """Filter the list by name or state; !word leaves out."""
 
     keys = ("slash",)
     shown_keys = "/"
@@ -200,3 +200,13 @@ class BackToList(Command[FleetPlace]):
         else:
             place.overview.focus_list()
         place.redraw()
+
+
+FLEET_COMMANDS: tuple[Command[FleetPlace], ...] = (
+    FilterThings(),
+    OnlyUrgent(),
+    NextUrgent(),
+    KeepInView(),
+    BackToList(),
+)
+"""In the order of help and palette; what opens a thing stands with what else is opened."""

@@ -5,17 +5,9 @@ from typing import NamedTuple
 
 from jobs_tui.engine.fleet.standing import Need
 from jobs_tui.engine.fleet.totals import Totals
+from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, width_of
 from jobs_tui.ui.views.durations import MINUTE, coarse
-
-
-class FirstRound(NamedTuple):
-    """How far the first round with all things is."""
-
-    asked: int
-    of: int
-    seconds_left: float | None = None
-    """At the present pace; None where that is not known yet."""
 
 
 class Part(NamedTuple):
@@ -40,9 +32,7 @@ PARTS: Mapping[Need, Part] = {
 }
 
 
-def totals_line(
-    totals: Totals, first_round: FirstRound | None, shown: int | None, width: int
-) -> Line:
+def totals_line(totals: Totals, first_round: Round | None, shown: int | None, width: int) -> Line:
     """How many things there are, and of what they have how much, the most urgent first.
 
     Args:
@@ -143,10 +133,7 @@ def _figures_only(head: Piece, figures: Sequence[tuple[Need, str]], width: int) 
     return line(Piece(cut(head.text, width), head.look), *pieces)
 
 
-def _progress(first_round: FirstRound) -> str:
-    asked = f"{first_round.asked:,} of {first_round.of:,} asked"
+def _progress(first_round: Round) -> str:
     seconds = first_round.seconds_left
-    if seconds is None:
-        return asked
     left = f"{seconds:.0f} s" if seconds < 2 * MINUTE else coarse(seconds)
-    return f"{asked}, {left} left"
+    return f"{first_round.answered:,} of {first_round.total:,} asked, {left} left"

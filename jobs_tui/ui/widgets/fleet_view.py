@@ -15,7 +15,7 @@ from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.fleet import Recency
-from jobs_tui.ui.views.fleet_totals import FirstRound, bar_line, totals_line
+from jobs_tui.ui.views.fleet_totals import bar_line, totals_line
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets.filter_field import FilterField
 from jobs_tui.ui.widgets.fleet_list import FleetList, Moment
@@ -145,11 +145,10 @@ class FleetView(Vertical):
         recency_of = partial(self._recency, freshness_of)
         now = self._store.service_now()
         self.list.show(Moment(recency_of, now, monotonic, frozenset(pinned), focused))
-        progress = FirstRound(*first_round) if first_round is not None else None
         shown = None if self.wanted.empty else self.list.count
         width, totals = self.size.width or self.app.size.width, self.fleet.totals
         self._totals.show_lines(
-            [totals_line(totals, progress, shown, width), bar_line(totals.by_need, width)]
+            [totals_line(totals, first_round, shown, width), bar_line(totals.by_need, width)]
         )
         self._heading.show_lines([self.list.heading])
         self._show_filter()
