@@ -61,6 +61,6 @@ def run_cockpit(source: SettingsSource) -> int:
 
 
 def _show(contexts: Contexts) -> int:
-    app = CockpitApp(contexts, on_first_frame=_collect_again)
+    app = CockpitApp(contexts, on_settled=_collect_again)
     status = app.run()
     return app.return_code or 0 if status is None else status

@@ -19,8 +19,8 @@ from jobs_tui.cli.contexts import contexts_of
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import settings_source
 from jobs_tui.cli.thing_list import MOST_LINES, gather, read_thing_list
-from jobs_tui.domain.checks import thing_name_problem
 from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.engine.context import MOST_THINGS, Contexts
 
 Told = Callable[..., tuple[tuple[str, ...], tuple[str, ...]]]

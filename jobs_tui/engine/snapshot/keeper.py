@@ -14,11 +14,11 @@ from jobs_tui.domain.clock import Clock
 from jobs_tui.engine.notices import Notices
 from jobs_tui.engine.store import Store
 from jobs_tui.engine.thing_state import ThingState
-from jobs_tui.service.data_plane import JobsDataPlane
 
 if TYPE_CHECKING:
     # loaded only where there is a file to read, or once there is something to write
     from jobs_tui.engine.snapshot.file import SnapshotFile
+    from jobs_tui.service.data_plane import JobsDataPlane
 
 KEEP_EVERY_SECONDS = 60.0
 
@@ -52,7 +52,7 @@ class NoSnapshot:
     def start(self) -> None:
         """Go on with the other things, and keep what this run sees; from the event loop."""
 
-    def linked(self, data_plane: JobsDataPlane) -> None:
+    def linked(self, data_plane: "JobsDataPlane") -> None:
         """Take in whose things are asked for; what was shown of anybody else's is dropped."""
 
     async def end(self) -> None:
@@ -96,7 +96,7 @@ class Snapshot(NoSnapshot):
         """Go on with the other things, and keep what this run sees; from the event loop."""
         self._keeping = asyncio.create_task(self._keep())
 
-    def linked(self, data_plane: JobsDataPlane) -> None:
+    def linked(self, data_plane: "JobsDataPlane") -> None:
         """Take in whose things are asked for; what was shown of anybody else's is dropped."""
         from jobs_tui.engine.snapshot.format import owner_of  # noqa: PLC0415 - as above
 
