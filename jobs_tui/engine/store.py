@@ -134,17 +134,29 @@ class Store:
         self._link = link
 
     def record_answer(self, thing_name: str, answer: Done[PendingJobExecutions]) -> None:
-        """Take in a good answer of GetPendingJobExecutions."""
+        """Take in a good answer of GetPendingJobExecutions.
+
+        One without news tells nobody: that data is live again is looked at with the ages.
+        """
         self.learn_time(answer.service_time)
-        state = with_answer(
-            self._things[thing_name],
-            answer.value,
-            now=self.service_now(),
-            keep_left=KEEP_LEFT_SECONDS,
-        )
+        now, before = self.service_now(), self._things[thing_name]
+        after = with_answer(before, answer.value, now=now, keep_left=KEEP_LEFT_SECONDS)
         self._answered.pop(thing_name, None)
-        self._answered[thing_name] = self.service_now()
-        self._replace(state)
+        self._answered[thing_name] = now
+        self._things[thing_name] = after
+        if after.pending is not before.pending or before.failure or before.left:
+            self._tell(thing_name)
+
+    def answered_since(self, moment: float) -> list[str]:
+        """The things that were answered for in this run at this service time or later."""
+        names: list[str] = []
+        for name, answered_at in reversed(self._answered.items()):
+            if answered_at < moment:
+                break
+            if not self._things[name].earlier_run:
+                names.append(name)
+        names.reverse()
+        return names
 
     def restore(self, states: Iterable[ThingState]) -> None:
         """Take in what an earlier run saw of things that have not answered in this one."""
