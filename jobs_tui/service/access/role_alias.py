@@ -170,7 +170,7 @@ class CredentialProvider:
     def _call(self) -> Call:
         return Call(
             operation="AssumeRoleWithCertificate",
-            permission=self._permission(),
+            permission=self._permission,
             writes=False,
             endpoint=self.url,
             time_limit=self._time_limit,

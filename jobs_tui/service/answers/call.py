@@ -1,10 +1,15 @@
 """One call of an operation, as far as its failure has to name it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jobs_tui.domain.outcome import Failure, NotConfirmed, Unreachable
 from jobs_tui.service.endpoint import host_of
+
+def no_permission() -> str:
+    """What there is to say of permissions where none is wanted."""
+    return ""
+
 
 Meaning = tuple[type[Failure], str]
 """What the service's name of an error means: how the call ended, and the next step."""
@@ -16,8 +21,8 @@ class Call:
 
     operation: str
     """The operation's name in the service model."""
-    permission: str
-    """What has to be done for whoever is not allowed this: which action on which resource."""
+    permission: Callable[[], str]
+    """Says what has to be done for whoever is not allowed this: which action on which resource."""
     writes: bool
     """Whether it may change something, so that a lost answer leaves a doubt."""
     endpoint: str

@@ -180,7 +180,7 @@ def _by_code(answer: ErrorAnswer, code: str, call: Call) -> Failure | None:
         outcome, advice = meaning
         return outcome(reason, advice, code, request_id)
     if code in CODES_OF_PERMISSION:
-        return NotAllowed(reason, call.permission, code, request_id)
+        return NotAllowed(reason, call.permission(), code, request_id)
     if code in _CODES_OF_SIGNATURE:
         ahead = answer.service_ahead
         if ahead is not None and abs(ahead) > CLOCK_TOLERANCE:
@@ -206,7 +206,7 @@ def _by_status(answer: ErrorAnswer, code: str, call: Call) -> Failure:
         return call.unanswered(reason, advice, sent=True, code=code, request_id=request_id)
     if status in {401, 403, 407}:
         advice = (
-            call.permission
+            call.permission()
             if code or call.by_certificate
             else "these are not the service's words: ask who runs the proxy or firewall between"
         )

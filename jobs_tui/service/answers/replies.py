@@ -102,13 +102,11 @@ def _summaries(body: JsonObject, name: str, status: Status) -> tuple[JobExecutio
     listed = _required(body, name)
     if not isinstance(listed, list):
         raise BadReply(f"{name} is not a list")
-    return tuple(
-        _summary(_object(each, f"{name}[{index}]"), f"{name}[{index}]", status)
-        for index, each in enumerate(listed)
-    )
+    return tuple([_summary(each, f"{name}[{at}]", status) for at, each in enumerate(listed)])
 
 
-def _summary(members: JsonObject, path: str, status: Status) -> JobExecutionSummary:
+def _summary(value: object, path: str, status: Status) -> JobExecutionSummary:
+    members = _object(value, path)
     return JobExecutionSummary(
         job_id=_required_text(members, "jobId", path),
         status=status,
@@ -168,7 +166,13 @@ def _status_details(members: JsonObject, path: str) -> StatusDetails:
 
 
 def _time(members: JsonObject, name: str, path: str) -> float | None:
-    return seconds_since_epoch(members.get(name), f"{path}.{name}")
+    value = members.get(name)
+    if value is None:
+        return None
+    # bool is an int, but its type is another
+    if (type(value) is float or type(value) is int) and 0 <= value <= _MILLISECONDS_ABOVE:
+        return float(value)
+    return seconds_since_epoch(value, f"{path}.{name}")
 
 
 def _whole_number(members: JsonObject, name: str, path: str) -> int | None:

@@ -19,7 +19,7 @@ from jobs_tui.domain.outcome import Failure
 from jobs_tui.service.access.http_session import BoundedHTTPSession
 from jobs_tui.service.access.session import trusted_authorities
 from jobs_tui.service.answers import errors
-from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.call import Call, no_permission
 from jobs_tui.service.doctor.route import Route
 from jobs_tui.service.planes.client_configs import USER_AGENT
 from jobs_tui.service.settings import DeviceCertificate, ServiceSettings, StaticCredentials
@@ -72,7 +72,7 @@ async def ask(
     except Exception as error:  # noqa: BLE001 - whatever happens is told
         call = Call(
             operation="",
-            permission="",
+            permission=no_permission,
             writes=False,
             endpoint=route.url,
             time_limit=settings.read_time_limit,

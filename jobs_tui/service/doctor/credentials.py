@@ -14,7 +14,7 @@ from jobs_tui.service.access.role_alias import CredentialProvider
 from jobs_tui.service.access.session import trusted_authorities
 from jobs_tui.service.access.way_in import KEYS_TIME_LIMIT
 from jobs_tui.service.answers import errors
-from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.call import Call, no_permission
 from jobs_tui.service.answers.transport_errors import transport_failure
 from jobs_tui.service.connection import out_of_time
 from jobs_tui.service.doctor.caller import ask_who_calls, not_told
@@ -69,7 +69,7 @@ async def examine_credentials(
 
 def _failure(error: Exception, settings: ServiceSettings) -> Failure:
     """Whoever gives out the keys may be out of reach, or say no."""
-    call = Call("", "", writes=False, endpoint="", time_limit=settings.open_time_limit)
+    call = Call("", no_permission, writes=False, endpoint="", time_limit=settings.open_time_limit)
     return transport_failure(error, call, sent=False) or errors.opening_failure(error)
 
 

@@ -99,7 +99,7 @@ def page_call(
             members |= {"maxResults": LONGEST_LIST}
     call = Call(
         operation=operation,
-        permission=f"allow iot:{operation} on {resource}, or {GIVE_NAMES}",
+        permission=lambda: f"allow iot:{operation} on {resource}, or {GIVE_NAMES}",
         writes=False,
         endpoint=place.endpoint,
         time_limit=settings.page_time_limit,
@@ -112,7 +112,7 @@ def endpoint_call(place: Place, settings: ServiceSettings) -> Call:
     """DescribeEndpoint."""
     return Call(
         operation="DescribeEndpoint",
-        permission="allow iot:DescribeEndpoint on *, or give the endpoint: --endpoint-url "
+        permission=lambda: "allow iot:DescribeEndpoint on *, or give the endpoint: --endpoint-url "
         "https://HOST",
         writes=False,
         endpoint=place.endpoint,

@@ -57,12 +57,16 @@ def job_call(
     """One of the four operations; `partition` is the first part of ARNs, as in `aws-cn`."""
     writes = isinstance(request, StartNextPendingJobExecution | UpdateJobExecution)
     by_certificate = isinstance(settings.credentials, DeviceCertificate)
-    permission = permission_for(
-        request, region=region, partition=partition, by_certificate=by_certificate
-    )
+
+    def permission() -> str:
+        wanted = permission_for(
+            request, region=region, partition=partition, by_certificate=by_certificate
+        )
+        return wanted.wanted
+
     return Call(
-        operation=permission.operation,
-        permission=permission.wanted,
+        operation=type(request).__name__,
+        permission=permission,
         writes=writes,
         endpoint=endpoint,
         time_limit=settings.write_time_limit if writes else settings.read_time_limit,
