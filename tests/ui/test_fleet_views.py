@@ -192,6 +192,12 @@ def test_how_old_the_data_is_shows_where_it_is_not_live(recency, failure, words)
         assert line.split() == ["gw-1", "0", "0"]
 
 
+def test_what_an_earlier_run_saw_needs_what_it_needed_then() -> None:
+    yesterday = Recency(NOW - HOUR, 13.0, earlier_run=True)
+    words = "! 1 stuck, 60 min without update \u00b7 stale 60 min"
+    assert words in shown(STUCK, 160, recency=yesterday)
+
+
 def test_without_colours_cursor_pin_and_what_is_in_sight_are_marked() -> None:
     plain = shown(STUCK)
     assert not set(plain) & {MARKER, PIN, THUMB}

@@ -216,7 +216,9 @@ def _remark(
     standing: Standing, recency: Recency, now: float, width: int
 ) -> tuple[Piece, Piece, Piece]:
     """What a thing needs and how old that is, in as many words as fit, exactly so wide."""
-    needs = need_words(standing, now)
+    # what only an earlier run was told had come so far when it was told
+    as_of = recency.answered_at if recency.earlier_run else None
+    needs = need_words(standing, now if as_of is None else as_of)
     told, look = recency_words(standing, recency, now)
     if not needs:
         return Piece("  "), Piece(padded(told, width - 2), look), Piece("")
