@@ -96,6 +96,16 @@ def test_no_control_character_of_a_name_reaches_the_terminal() -> None:
     )
 
 
+def test_names_that_differ_at_the_end_can_be_told_apart_where_they_are_cut() -> None:
+    names = [f"site-north-building-4-floor-2-gateway-{number:04d}" for number in range(3)]
+    lines = [shown(STUCK._replace(thing_name=name), 40, longest_name=41) for name in names]
+    assert [line.split()[0] for line in lines] == [
+        "site-no\u2026y-0000",
+        "site-no\u2026y-0001",
+        "site-no\u2026y-0002",
+    ]
+
+
 def test_a_wider_list_gives_its_room_to_names() -> None:
     name = "site-north-building-4-floor-2-gateway-0017"
     assert name not in shown(STUCK._replace(thing_name=name), 80, longest_name=128)
@@ -166,7 +176,7 @@ def test_several_needs_are_all_told_where_there_is_room() -> None:
     both = STUCK._replace(conflicts=1, need=Need.CONFLICT, failure=AWAY)
     words = "! conflict \u00b7 1 stuck, 2 h without update \u00b7 unreachable \u00b7 stale <1 min"
     assert words in shown(both, 160)
-    assert "! conflict \u00b7 1 stuck \u00b7 u\u2026" in shown(both, 70, longest_name=20)
+    assert "! conflict \u00b7 1 stuck\u2026" in shown(both, 70, longest_name=20)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from jobs_tui.ui.terminal.lines import (
     Piece,
     cells,
     cut,
+    cut_inside,
     line,
     padded,
     padded_left,
@@ -31,7 +32,7 @@ ROOMY = 60
 """Columns from which on there is room for the age of the oldest execution."""
 
 NAME_MIN = 14
-REMARK_MIN = 26
+REMARK_MIN = 22
 """What a name leaves for what is to be said of its thing, where it can be cut."""
 
 AT_EASE = (4, 5, 8, 9, 2)
@@ -130,7 +131,10 @@ def thing_line(
     return line(
         padded(MARKER if marks.selected else "", shown.marks - 2),
         Piece(f"{PIN} " if marks.pinned else "  ", "key"),
-        Piece(padded(standing.thing_name, shown.name), _name_look(standing.need)),
+        Piece(
+            padded(cut_inside(standing.thing_name, shown.name), shown.name),
+            _name_look(standing.need),
+        ),
         Piece(padded_left(in_progress, shown.in_progress), "" if standing.in_progress else "dim"),
         Piece(padded_left(queued, shown.queued), "" if standing.queued else "dim"),
         Piece(padded_left(oldest, shown.oldest), "dim"),
