@@ -16,7 +16,7 @@ FAILED = 1
 WRONG_USAGE = 2
 
 SCREENS = ("watch", "demo")
-"""The commands that show the cockpit; they begin to free memory after their first frame."""
+"""The commands that show the cockpit; they collect garbage once there is data on the screen."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from jobs_tui.cli.demo_things import demo_things
-from jobs_tui.domain.checks import thing_name_problem
+from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.emulator import ServiceError
 from jobs_tui.emulator.demo.agents import STEPS_AT_ONCE, STEPS_PER_SECOND, FleetAgents
 from jobs_tui.emulator.demo.fleet import DEMO_THINGS, prepare_demo_fleet, run_demo_fleet

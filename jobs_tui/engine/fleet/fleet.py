@@ -164,8 +164,6 @@ class Fleet:
         return (standing.need, standing.since, self._position[name], name)
 
     def _note(self, thing_name: str | None) -> None:
-        if thing_name is None:
-            # seldom, and may be about all of them: the snapshot of an earlier run, or the clock
-            self._dirty.update(self._standings)
-        elif thing_name in self._standings:
+        # None tells of the clock or the journal: what comes due is looked at with each update
+        if thing_name in self._standings:
             self._dirty.add(thing_name)

@@ -98,13 +98,13 @@ def standing_of(
 ) -> tuple[Standing, float]:
     """How a thing stands at service time `now`, and from when on otherwise if only time passes.
 
-    `latest_change` may be None where no change was asked for in this run. Of what only an earlier
-    run was told nobody knows how it went on: time does nothing to it.
+    `latest_change` may be None where no change was asked for in this run.
     """
-    pending, as_of = state.pending, state.as_of(now)
+    pending = state.pending
     if pending is None:
         need = Need.UNKNOWN if state.failure is None else Need.ERROR
         return Standing(state.thing_name, need, failure=state.failure), NEVER
+    as_of = state.as_of(now)
     stuck = overdue = conflicts = 0
     changes_at = NEVER
     longest_silence: float | None = None
@@ -114,8 +114,7 @@ def standing_of(
         described = state.description_of(summary) if state.described else None
         deadline = described.deadline if described else None
         found = attention(summary, deadline, as_of, limits)
-        if not state.earlier_run:
-            changes_at = min(changes_at, _changes_at(summary, deadline, found, now, limits))
+        changes_at = min(changes_at, _changes_at(summary, deadline, found, now, limits))
         if found is None:
             continue
         most_urgent = min(most_urgent, _NEEDS[found])
@@ -141,7 +140,8 @@ def standing_of(
         deadline=nearest,
         failure=state.failure,
     )
-    return standing, changes_at
+    # what only an earlier run saw stands as it did then, until the service answers
+    return standing, NEVER if state.earlier_run else changes_at
 
 
 _NEEDS = {

@@ -14,9 +14,8 @@ from jobs_tui.ui.commands.moving import (
     RowDown,
     RowUp,
 )
-from jobs_tui.ui.commands.notices import OpenNotices
 from jobs_tui.ui.commands.place import CockpitPlace
-from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal
+from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal, OpenNotices
 from jobs_tui.ui.commands.refreshing import (
     LessOften,
     MoreOften,

@@ -1,10 +1,9 @@
-"""The notices: the command that opens them, and those of their own screen."""
+"""The commands of the screen with the notices."""
 
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.moving_in_list import ends, steps
-from jobs_tui.ui.commands.place import CockpitPlace
 
 
 class NoticesPlace(Protocol):
@@ -26,17 +25,6 @@ class NoticesPlace(Protocol):
     def back(self) -> None:
         """Return to the panels."""
         ...
-
-
-class OpenNotices(Command[CockpitPlace]):
-    """Open the notices: all that was told in this run."""
-
-    keys = ("L",)
-    name = "Notices"
-
-    def run(self, place: CockpitPlace) -> None:
-        """Open them on a screen of their own."""
-        place.open_notices()
 
 
 class NoticesBack(Command[NoticesPlace]):
