@@ -552,6 +552,10 @@ async def test_before_anybody_chose_a_thing_the_cursor_is_on_the_most_urgent_one
         run.tell("gw-00070", silent=9000)
         run.after(60)
         assert (run.list.selected, run.line_of(MARKER)) == ("gw-00060", 4)
+        for number in range(71, 91):
+            run.tell(name_of(number), silent=9000 + number)
+        run.after(60)
+        assert (run.list.selected, run.line_of(MARKER)) == ("gw-00090", 3)
 
 
 @pytest.mark.parametrize("keys", [("down", "up"), ("enter",), ("slash", "escape"), ()])

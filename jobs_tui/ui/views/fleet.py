@@ -35,13 +35,11 @@ NAME_MIN = 14
 REMARK_MIN = 22
 """What a name leaves for what is to be said of its thing, where it can be cut."""
 
-AT_EASE = (4, 5, 8, 9, 2)
-"""Cells for the marks, in progress, queued, the oldest, and a gap."""
+AT_EASE = (4, 5, 8, 9, 2, 2)
+"""Cells for the marks, in progress, queued, the oldest, a gap, and the indicator at the edge."""
 
-CRAMPED = (3, 3, 4, 0, 1)
+CRAMPED = (3, 3, 4, 0, 1, 1)
 """The same on narrow screens."""
-
-THUMB_WIDTH = 1
 
 NOT_ASKED = "not asked yet"
 
@@ -73,6 +71,7 @@ class Columns(NamedTuple):
     """0 where there is no room for it."""
     gap: int
     remark: int
+    thumb: int
 
 
 class Marks(NamedTuple):
@@ -93,11 +92,12 @@ def columns(width: int, longest_name: int) -> Columns:
         width: of the whole list, in cells.
         longest_name: of all things, in cells, so that nothing shifts while one scrolls.
     """
-    marks, in_progress, queued, oldest, gap = AT_EASE if width >= ROOMY else CRAMPED
-    room = max(2, width - marks - in_progress - queued - oldest - gap - THUMB_WIDTH)
+    others = AT_EASE if width >= ROOMY else CRAMPED
+    marks, in_progress, queued, oldest, gap, thumb = others
+    room = max(2, width - sum(others))
     name = max(NAME_MIN, room - REMARK_MIN, room * 2 // 5)
     name = min(max(NAME_MIN, longest_name), name, room - 1)
-    return Columns(marks, name, in_progress, queued, oldest, gap, room - name)
+    return Columns(marks, name, in_progress, queued, oldest, gap, room - name, thumb)
 
 
 def heading_line(shown: Columns) -> Line:
@@ -140,7 +140,7 @@ def thing_line(
         Piece(padded_left(oldest, shown.oldest), "dim"),
         " " * shown.gap,
         *_remark(standing, recency, now, shown.remark),
-        Piece(THUMB if marks.thumb else " ", "dim"),
+        Piece(padded_left(THUMB if marks.thumb else "", shown.thumb), "dim"),
         look=("cursor" if marks.focused else "title") if marks.selected else "",
     )
 
