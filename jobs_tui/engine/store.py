@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.clock import Clock
@@ -167,8 +168,7 @@ class Store:
             self._things[name] = replace(state, failure=known.failure, described=known.described)
             self._answered[name] = state.answered_at
             self._tell(name)
-        by_age = sorted(self._answered.items(), key=lambda answered: answered[1])
-        self._answered = dict(by_age)
+        self._answered = dict(sorted(self._answered.items(), key=itemgetter(1)))
 
     def forget_earlier_run(self) -> None:
         """Drop what an earlier run saw: it asked for somebody else's things."""
