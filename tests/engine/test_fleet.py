@@ -396,7 +396,7 @@ def take(step: tuple[str, str, object], watched: Watched, number: int) -> None:
             watched.clock.date = watched.fleet.next_change
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.lists(st.tuples(steps, st.booleans()), max_size=20))
 def test_whatever_happens_it_stands_as_if_reckoned_anew(history) -> None:
     watched = Watched(*MORE_THINGS)
