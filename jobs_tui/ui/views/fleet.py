@@ -35,6 +35,9 @@ NAME_MIN = 14
 REMARK_MIN = 22
 """What a name leaves for what is to be said of its thing, where it can be cut."""
 
+REMARK_FULL = 42
+"""Room for most of what can be said of a thing, in full."""
+
 AT_EASE = (4, 5, 8, 9, 2, 2)
 """Cells for the marks, in progress, queued, the oldest, a gap, and the indicator at the edge."""
 
@@ -85,18 +88,21 @@ class Marks(NamedTuple):
     """Whether the indicator of what is in sight is beside it."""
 
 
-def columns(width: int, longest_name: int) -> Columns:
-    """Share out the width.
+def columns(width: int, usual_name: int, longest_name: int = 0) -> Columns:
+    """Share out the width: the same for all things, so that nothing shifts while one scrolls.
 
     Args:
         width: of the whole list, in cells.
-        longest_name: of all things, in cells, so that nothing shifts while one scrolls.
+        usual_name: cells in which nearly all names fit, so that all do not pay for a few.
+        longest_name: cells of the longest one, for lists with room for it as well.
     """
     others = AT_EASE if width >= ROOMY else CRAMPED
     marks, in_progress, queued, oldest, gap, thumb = others
     room = max(2, width - sum(others))
-    name = max(NAME_MIN, room - REMARK_MIN, room * 2 // 5)
-    name = min(max(NAME_MIN, longest_name), name, room - 1)
+    name = min(usual_name, max(room - REMARK_MIN, room * 2 // 5))
+    if longest_name <= room - REMARK_FULL:
+        name = max(name, longest_name)
+    name = min(max(NAME_MIN, name), room - 1)
     return Columns(marks, name, in_progress, queued, oldest, gap, room - name, thumb)
 
 

@@ -27,6 +27,9 @@ RecencyOf = Callable[[str], Recency]
 
 WHEEL_LINES = 3
 
+USUAL = 20
+"""One name in so many may be longer than usual."""
+
 
 class Moment(NamedTuple):
     """What the list is drawn with, beside the things themselves."""
@@ -75,7 +78,9 @@ class FleetList(LineWidget):
         self._calm = CalmOrder()
         self._window = ListWindow()
         self._moment: Moment | None = None
-        self._longest_name = max(map(len, fleet.thing_names), default=0)
+        lengths = sorted(map(len, fleet.thing_names)) or [0]
+        self._longest_name = lengths[-1]
+        self._usual_name = lengths[len(lengths) * (USUAL - 1) // USUAL]
 
     @property
     def wanted(self) -> FleetFilter:
@@ -245,7 +250,7 @@ class FleetList(LineWidget):
         )
 
     def _columns(self) -> Columns:
-        return columns(self._width, self._longest_name)
+        return columns(self._width, self._usual_name, self._longest_name)
 
     @property
     def _width(self) -> int:
