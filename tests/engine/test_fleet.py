@@ -18,6 +18,7 @@ from jobs_tui.engine.fleet.fleet import Fleet
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
 from jobs_tui.engine.fleet.standing import NEVER, Need
 from jobs_tui.engine.store import CHANGES_KEPT, Store
+from jobs_tui.engine.thing_state import ThingState
 
 NOW = 1_800_000_000.0
 LIMITS = AttentionLimits(stuck_after=1800.0, due_within=300.0)
@@ -250,6 +251,32 @@ def test_what_comes_due_earlier_than_it_was_reckoned_at_first_is_not_kept_waitin
     assert watched.fleet.update() == {"gw-1"}
 
 
+def as_an_earlier_run_left_it(thing_name: str, *summaries: JobExecutionSummary) -> ThingState:
+    pending = answer(*summaries).value
+    return ThingState(thing_name, pending, answered_at=NOW - 60, earlier_run=True)
+
+
+def test_what_an_earlier_run_saw_is_counted_until_it_is_forgotten(watched) -> None:
+    watched.store.restore([as_an_earlier_run_left_it("gw-1", queued(), queued("other"))])
+    assert watched.fleet.update() == {"gw-1"}
+    assert watched.fleet.totals.queued == 2
+    watched.store.forget_earlier_run()
+    watched.fleet.update()
+    assert watched.need("gw-1") is Need.UNKNOWN
+    assert watched.fleet.totals.queued == 0
+
+
+def test_what_an_earlier_run_saw_stands_as_it_did_then(watched) -> None:
+    watched.clock.date += 9000
+    before = [as_an_earlier_run_left_it("gw-1", in_progress(silent=100))]
+    watched.store.restore([*before, as_an_earlier_run_left_it("gw-2", in_progress(silent=4000))])
+    watched.fleet.update()
+    assert (watched.need("gw-1"), watched.need("gw-2")) == (Need.IN_PROGRESS, Need.STUCK)
+    assert watched.fleet.next_change == NEVER
+    watched.tell("gw-1", in_progress(silent=100))
+    assert watched.need("gw-1") is Need.STUCK
+
+
 def test_what_needs_a_person_stands_first_and_of_two_alike_the_longer_one() -> None:
     watched = Watched("quiet", "queued", "busy", "error", "stuck", "longer", "asked", "conflict")
     watched.tell("quiet")
@@ -369,7 +396,7 @@ def take(step: tuple[str, str, object], watched: Watched, number: int) -> None:
             watched.clock.date = watched.fleet.next_change
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.lists(st.tuples(steps, st.booleans()), max_size=20))
 def test_whatever_happens_it_stands_as_if_reckoned_anew(history) -> None:
     watched = Watched(*MORE_THINGS)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -358,6 +358,7 @@ movements = st.one_of(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(movements, max_size=12))
 def test_window_and_cursor_are_always_within_the_list(history) -> None:
     window = ListWindow()
@@ -430,7 +431,7 @@ async def test_only_what_is_in_sight_is_made_however_many_things_there_are(watch
             await run.press(*keys)
             assert 0 < len(built) <= 20 * len(keys)
         built.clear()
-        for number in range(0, 10_000, 7):
+        for number in range(0, 10_000, 70):
             run.tell(name_of(number), queued=1)
         run.after(CALM_SECONDS)
         assert len(built) == 20
@@ -552,6 +553,10 @@ async def test_before_anybody_chose_a_thing_the_cursor_is_on_the_most_urgent_one
         run.tell("gw-00070", silent=9000)
         run.after(60)
         assert (run.list.selected, run.line_of(MARKER)) == ("gw-00060", 4)
+        for number in range(71, 91):
+            run.tell(name_of(number), silent=9000 + number)
+        run.after(60)
+        assert (run.list.selected, run.line_of(MARKER)) == ("gw-00090", 3)
 
 
 @pytest.mark.parametrize("keys", [("down", "up"), ("enter",), ("slash", "escape"), ()])

@@ -54,9 +54,9 @@ def shown(
     *,
     recency: Recency = LIVE,
     marks: Marks = NO_MARKS,
-    longest_name: int = 12,
+    usual_name: int = 12,
 ) -> str:
-    return text(thing_line(standing, recency, NOW, columns(width, longest_name), marks))
+    return text(thing_line(standing, recency, NOW, columns(width, usual_name), marks))
 
 
 def totals_of(*standings: Standing) -> Totals:
@@ -92,20 +92,35 @@ def test_no_control_character_of_a_name_reaches_the_terminal() -> None:
     line = shown(STUCK._replace(thing_name="a\x1b]0;t\x07\u202e\u200b\n"))
     assert safe_line(line) == line
     assert "a\u241b]0;t\u2407<U+202E>" in shown(
-        STUCK._replace(thing_name="a\x1b]0;t\x07\u202e"), 160, longest_name=40
+        STUCK._replace(thing_name="a\x1b]0;t\x07\u202e"), 160, usual_name=40
     )
+
+
+def test_names_that_differ_at_the_end_can_be_told_apart_where_they_are_cut() -> None:
+    names = [f"site-north-building-4-floor-2-gateway-{number:04d}" for number in range(3)]
+    lines = [shown(STUCK._replace(thing_name=name), 40, usual_name=41) for name in names]
+    assert [line.split()[0] for line in lines] == [
+        "site-no\u2026y-0000",
+        "site-no\u2026y-0001",
+        "site-no\u2026y-0002",
+    ]
 
 
 def test_a_wider_list_gives_its_room_to_names() -> None:
     name = "site-north-building-4-floor-2-gateway-0017"
-    assert name not in shown(STUCK._replace(thing_name=name), 80, longest_name=128)
-    assert name in shown(STUCK._replace(thing_name=name), 160, longest_name=128)
+    assert name not in shown(STUCK._replace(thing_name=name), 80, usual_name=128)
+    assert name in shown(STUCK._replace(thing_name=name), 160, usual_name=128)
     wide, narrow = columns(160, 128), columns(80, 128)
     assert (wide.queued, wide.oldest) == (narrow.queued, narrow.oldest)
 
 
-def test_the_longest_name_decides_where_the_figures_stand() -> None:
-    assert shown(STUCK, 160, longest_name=12).index("12 min") < 40
+def test_a_few_long_names_take_room_only_where_there_is_enough_for_all() -> None:
+    assert columns(80, 12, 70).name == columns(80, 12).name == 14
+    assert columns(160, 12, 70).name == 70
+
+
+def test_the_usual_name_decides_where_the_figures_stand() -> None:
+    assert shown(STUCK, 160, usual_name=12).index("12 min") < 40
 
 
 def test_at_40_columns_the_name_the_counts_and_the_need_are_there() -> None:
@@ -166,7 +181,7 @@ def test_several_needs_are_all_told_where_there_is_room() -> None:
     both = STUCK._replace(conflicts=1, need=Need.CONFLICT, failure=AWAY)
     words = "! conflict \u00b7 1 stuck, 2 h without update \u00b7 unreachable \u00b7 stale <1 min"
     assert words in shown(both, 160)
-    assert "! conflict \u00b7 1 stuck \u00b7 u\u2026" in shown(both, 70, longest_name=20)
+    assert "! conflict \u00b7 1 stuck\u2026" in shown(both, 70, usual_name=20)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +205,12 @@ def test_how_old_the_data_is_shows_where_it_is_not_live(recency, failure, words)
     assert line[line.index("gw-1") :].split()[-len(words.split()) :] == words.split() or not words
     if not words:
         assert line.split() == ["gw-1", "0", "0"]
+
+
+def test_what_an_earlier_run_saw_needs_what_it_needed_then() -> None:
+    yesterday = Recency(NOW - HOUR, 13.0, earlier_run=True)
+    words = "! 1 stuck, 60 min without update \u00b7 stale 60 min"
+    assert words in shown(STUCK, 160, recency=yesterday)
 
 
 def test_without_colours_cursor_pin_and_what_is_in_sight_are_marked() -> None:

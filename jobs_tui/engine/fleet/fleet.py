@@ -164,5 +164,6 @@ class Fleet:
         return (standing.need, standing.since, self._position[name], name)
 
     def _note(self, thing_name: str | None) -> None:
+        # None tells of the clock or the journal: what comes due is looked at with each update
         if thing_name in self._standings:
             self._dirty.add(thing_name)

@@ -6,7 +6,7 @@ When it was last asked is left out, so that an answer without news changes nothi
 from collections.abc import Callable
 from enum import IntEnum
 from math import inf, nextafter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jobs_tui.domain.attention import (
     Attention,
@@ -20,12 +20,15 @@ from jobs_tui.domain.execution import (
     PendingJobExecutions,
 )
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.thing_state import ThingState
+
+if TYPE_CHECKING:
+    # nothing is changed before the first frame
+    from jobs_tui.engine.change import Change
 
 NEVER = inf
 
-LatestChange = Callable[[ExecutionKey], Change | None]
+LatestChange: TypeAlias = Callable[[ExecutionKey], "Change | None"]
 """Finds the latest change that is about an execution."""
 
 
@@ -88,7 +91,10 @@ class Standing(NamedTuple):
 
 
 def standing_of(
-    state: ThingState, latest_change: LatestChange | None, now: float, limits: AttentionLimits
+    state: ThingState,
+    latest_change: LatestChange | None,
+    now: float,
+    limits: AttentionLimits,
 ) -> tuple[Standing, float]:
     """How a thing stands at service time `now`, and from when on otherwise if only time passes.
 
@@ -187,6 +193,8 @@ def _changes_at(
 def _in_conflict(
     state: ThingState, summary: JobExecutionSummary, latest_change: LatestChange
 ) -> bool:
+    from jobs_tui.engine.change import ChangeState  # noqa: PLC0415 - where something was changed
+
     change = latest_change(state.key_of(summary))
     return (
         change is not None

@@ -49,6 +49,19 @@ def cut(text: str, width: int) -> str:
     return "" if width <= 0 else set_cell_size(safe, width - 1).rstrip() + ELLIPSIS
 
 
+def cut_inside(text: str, width: int) -> str:
+    """The same, but what is cut off is from the middle: the ends tell alike names apart."""
+    safe = safe_line(text)
+    if cell_len(safe) <= width:
+        return safe
+    room = max(0, width - 1)
+    tail = safe[max(0, len(safe) - room // 2) :]
+    while cell_len(tail) > room // 2:
+        tail = tail[1:]
+    head = set_cell_size(safe, room - cell_len(tail))
+    return cut(f"{head}{ELLIPSIS}{tail}", width)
+
+
 def padded(text: str, width: int) -> str:
     """The text, safe, in exactly so many cells, flush left."""
     safe = cut(text, width)

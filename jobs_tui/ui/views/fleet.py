@@ -16,6 +16,7 @@ from jobs_tui.ui.terminal.lines import (
     Piece,
     cells,
     cut,
+    cut_inside,
     line,
     padded,
     padded_left,
@@ -31,16 +32,17 @@ ROOMY = 60
 """Columns from which on there is room for the age of the oldest execution."""
 
 NAME_MIN = 14
-REMARK_MIN = 26
+REMARK_MIN = 22
 """What a name leaves for what is to be said of its thing, where it can be cut."""
 
-AT_EASE = (4, 5, 8, 9, 2)
-"""Cells for the marks, in progress, queued, the oldest, and a gap."""
+REMARK_FULL = 42
+"""Room for most of what can be said of a thing, in full."""
 
-CRAMPED = (3, 3, 4, 0, 1)
+AT_EASE = (4, 5, 8, 9, 2, 2)
+"""Cells for the marks, in progress, queued, the oldest, a gap, and the indicator at the edge."""
+
+CRAMPED = (3, 3, 4, 0, 1, 1)
 """The same on narrow screens."""
-
-THUMB_WIDTH = 1
 
 NOT_ASKED = "not asked yet"
 
@@ -72,6 +74,7 @@ class Columns(NamedTuple):
     """0 where there is no room for it."""
     gap: int
     remark: int
+    thumb: int
 
 
 class Marks(NamedTuple):
@@ -85,18 +88,22 @@ class Marks(NamedTuple):
     """Whether the indicator of what is in sight is beside it."""
 
 
-def columns(width: int, longest_name: int) -> Columns:
-    """Share out the width.
+def columns(width: int, usual_name: int, longest_name: int = 0) -> Columns:
+    """Share out the width: the same for all things, so that nothing shifts while one scrolls.
 
     Args:
         width: of the whole list, in cells.
-        longest_name: of all things, in cells, so that nothing shifts while one scrolls.
+        usual_name: cells in which nearly all names fit, so that all do not pay for a few.
+        longest_name: cells of the longest one, for lists with room for it as well.
     """
-    marks, in_progress, queued, oldest, gap = AT_EASE if width >= ROOMY else CRAMPED
-    room = max(2, width - marks - in_progress - queued - oldest - gap - THUMB_WIDTH)
-    name = max(NAME_MIN, room - REMARK_MIN, room * 2 // 5)
-    name = min(max(NAME_MIN, longest_name), name, room - 1)
-    return Columns(marks, name, in_progress, queued, oldest, gap, room - name)
+    others = AT_EASE if width >= ROOMY else CRAMPED
+    marks, in_progress, queued, oldest, gap, thumb = others
+    room = max(2, width - sum(others))
+    name = min(usual_name, max(room - REMARK_MIN, room * 2 // 5))
+    if longest_name <= room - REMARK_FULL:
+        name = max(name, longest_name)
+    name = min(max(NAME_MIN, name), room - 1)
+    return Columns(marks, name, in_progress, queued, oldest, gap, room - name, thumb)
 
 
 def heading_line(shown: Columns) -> Line:
@@ -130,13 +137,16 @@ def thing_line(
     return line(
         padded(MARKER if marks.selected else "", shown.marks - 2),
         Piece(f"{PIN} " if marks.pinned else "  ", "key"),
-        Piece(padded(standing.thing_name, shown.name), _name_look(standing.need)),
+        Piece(
+            padded(cut_inside(standing.thing_name, shown.name), shown.name),
+            _name_look(standing.need),
+        ),
         Piece(padded_left(in_progress, shown.in_progress), "" if standing.in_progress else "dim"),
         Piece(padded_left(queued, shown.queued), "" if standing.queued else "dim"),
         Piece(padded_left(oldest, shown.oldest), "dim"),
         " " * shown.gap,
         *_remark(standing, recency, now, shown.remark),
-        Piece(THUMB if marks.thumb else " ", "dim"),
+        Piece(padded_left(THUMB if marks.thumb else "", shown.thumb), "dim"),
         look=("cursor" if marks.focused else "title") if marks.selected else "",
     )
 
@@ -216,7 +226,9 @@ def _remark(
     standing: Standing, recency: Recency, now: float, width: int
 ) -> tuple[Piece, Piece, Piece]:
     """What a thing needs and how old that is, in as many words as fit, exactly so wide."""
-    needs = need_words(standing, now)
+    # what only an earlier run was told had come so far when it was told
+    as_of = recency.answered_at if recency.earlier_run else None
+    needs = need_words(standing, now if as_of is None else as_of)
     told, look = recency_words(standing, recency, now)
     if not needs:
         return Piece("  "), Piece(padded(told, width - 2), look), Piece("")

@@ -27,6 +27,9 @@ RecencyOf = Callable[[str], Recency]
 
 WHEEL_LINES = 3
 
+USUAL = 20
+"""One name in so many may be longer than usual."""
+
 
 class Moment(NamedTuple):
     """What the list is drawn with, beside the things themselves."""
@@ -48,8 +51,8 @@ class FleetList(LineWidget):
     Draw it by `show` after each change of the fleet and each movement. Nothing moves under the
     cursor: it stays on its thing, and the thing on its line, while the list is put in order around
     it; only when nobody has pressed a key for a while does a list that was left at its top show
-    the top again. Before anybody has chosen a thing the cursor is on the first one, until that is
-    one that needs a person.
+    the top again. Before anybody has chosen a thing the cursor is on the first one; on one that
+    needs a person it stays as long as that is in sight.
     """
 
     class Clicked(Message):
@@ -75,7 +78,9 @@ class FleetList(LineWidget):
         self._calm = CalmOrder()
         self._window = ListWindow()
         self._moment: Moment | None = None
-        self._longest_name = max(map(len, fleet.thing_names), default=0)
+        lengths = sorted(map(len, fleet.thing_names)) or [0]
+        self._longest_name = lengths[-1]
+        self._usual_name = lengths[len(lengths) * (USUAL - 1) // USUAL]
 
     @property
     def wanted(self) -> FleetFilter:
@@ -172,6 +177,8 @@ class FleetList(LineWidget):
         self._put_in_order(moment.monotonic)
         if self._window.has_left_top and moment.monotonic >= self._calm.left_alone_at:
             self._window.return_to_top()
+        if not self._chosen:
+            self._choose()
         self._draw(moment)
 
     def on_resize(self) -> None:
@@ -202,8 +209,6 @@ class FleetList(LineWidget):
 
     def _put_in_order(self, monotonic: float) -> None:
         fleet, window = self._fleet, self._window
-        selected = window.selected
-        stays = self._chosen or (selected and fleet.standing(selected).need.urgent)
         if self._filtered:
             window.narrow(fleet.shown(self._wanted))
         elif monotonic >= self._calm.due_at(fleet.version, fleet.urgent_version):
@@ -212,10 +217,16 @@ class FleetList(LineWidget):
             return
         self._filtered = False
         self._calm.take(fleet.version, fleet.urgent_version, monotonic)
-        if not stays:
-            window.go_first()
         if not self._searching:
             window.forget()
+
+    def _choose(self) -> None:
+        """Put the cursor on the most urgent thing, unless it is on one that needs a person."""
+        selected = self._window.selected
+        if selected not in self._window.in_sight or (
+            selected and not self._fleet.standing(selected).need.urgent
+        ):
+            self._window.go_first()
 
     def _draw(self, moment: Moment) -> None:
         window, shown = self._window, self._columns()
@@ -239,7 +250,7 @@ class FleetList(LineWidget):
         )
 
     def _columns(self) -> Columns:
-        return columns(self._width, self._longest_name)
+        return columns(self._width, self._usual_name, self._longest_name)
 
     @property
     def _width(self) -> int:
