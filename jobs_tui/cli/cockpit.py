@@ -19,8 +19,13 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run_demo(settings: Settings, number_of_things: int | None, seed: int | None) -> int:
-    """Show the cockpit on the demo until the user leaves; returns the exit status."""
+def run_demo(
+    settings: Settings, number_of_things: int | None = None, seed: int | None = None
+) -> int:
+    """Show the cockpit on the demo until the user leaves; returns the exit status.
+
+    None for the four things of its gateway, and for a past that is new in each run.
+    """
     from jobs_tui.cli.demo import (  # noqa: PLC0415 - the cockpit does without
         DEMO_REFRESH_SECONDS,
         DEMO_THINGS,

@@ -69,7 +69,8 @@ class Demo:
             StaticCredentials,
         )
 
-        tell(OpeningStage.FLEET)
+        if self._thread is None:
+            tell(OpeningStage.FLEET)
         thread = await asyncio.to_thread(self._start)
         settings = ServiceSettings(
             region=DEMO_REGION,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.clock import Clock
@@ -133,34 +134,49 @@ class Store:
         self._link = link
 
     def record_answer(self, thing_name: str, answer: Done[PendingJobExecutions]) -> None:
-        """Take in a good answer of GetPendingJobExecutions."""
+        """Take in a good answer of GetPendingJobExecutions.
+
+        One without news tells nobody: that data is live again is looked at with the ages.
+        """
         self.learn_time(answer.service_time)
-        state = with_answer(
-            self._things[thing_name],
-            answer.value,
-            now=self.service_now(),
-            keep_left=KEEP_LEFT_SECONDS,
-        )
+        now, before = self.service_now(), self._things[thing_name]
+        after = with_answer(before, answer.value, now=now, keep_left=KEEP_LEFT_SECONDS)
         self._answered.pop(thing_name, None)
-        self._answered[thing_name] = self.service_now()
-        self._replace(state)
+        self._answered[thing_name] = now
+        self._things[thing_name] = after
+        if after.pending is not before.pending or before.failure or before.left:
+            self._tell(thing_name)
+
+    def answered_since(self, moment: float) -> list[str]:
+        """The things that were answered for in this run at this service time or later."""
+        names: list[str] = []
+        for name, answered_at in reversed(self._answered.items()):
+            if answered_at < moment:
+                break
+            if not self._things[name].earlier_run:
+                names.append(name)
+        names.reverse()
+        return names
 
     def restore(self, states: Iterable[ThingState]) -> None:
         """Take in what an earlier run saw of things that have not answered in this one."""
         for state in states:
-            known = self._things.get(state.thing_name)
-            if known is not None and known.answered_at is None:
-                self._things[state.thing_name] = replace(
-                    state, failure=known.failure, described=known.described
-                )
-        self._tell(None)
+            name = state.thing_name
+            known = self._things.get(name)
+            if known is None or known.answered_at is not None or state.answered_at is None:
+                continue
+            self._things[name] = replace(state, failure=known.failure, described=known.described)
+            self._answered[name] = state.answered_at
+            self._tell(name)
+        self._answered = dict(sorted(self._answered.items(), key=itemgetter(1)))
 
     def forget_earlier_run(self) -> None:
         """Drop what an earlier run saw: it asked for somebody else's things."""
         for name, state in self._things.items():
             if state.earlier_run:
                 self._things[name] = ThingState(name, failure=state.failure)
-        self._tell(None)
+                del self._answered[name]
+                self._tell(name)
 
     def record_failure(self, thing_name: str, failure: Failure) -> None:
         """Take in a failed round: what was known stays, with the reason beside it."""

@@ -104,6 +104,8 @@ def with_answer(
     Rows that are gone are kept in `left` for `keep_left` seconds, so that none vanishes unseen;
     not those that only an earlier run saw, which may have gone long ago.
     """
+    if state.pending == pending and not (state.left or state.failure or state.earlier_run):
+        return replace(state, answered_at=now)
     listed = {state.key_of(summary) for summary in pending}
     gone = tuple(
         LeftExecution(summary, now)

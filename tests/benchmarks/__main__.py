@@ -8,6 +8,7 @@ the table only.
 import argparse
 import json
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -48,8 +49,9 @@ def main(arguments: Sequence[str]) -> int:
     if not sys.platform.startswith("linux"):
         sys.stderr.write("the benchmarks read what processes cost from /proc: Linux only\n")
         return 1
-    # so that what was started is ended, too, when the command is
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # as ctrl+c: what was started is ended, and what was found is told
+        signal.signal(number, signal.default_int_handler)
     cores = Cores()
     found: dict[str, Found] = {}
     failures: dict[str, str] = {}
@@ -59,10 +61,14 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.flush()
         try:
             found[name] = BENCHMARKS[name](conditions, cores)
-        except BenchmarkError as failure:
+        except (BenchmarkError, OSError, subprocess.SubprocessError) as failure:
             failures[name] = str(failure)
+        except KeyboardInterrupt:
+            failures[name] = "interrupted"
         sys.stderr.write(f"{'failed' if name in failures else 'done'}, ")
         sys.stderr.write(f"{time.monotonic() - begin:.0f} s\n")
+        if failures.get(name) == "interrupted":
+            break
     figures = {name: each.figures for name, each in found.items()}
     print("\n".join(_report(conditions, cores, found, failures)))
     if wanted.json:

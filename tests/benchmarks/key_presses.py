@@ -44,6 +44,9 @@ cursor has to rest before details are read."""
 REST = 0.5
 """Seconds without a change before the next key: longer than what follows an answer takes."""
 
+HARDLY = 50.0
+"""Calls per second below which nothing was measured under load."""
+
 LOOK = 0.1
 """Seconds that are recorded before they are looked at."""
 
@@ -74,6 +77,8 @@ def run(conditions: Conditions, cores: Cores) -> Found:
                 for name, key, _ in KEYS:
                     found[name].append(_seconds_to_answer(program, name, key, restless))
             calls = server.count() / (time.monotonic() - begin)
+    if calls < HARDLY:
+        raise BenchmarkError(f"things were hardly refreshed meanwhile: {calls:.0f} calls/s")
     rows = [_figure(name, found[name], bar) for name, _, bar in KEYS]
     return Found([*rows, Figure("meanwhile, calls per second", calls)])
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from types import TracebackType
+from typing import NoReturn
 
 from conditions import Cores
 from figures import BenchmarkError
@@ -53,10 +54,7 @@ class PtyProgram:
         self.begun = time.monotonic()
         self.process, self._descriptor = pty.fork()
         if self.process == 0:
-            columns, lines = self._size
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-            self._cores.pin_measured()
-            os.execvpe(self._command[0], self._command, self._environment)  # noqa: S606
+            self._become_the_program()
         return self
 
     def __exit__(
@@ -146,6 +144,18 @@ class PtyProgram:
         """Bring the screen up to date."""
         for _ in self.replay():
             pass
+
+    def _become_the_program(self) -> NoReturn:
+        try:
+            columns, lines = self._size
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            self._cores.pin_measured()
+            os.execvpe(self._command[0], self._command, self._environment)  # noqa: S606
+        except OSError as error:
+            os.write(2, f"{error}".encode())
+        finally:
+            # never to go on as a second one of what started it
+            os._exit(127)
 
     def _waits(self, what: str) -> Iterator[None]:
         begin = self._heard = time.monotonic()

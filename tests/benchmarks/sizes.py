@@ -20,7 +20,7 @@ from plots import Plot
 from pty_program import PtyProgram
 from served import Server
 
-SETTLED = 2.0
+SETTLED, SETTLED_SHORT = 2.0, 0.3
 """Seconds after the last answer, in which what is only needed for a moment is given back."""
 
 NOISE = 1.1
@@ -46,12 +46,13 @@ def _measure(conditions: Conditions, cores: Cores) -> tuple[Mapping[int, Cost], 
     """Medians by the number of things, and the memory of an empty app with the SDK loaded."""
     found: dict[int, list[Cost]] = {size: [] for size in conditions.sizes}
     empty = []
+    settled = SETTLED_SHORT if conditions.short else SETTLED
     with Server() as server, fresh_home() as environment:
         server.order(executions=[10, 10])
         for _ in range(conditions.rounds_or(3)):
-            empty.append(_empty_app(environment, cores))
+            empty.append(_empty_app(environment, cores, settled))
             for size, costs in found.items():
-                costs.append(_cockpit(server, size, environment, cores))
+                costs.append(_cockpit(server, size, environment, cores, settled))
     medians = {
         size: Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
         for size, costs in found.items()
@@ -102,20 +103,22 @@ def _plots(costs: Mapping[int, Cost]) -> list[Plot]:
     ]
 
 
-def _empty_app(environment: Mapping[str, str], cores: Cores) -> float:
+def _empty_app(environment: Mapping[str, str], cores: Cores, settled: float) -> float:
     command = [PYTHON, str(HERE / "empty_app.py"), "sdk"]
     with PtyProgram(command, environment, cores) as program:
         program.wait_for_text("LOADED")
-        program.read_for(SETTLED)
+        program.read_for(settled)
         return program.resident_bytes()
 
 
-def _cockpit(server: Server, size: int, environment: Mapping[str, str], cores: Cores) -> Cost:
+def _cockpit(
+    server: Server, size: int, environment: Mapping[str, str], cores: Cores, settled: float
+) -> Cost:
     server.watch(size)
     command = [PROGRAM, "--endpoint-url", server.url, "--rate", UNTHROTTLED]
     command += ["--refresh", NEVER_AGAIN, *thing_names(size)]
     with PtyProgram(command, environment, cores) as program:
         server.first(program.wait_for_other)
         seconds = server.all_answered(program.wait_for_other).seconds
-        program.read_for(SETTLED)
+        program.read_for(settled)
         return Cost(seconds, program.resident_bytes())

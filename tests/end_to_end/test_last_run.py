@@ -10,6 +10,7 @@ from jobs_tui.emulator import Emulator, Switches
 KEYS = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any", "AWS_REGION": "eu-west-3"}
 
 
+@pytest.mark.slow
 def test_a_gateway_that_is_offline_shows_what_the_last_run_saw(run, tmp_path: Path) -> None:
     with Emulator(Switches(things=["gw-1"])) as emulator:
         emulator.call(emulator.account.create_job, "fw-1", ["gw-1"], '{"a": "PLANTED"}')

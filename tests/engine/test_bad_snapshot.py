@@ -163,6 +163,7 @@ def damaged(line: bytes) -> Iterator[bytes]:
     yield line[:-20] + b"\n"
     yield line[:-1] + b"]\n"
     yield b"[" * 5000 + b"\n"
+    yield b'["b",1800000000,' + b"[" * 5000 + b"\n"
     yield b"\xff" + line
 
 

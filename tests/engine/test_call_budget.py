@@ -160,6 +160,9 @@ async def test_throttled_things_halve_the_rate_once_and_are_asked_again_in_their
         assert engine.budget.rate == 10
         failed = [state for state in engine.store.things if state.failure is not None]
         assert 3 <= len(failed) <= 5
+        # it was the rate, and no failure of theirs
+        told = [engine.refresher.interval_of(state.thing_name) for state in failed]
+        assert told == pytest.approx([20] * len(failed))
         assert engine.refresher.held_back is None
         await clock.advance(8)
         assert engine.budget.rate == pytest.approx(10 + 10 * 8 / 30, abs=0.3)

@@ -82,11 +82,21 @@ async def test_a_thing_is_asked_as_often_as_any_once_something_is_pending(
         await clock.advance(60)
         assert engine.refresher.interval_of("t0") == 5
         assert engine.refresher.interval_of("t1") == 60
+    assert all(gap <= 5.7 for gap in gaps(data_plane.times("t0"), 3000, 3060))
+
+
+async def test_that_nothing_is_pending_any_more_is_news(watch, clock, data_plane) -> None:
+    data_plane.pending["t0"] = ONE_JOB
+    async with watch(2, 100.0) as engine:
+        await clock.advance(1)
+        engine.refresher.pause(paused=True)
         del data_plane.pending["t0"]
-        await clock.advance(100)
-        # its end is news as well
-        assert engine.refresher.interval_of("t0") == 5
-    assert all(gap <= 5.7 for gap in gaps(data_plane.times("t0"), 3000, 3160))
+        for _ in range(2):
+            await clock.advance(110)
+            engine.refresh_now()
+        await clock.advance(1)
+        assert engine.refresher.interval_of("t0") == 100
+        assert engine.refresher.interval_of("t1") == 200
 
 
 async def test_what_comes_on_screen_is_not_kept_waiting_because_it_was_quiet(
@@ -136,10 +146,11 @@ async def test_another_interval_holds_at_once(watch, clock, data_plane) -> None:
 
 
 async def test_another_interval_does_not_hasten_what_fails(watch, clock, data_plane) -> None:
-    data_plane.answers["t0"] = NotAllowed("AccessDenied")
-    async with watch(2, 60.0) as engine:
+    data_plane.answers = {f"t{number}": NotAllowed("AccessDenied") for number in range(20)}
+    async with watch(21, 60.0) as engine:
         await clock.advance(200)
         engine.refresher.set_interval(1.0)
-        await clock.advance(5)
-        assert data_plane.calls(200, 205).count("t0") <= 1
-        assert data_plane.calls(200, 205).count("t1") >= 3
+        await clock.advance(10)
+        calls = data_plane.calls(200, 210)
+        assert calls.count("t20") >= 4
+        assert len(calls) - calls.count("t20") <= 7

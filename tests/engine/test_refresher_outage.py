@@ -217,7 +217,9 @@ async def test_the_endpoint_is_tried_also_when_nothing_is_due_for_long(
         assert all(state.failure is None for state in engine.store.things)
 
 
-async def test_a_try_that_is_cancelled_leaves_nothing_under_way(watch, clock, data_plane) -> None:
+async def test_a_try_that_is_cut_off_leaves_nothing_under_way_and_is_made_again(
+    watch, clock, data_plane
+) -> None:
     data_plane.latency, data_plane.answer_to_all = 8.0, AWAY
     async with watch(10) as engine:
         await clock.advance(40)
@@ -226,3 +228,10 @@ async def test_a_try_that_is_cancelled_leaves_nothing_under_way(watch, clock, da
         assert data_plane.under_way == 1
     assert data_plane.under_way == 0
     assert asyncio.all_tasks() == {asyncio.current_task()}
+    data_plane.latency, data_plane.answer_to_all = 0.0, None
+    running = asyncio.create_task(engine.refresher.run(data_plane))
+    await clock.advance(2)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert engine.refresher.held_back is None
+    assert all(state.failure is None for state in engine.store.things)

@@ -74,6 +74,15 @@ async def test_pausing_stops_the_first_round_but_for_what_would_be_seen_empty(
         assert engine.refresher.first_round is None
 
 
+async def test_pausing_leaves_nothing_empty_while_nobody_tells_what_is_on_screen(
+    watch, clock, data_plane
+) -> None:
+    async with watch(30) as engine:
+        engine.refresher.pause(paused=True)
+        await clock.advance(60)
+    assert data_plane.calls(0, 61) == [f"t{number}" for number in range(30)]
+
+
 async def test_what_was_paused_while_it_was_being_asked_is_not_asked_again(
     watch, clock, data_plane
 ) -> None:

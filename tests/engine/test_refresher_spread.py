@@ -53,6 +53,15 @@ def test_what_is_asked_in_a_row_at_first_does_not_stay_in_a_row(calls_of) -> Non
     assert len(moments) <= 60 * 11
 
 
+async def test_what_is_refreshed_in_a_row_does_not_stay_in_a_row(watch, clock, data_plane) -> None:
+    async with watch(60, 100.0) as engine:
+        await clock.advance(300)
+        engine.refresh_now()
+        await clock.advance(300)
+    busiest = max(len(data_plane.calls(begin, begin + 6)) for begin in range(310, 590))
+    assert busiest <= 12
+
+
 def test_equal_intervals_are_not_kept_in_step(calls_of) -> None:
     calls = calls_of(2, 5.0, 10.0, 300.0)
     first, second = ([at for at, name in calls if name == wanted] for wanted in ("t0", "t1"))

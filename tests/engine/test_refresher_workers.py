@@ -36,15 +36,15 @@ async def test_a_slow_line_does_not_have_more_than_sixteen(watch, clock, data_pl
         assert data_plane.under_way_at_most <= 8
 
 
+@pytest.mark.parametrize("wanted", [("t0",), (None,), ("t0", None), (None, "t0")])
 async def test_a_thing_that_is_wanted_while_it_is_being_asked_is_asked_once_more(
-    watch, clock, data_plane
+    watch, clock, data_plane, wanted
 ) -> None:
     data_plane.latency = 2.0
     async with watch(1, 60.0) as engine:
         await clock.advance(1)
-        for _ in range(5):
-            engine.refresh_now("t0")
-            engine.refresh_now()
+        for name in wanted * 3:
+            engine.refresh_now(name)
         await clock.advance(20)
     assert data_plane.times("t0") == pytest.approx([0, 2])
     assert data_plane.under_way_at_most == 1

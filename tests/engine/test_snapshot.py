@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.execution import JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Unreachable
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.engine import Engine, EngineSettings
+from jobs_tui.engine.fleet.fleet import Fleet
 from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.engine.snapshot import file as snapshot_file
 from jobs_tui.engine.snapshot.format import header_of, line_of, owner_of
@@ -72,11 +74,12 @@ def pending(data_plane) -> dict[str, PendingJobExecutions]:
 
 @pytest.fixture
 def engine(clock, data_plane, path) -> Callable[..., Engine]:
-    """Makes one for things, with the snapshot in that file, or in another."""
+    """Makes one for things, with the snapshot in that file."""
 
-    def make(*things: str, file: Path = path, link: object = None) -> Engine:
+    def make(*things: str, link_after: float = 0.0) -> Engine:
         async def open_link(_tell: object):
-            return link or data_plane
+            await clock.sleep(link_after)
+            return data_plane
 
         return Engine(
             things,
@@ -85,7 +88,7 @@ def engine(clock, data_plane, path) -> Callable[..., Engine]:
             clock,
             random.Random(1),
             NoJournal(),
-            snapshot=Snapshot(file, clock),
+            snapshot=Snapshot(path, clock),
         )
 
     return make
@@ -194,18 +197,19 @@ async def test_what_was_seen_of_another_account_is_dropped_once_there_is_a_link(
     assert not engine("b").store.thing("b").earlier_run
 
 
-@pytest.mark.parametrize("things", [1, FIRST_SCREENFUL + 130])
 async def test_a_link_of_another_account_also_stops_what_is_still_being_read(
-    engine, pending, data_plane, clock, path, things
+    engine, pending, data_plane, clock, path
 ) -> None:
-    names = [f"t-{number}" for number in range(things)]
+    names = [f"t-{number}" for number in range(FIRST_SCREENFUL + 600)]
     write(path, header_of(OWNER), *(line_of(ThingState(each, PENDING, NOW)) for each in names))
     data_plane.identity = "210987654321"
     for name in names:
         data_plane.answers[name] = Unreachable("not now")
-    ran = engine(*names)
-    assert ran.store.thing("t-0").earlier_run
+    ran = engine(*names, link_after=0.105)
     async with running(ran):
+        await clock.advance(0.1)
+        restored = sum(state.earlier_run for state in ran.store.things)
+        assert FIRST_SCREENFUL < restored < len(names)
         await clock.advance(5)
         assert not any(state.earlier_run for state in ran.store.things)
 
@@ -226,7 +230,51 @@ async def test_the_things_of_the_first_screen_come_at_once_and_the_others_soon(
         ran.store.subscribe(heard.append)
         await clock.advance(1)
         assert all(state.earlier_run for state in ran.store.things)
-    assert heard.count(None) == 1
+    assert None not in heard
+
+
+async def test_the_list_of_all_things_shows_what_the_last_run_saw_as_it_was_then(
+    engine, pending, data_plane, clock, path
+) -> None:
+    names = [f"t-{number}" for number in range(FIRST_SCREENFUL + 130)]
+    write(path, header_of(OWNER), *(line_of(ThingState(each, PENDING, NOW)) for each in names))
+    for name in names:
+        data_plane.answers[name] = Unreachable("not now")
+    await clock.advance(3 * HOUR)
+    ran = engine(*names, link_after=1.0)
+    fleet = Fleet(ran.store, AttentionLimits())
+    async with running(ran):
+        await clock.advance(0.5)
+        fleet.update()
+        for name in names:
+            standing = fleet.standing(name)
+            assert (standing.in_progress, standing.queued, standing.stuck) == (1, 2, 0)
+        # time alone changes nothing of it
+        assert fleet.next_change == float("inf")
+        assert ran.store.oldest_answer == NOW
+        assert ran.store.unanswered == 0
+        data_plane.identity = "210987654321"
+        await clock.advance(1)
+        fleet.update()
+        assert fleet.totals.in_progress == 0
+        assert ran.store.unanswered == len(names)
+        assert ran.store.oldest_answer is None
+
+
+async def test_the_oldest_answer_is_one_of_the_last_run_while_any_is_left(
+    engine, pending, data_plane, clock, path
+) -> None:
+    ages = {"a": 5, "b": 9, "c": 7}
+    lines = (line_of(ThingState(name, PENDING, NOW - age)) for name, age in ages.items())
+    write(path, header_of(OWNER), *lines)
+    data_plane.answers["c"] = Unreachable("not now")
+    async with running(engine("a", "b", "c", link_after=1.0)) as ran:
+        assert ran.store.oldest_answer == NOW - 9
+        await clock.advance(3)
+        assert ran.store.oldest_answer == NOW - 7
+        del data_plane.answers["c"]
+        await clock.advance(30)
+        assert ran.store.oldest_answer > NOW
 
 
 async def test_it_is_written_every_minute_if_anything_has_answered(
@@ -304,16 +352,29 @@ async def test_a_file_that_was_taken_away_is_written_whole_again(
     engine, pending, clock, path, data_plane
 ) -> None:
     async with running(engine("a", "b")):
-        await clock.advance(KEEP_EVERY_SECONDS)
-        path.unlink()
+        await clock.advance(KEEP_EVERY_SECONDS - 5)
         data_plane.answers["b"] = Unreachable("not now")
-        await clock.advance(5)
-        data_plane.answers["a"] = data_plane.answers["b"]
-        del data_plane.answers["b"]
+        await clock.advance(6)
+        path.unlink()
         await clock.advance(KEEP_EVERY_SECONDS)
-        data_plane.answers["b"] = data_plane.answers["a"]
+        assert names_in(path) == ["a"]
         await clock.advance(KEEP_EVERY_SECONDS)
-    assert set(names_in(path)) == {"a", "b"}
+        assert set(names_in(path)) == {"a", "b"}
+
+
+async def test_what_could_not_be_written_is_written_later(
+    engine, pending, clock, path, data_plane
+) -> None:
+    path.parent.parent.mkdir()
+    path.parent.touch()
+    async with running(engine("a")) as ran:
+        await clock.advance(KEEP_EVERY_SECONDS - 5)
+        data_plane.answers["a"] = Unreachable("not now")
+        await clock.advance(6)
+        assert len(told(ran)) == 1
+        path.parent.unlink()
+        await clock.advance(KEEP_EVERY_SECONDS)
+        assert names_in(path) == ["a"]
 
 
 async def test_files_that_nobody_has_written_for_a_month_are_removed(one_run, path) -> None:

@@ -83,9 +83,11 @@ def test_it_is_the_same_file_in_every_run() -> None:
     assert len(runs[0].strip()) == 8
 
 
-def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobs_tui.cli.snapshots.cache_folder", lambda: None)
+def test_without_a_home_nothing_is_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(home / "gone"))
     assert snapshot_of(Settings(), {}, SystemClock()) is None
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "elsewhere"))
+    assert snapshot_of(Settings(), {}, SystemClock()) is not None
 
 
 def test_it_lies_in_the_platform_s_folder_for_caches(home: Path) -> None:

@@ -148,6 +148,24 @@ def test_a_line_of_any_length_takes_little_memory(path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("pieces", "names", "bad"),
+    [
+        ([b"b" + b" " * 600, b"c\n"], [], 1),
+        ([b"b" + b" " * 600, b"   \n"], ["b"], 0),
+        ([b" " * 600 + b"b", b"c\n"], ["bc"], 0),
+        ([b"x" * 600, b"\n"], [], 1),
+        ([b"#" + b"x" * 600, b"y", b"\nb"], ["b"], 0),
+        ([b" " * 600, b" " * 600, b"\nb"], ["b"], 0),
+    ],
+)
+def test_a_long_line_in_pieces_means_what_it_means_as_a_whole(
+    pieces: list[bytes], names: list[str], bad: int
+) -> None:
+    found = gather(pieces)
+    assert (list(found.names), found.cannot_exist) == (names, bad)
+
+
 def test_half_a_name_at_the_end_of_what_is_read_is_no_name(
     listed: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,9 +222,11 @@ def test_a_list_that_names_nothing_is_refused(content: bytes, told: str, path: P
 
 def test_what_is_no_file_is_refused(home: Path, path: Path) -> None:
     assert refusal(path) == "there is no such file"
-    assert refusal(path / "below") == "there is no such file"
     assert refusal(home) == "Is a directory"
     assert refusal(Path("/dev/zero")) == "is neither a file nor a pipe"
+    below = home / "config.toml" / "things.txt"
+    below.parent.touch()
+    assert refusal(below) == "there is no such file"
     path.symlink_to(path)
     assert refusal(path) == "Too many levels of symbolic links"
 
@@ -214,13 +234,12 @@ def test_what_is_no_file_is_refused(home: Path, path: Path) -> None:
 def test_a_pipe_is_read_and_one_that_nobody_writes_to_holds_nothing_up(path: Path) -> None:
     os.mkfifo(path)
     assert refusal(path) == "no thing is named in it"
-    reading, writing = os.pipe()
-    os.write(writing, b"gw-1\ngw-2\n")
-    os.close(writing)
-    try:
-        assert read_thing_list(Path(f"/dev/fd/{reading}")).names == ("gw-1", "gw-2")
-    finally:
-        os.close(reading)
+    # as `--things-file <(command)`: the command is slower than whoever reads it
+    command = [sys.executable, "-c", "print('gw-1', 'gw-2', sep=chr(10))"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        pipe = Path(f"/dev/fd/{writer.stdout.fileno()}")
+        assert read_thing_list(pipe).names == ("gw-1", "gw-2")
 
 
 def test_a_long_or_hostile_file_name_is_cut_and_left_to_the_screen_to_make_safe(home: Path) -> None:

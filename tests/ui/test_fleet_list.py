@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key, MouseScrollDown, Paste
@@ -32,6 +34,7 @@ from jobs_tui.ui.views.fleet import MARKER, PIN
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets import fleet_list
 from jobs_tui.ui.widgets.calm_order import CALM_SECONDS, LEFT_ALONE_SECONDS, URGENT_SECONDS
+from jobs_tui.ui.widgets.filter_field import FilterField
 from jobs_tui.ui.widgets.fleet_list import FleetList, thumb_of
 from jobs_tui.ui.widgets.fleet_view import FleetView
 from jobs_tui.ui.widgets.list_window import ListWindow
@@ -59,7 +62,12 @@ class DateInHand:
 class Fleets(CommandScreen, Screen[None]):
     """The list, and what the cockpit would do for it."""
 
-    COMMAND_LIST = (OpenThing(), *FLEET_COMMANDS, *steps("thing"), *ends("first thing", "last thing"))
+    COMMAND_LIST = (
+        OpenThing(),
+        *FLEET_COMMANDS,
+        *steps("thing"),
+        *ends("first thing", "last thing"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMAND_LIST),
         Binding("f9", "reached", show=False),
@@ -295,7 +303,7 @@ async def test_totals_bar_heading_and_things_stand_below_one_another(watching) -
         assert "1 stuck" in lines[0]
         assert len(lines[1].strip()) == 80
         assert "thing" in lines[2]
-        assert lines[3].startswith("    gw-00007")
+        assert lines[3].startswith(f"{MARKER}   gw-00007")
         assert "! 1 stuck, 2 h without update" in lines[3]
 
 
@@ -335,6 +343,39 @@ def test_a_step_past_an_end_is_not_taken_unless_it_is_to_end_there() -> None:
     assert not window.move(1, within=True)
     assert window.move(-9, within=True)
     assert (window.selected, window.in_sight) == ("a", ("a", "b"))
+
+
+names = st.permutations("abcdefghijkl").flatmap(
+    lambda order: st.integers(0, len(order)).map(lambda count: tuple(order[:count]))
+)
+movements = st.one_of(
+    st.tuples(st.sampled_from(("take", "narrow")), names),
+    st.tuples(st.just("move"), st.integers(-15, 15), st.booleans()),
+    st.tuples(st.just("scroll"), st.integers(-15, 15)),
+    st.tuples(st.just("select"), st.sampled_from("abcdefghijkl")),
+    st.tuples(st.just("resize"), st.integers(0, 15)),
+    st.tuples(st.sampled_from(("remember", "forget", "return_to_top", "go_first"))),
+)
+
+
+@given(st.lists(movements, max_size=12))
+def test_window_and_cursor_are_always_within_the_list(history) -> None:
+    window = ListWindow()
+    for what, *how in history:
+        selected, line = window.selected, window.at - window.top
+        if what == "move":
+            window.move(how[0], within=how[1])
+        else:
+            getattr(window, what)(*how)
+        assert 0 <= window.at <= max(0, len(window.names) - 1)
+        assert 0 <= window.top <= max(0, len(window.names) - window.height)
+        if what == "take" and selected in window.names:
+            assert window.selected == selected
+            free = window.height <= window.at - line + window.height <= len(window.names)
+            assert window.at - window.top == line or not free or line >= window.height
+        if what in {"take", "narrow", "move", "scroll", "select"} and window.names:
+            in_sight = window.selected in window.in_sight
+            assert in_sight or (what in {"move", "scroll"} and window.selected == selected)
 
 
 @pytest.mark.parametrize(
@@ -410,10 +451,14 @@ async def test_ten_thousand_things_are_put_in_order_seldom(watching, monkeypatch
 
 async def test_a_thing_that_comes_to_need_a_person_moves_up_soon(watching) -> None:
     async with watching() as run:
-        run.after(60)
+        run.tell("gw-00003", queued=1)
+        run.after(CALM_SECONDS)
         run.tell("gw-00050", silent=7200)
         run.after(0.1)
-        assert run.lines[3].strip().startswith("gw-00050")
+        assert run.names[0] == "gw-00003"
+        assert run.list.due_at == run.clock.date - 0.1 + URGENT_SECONDS
+        run.after(URGENT_SECONDS)
+        assert run.names[:2] == ["gw-00050", "gw-00003"]
 
 
 async def test_anything_else_finds_its_place_within_seconds(watching) -> None:
@@ -481,14 +526,43 @@ async def test_a_list_left_alone_at_its_top_shows_the_top_again(watching) -> Non
         assert (run.list.selected, run.line_of(MARKER)) == ("gw-00002", 6)
 
 
-async def test_the_cursor_never_leaves_the_screen_for_the_top(watching) -> None:
+async def test_a_cursor_that_sank_out_of_sight_comes_in_from_the_edge_at_the_next_key(
+    watching,
+) -> None:
     async with watching() as run:
+        await run.press("down")
         for number in range(50, 90):
             run.tell(name_of(number), silent=7200)
         run.after(60)
-        assert run.list.selected == "gw-00000"
-        assert "gw-00000" in run.lines[run.line_of(MARKER)]
+        assert (run.names[0], run.list.selected) == ("gw-00050", "gw-00001")
+        assert MARKER not in run.text
         assert not run.view.due(run.clock.date)
+        await run.press("down")
+        assert (run.line_of(MARKER), run.list.selected) == (3, "gw-00050")
+
+
+async def test_before_anybody_chose_a_thing_the_cursor_is_on_the_most_urgent_one(watching) -> None:
+    async with watching() as run:
+        run.tell("gw-00050", queued=1)
+        run.after(60)
+        assert (run.list.selected, run.line_of(MARKER)) == ("gw-00050", 3)
+        run.tell("gw-00060", silent=7200)
+        run.after(60)
+        assert (run.list.selected, run.line_of(MARKER)) == ("gw-00060", 3)
+        run.tell("gw-00070", silent=9000)
+        run.after(60)
+        assert (run.list.selected, run.line_of(MARKER)) == ("gw-00060", 4)
+
+
+@pytest.mark.parametrize("keys", [("down", "up"), ("enter",), ("slash", "escape"), ()])
+async def test_a_thing_that_somebody_has_to_do_with_stays_under_the_cursor(watching, keys) -> None:
+    async with watching() as run:
+        if not keys:
+            run.view.hold()
+        await run.press(*keys)
+        run.tell("gw-00060", silent=7200)
+        run.after(60)
+        assert run.list.selected == "gw-00000"
 
 
 async def test_a_list_that_was_scrolled_stays_where_it_is(watching) -> None:
@@ -518,6 +592,7 @@ async def test_enter_keeps_the_filter_and_gives_the_keys_back(watching) -> None:
         assert run.list.count == 19
         assert run.list.selected == "gw-00014"
         assert "/ changes, esc clears" in run.lines[2]
+        assert run.screen.focused is None
         await run.press("slash", "2", "enter")
         assert run.names == ["gw-00042"]
 
@@ -634,12 +709,24 @@ async def test_only_what_needs_a_person_shows_at_a_key_and_everything_at_the_nex
         assert "thing" in run.lines[2]
 
 
+async def test_where_nothing_needs_a_person_the_way_back_leads_to_where_one_was(watching) -> None:
+    async with watching() as run:
+        await run.press("pagedown", "j", "j", "k")
+        before = (run.list.selected, run.line_of(MARKER))
+        await run.press("exclamation_mark")
+        assert "nothing needs attention: ! shows all things" in run.lines[3]
+        run.after(CALM_SECONDS)
+        await run.press("exclamation_mark")
+        assert (run.list.selected, run.line_of(MARKER)) == before
+
+
 async def test_the_next_thing_that_needs_a_person_is_one_key_away(watching) -> None:
     async with watching() as run:
         await run.press("full_stop")
         assert "not now, nothing needs attention" in run.text
         run.tell("gw-00050", silent=7200)
         run.tell("gw-00060", silent=9000)
+        await run.press("G")
         run.after(60)
         seen = []
         for _ in range(3):
@@ -691,6 +778,14 @@ async def test_a_click_puts_the_cursor_on_a_line_and_the_wheel_moves_the_list(wa
         assert run.list.in_sight[0] == run.list.selected == "gw-00009"
 
 
+async def test_a_filter_that_was_kept_is_opened_by_a_click(watching) -> None:
+    async with watching() as run:
+        await run.press("slash", "4", "enter")
+        await run.pilot.click(FilterField)
+        await run.press("2", "enter")
+        assert run.names == ["gw-00042"]
+
+
 async def test_a_dialog_that_closes_leaves_the_keys_with_the_list(watching) -> None:
     async with watching() as run:
         await run.press("slash", "4", "enter")
@@ -698,6 +793,7 @@ async def test_a_dialog_that_closes_leaves_the_keys_with_the_list(watching) -> N
         await run.settle()
         run.screen.app.pop_screen()
         await run.settle()
+        assert run.screen.focused is None
         await run.press("j")
         assert run.list.wanted.text == "4"
 

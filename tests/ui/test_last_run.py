@@ -117,6 +117,7 @@ async def test_another_account_s_things_are_gone_once_there_is_a_link(
         await screen.see("live")
 
 
+@pytest.mark.slow
 async def test_the_pane_reads_the_selected_row_once_the_service_has_answered(
     account, cockpit, snapshot, leave
 ) -> None:

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from jobs_tui.engine.notices import Notice
 from jobs_tui.ui.views.notices import notices_lines
 
@@ -59,6 +61,7 @@ async def test_what_was_left_out_of_the_things_is_told_when_the_screen_begins(
         assert "\x1b" not in screen.text
 
 
+@pytest.mark.slow
 async def test_what_one_reads_stays_in_its_place_while_more_is_told(account, cockpit) -> None:
     async with cockpit("gw-1") as screen:
         await screen.see("live")

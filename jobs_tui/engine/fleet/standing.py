@@ -98,6 +98,7 @@ def standing_of(
     if pending is None:
         need = Need.UNKNOWN if state.failure is None else Need.ERROR
         return Standing(state.thing_name, need, failure=state.failure), NEVER
+    as_of = state.as_of(now)
     stuck = overdue = conflicts = 0
     changes_at = NEVER
     longest_silence: float | None = None
@@ -106,7 +107,7 @@ def standing_of(
     for summary in pending.in_progress:
         described = state.description_of(summary) if state.described else None
         deadline = described.deadline if described else None
-        found = attention(summary, deadline, now, limits)
+        found = attention(summary, deadline, as_of, limits)
         changes_at = min(changes_at, _changes_at(summary, deadline, found, now, limits))
         if found is None:
             continue
@@ -133,7 +134,8 @@ def standing_of(
         deadline=nearest,
         failure=state.failure,
     )
-    return standing, changes_at
+    # what only an earlier run saw stands as it did then, until the service answers
+    return standing, NEVER if state.earlier_run else changes_at
 
 
 _NEEDS = {

@@ -137,7 +137,7 @@ def _others(lines: Iterable[bytes], written: Collection[str], now: float) -> Ite
         if room <= 0:
             return
         label = label_of(line)
-        if label is None or label.thing_name in seen or not line.endswith(b"\n"):
+        if label is None or label.thing_name in seen:
             continue
         if -AHEAD_SECONDS <= now - label.answered_at <= KEPT_SECONDS:
             seen.add(label.thing_name)

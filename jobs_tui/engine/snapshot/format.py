@@ -104,7 +104,7 @@ def state_in(line: bytes) -> ThingState | None:
             _summaries(in_progress, Status.IN_PROGRESS), _summaries(queued, Status.QUEUED)
         )
         return ThingState(name, pending, answered_at, earlier_run=True)
-    except (ValueError, TypeError, OverflowError, RecursionError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

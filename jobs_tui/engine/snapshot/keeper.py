@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 KEEP_EVERY_SECONDS = 60.0
 
+NEVER = float("-inf")
+
 FIRST_SCREENFUL = 50
 """Things that are shown on the first frame; the others of an earlier run follow it."""
 
@@ -76,16 +78,14 @@ class Snapshot(NoSnapshot):
         self._damaged = 0
         self._owner: str | None = None
         """Whose things this run sees; None until there is a link."""
-        self._unwritten: dict[str, None] = {}
-        """The things that have answered since they were last written, in that order."""
-        self._written = False
+        self._written_at = NEVER
+        """Service time: what was answered since is not written yet."""
         self._keeping: asyncio.Task[None] | None = None
 
     def begin(self, store: Store, notices: Notices) -> None:
         """Put into the store what an earlier run saw of the first things; blocks shortly."""
         self._store = store
         self._notices = notices
-        store.subscribe(self._heard)
         if os.path.lexists(self._path):
             try:
                 self._restore_first([state.thing_name for state in store.things])
@@ -111,10 +111,6 @@ class Snapshot(NoSnapshot):
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
             await self._write()
-
-    def _heard(self, thing_name: str | None) -> None:
-        if thing_name is not None and self._store.answers(thing_name):
-            self._unwritten[thing_name] = None
 
     async def _keep(self) -> None:
         await self._restore_rest()
@@ -176,24 +172,17 @@ class Snapshot(NoSnapshot):
 
     async def _write(self) -> None:
         """Write what has answered since the last time; what could not be written stays due."""
-        if self._owner is None or not self._unwritten:
+        due = self._store.answered_since(self._written_at)
+        if self._owner is None or not due:
             return
-        due, self._unwritten = self._unwritten, {}
+        now, written = self._store.service_now(), self._written_at != NEVER
         try:
             added_to = await self._merge(self._owner, await self._as_lines(due))
         except OSError as error:
-            self._unwritten |= due
             self._tell("kept", _why(error))
-        except asyncio.CancelledError:
-            self._unwritten |= due
-            raise
         else:
-            if self._written and not added_to:
-                # somebody took away the file in which the others were
-                for state in self._store.things:
-                    if state.answered_at is not None and not state.earlier_run:
-                        self._unwritten[state.thing_name] = None
-            self._written = True
+            # if somebody took away the file in which the others were, all are due once more
+            self._written_at = now if added_to or not written else NEVER
 
     async def _as_lines(self, names: Iterable[str]) -> dict[str, bytes]:
         from jobs_tui.engine.snapshot.format import line_of  # noqa: PLC0415 - as above
@@ -211,7 +200,7 @@ class Snapshot(NoSnapshot):
 
         def merge() -> bool:
             added_to = file.merge(owner, lines, now)
-            if not self._written:
+            if self._written_at == NEVER:
                 with suppress(OSError):
                     file.tidy(self._clock.now())
             return added_to

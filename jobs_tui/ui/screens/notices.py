@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from jobs_tui.engine.notices import Notices
 from jobs_tui.ui.commands.command import bindings
@@ -18,7 +19,7 @@ from jobs_tui.ui.views.notices import notices_lines, notices_title
 NOTES = ("The latest 200 of this run; what became of changes is in the journal, for good.",)
 
 
-class NoticesScreen(CommandScreen):
+class NoticesScreen(CommandScreen, Screen[None]):
     """A text that grows at its beginning; what one reads stays where it is."""
 
     COMMAND_LIST = NOTICES_COMMANDS

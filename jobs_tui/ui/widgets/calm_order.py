@@ -4,7 +4,6 @@ Things change several times a second in a large fleet. A list that followed at o
 read; what the lines say is always of now, only their places are not.
 """
 
-from dataclasses import dataclass, field
 from math import inf
 
 URGENT_SECONDS = 1.0
@@ -20,13 +19,14 @@ LEFT_ALONE_SECONDS = 10.0
 """How long after the last key whoever had the list at its top wants to see the top again."""
 
 
-@dataclass(slots=True)
 class CalmOrder:
     """Decides, given the monotonic seconds at which it is asked."""
 
-    _taken: tuple[int, int] = field(default=(-1, -1), init=False)
-    _taken_at: float = field(default=-inf, init=False)
-    _touched_at: float = field(default=-inf, init=False)
+    def __init__(self) -> None:
+        """No order was taken up, and nobody has touched a key."""
+        self._taken = (-1, -1)
+        self._taken_at = -inf
+        self._touched_at = -inf
 
     def touched(self, now: float) -> None:
         """Somebody moved the cursor, or the window."""

@@ -27,6 +27,9 @@ class FilterField(LineWidget, can_focus=False):
             super().__init__()
             self.text = text
 
+    class Clicked(Message):
+        """It was clicked, and would like to be opened."""
+
     class Kept(Message):
         """The filter is to stay; the keys go to the list again."""
 
@@ -85,8 +88,8 @@ class FilterField(LineWidget, can_focus=False):
             self._take(self._typed.insert(event.text))
 
     def on_click(self) -> None:
-        """Take what is typed from now on."""
-        self.begin()
+        """Ask to be opened."""
+        self.post_message(self.Clicked())
 
     def on_resize(self) -> None:
         """Draw it at its size."""

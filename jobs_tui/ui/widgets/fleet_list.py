@@ -48,7 +48,8 @@ class FleetList(LineWidget):
     Draw it by `show` after each change of the fleet and each movement. Nothing moves under the
     cursor: it stays on its thing, and the thing on its line, while the list is put in order around
     it; only when nobody has pressed a key for a while does a list that was left at its top show
-    the top again.
+    the top again. Before anybody has chosen a thing the cursor is on the first one, until that is
+    one that needs a person.
     """
 
     class Clicked(Message):
@@ -69,6 +70,8 @@ class FleetList(LineWidget):
         """Whether the filter is to be looked at again."""
         self._touched = False
         self._searching = False
+        self._chosen = False
+        """Whether the thing under the cursor is there for a reason."""
         self._calm = CalmOrder()
         self._window = ListWindow()
         self._moment: Moment | None = None
@@ -122,13 +125,17 @@ class FleetList(LineWidget):
 
         Without `within` a step past an end is not taken, so that it can go on elsewhere.
         """
-        self._touched = True
+        self._touched = self._chosen = True
         return self._window.move(by, within=within)
 
     def select(self, thing_name: str) -> bool:
         """Put the cursor on a thing; tells whether it is shown at all."""
-        self._touched = True
+        self._touched = self._chosen = True
         return self._window.select(thing_name)
+
+    def hold(self) -> None:
+        """Keep the cursor on its thing from now on: somebody is about to do something with it."""
+        self._chosen = True
 
     def select_next_urgent(self) -> bool:
         """Go on to the next thing that needs a person, around the end; tells whether there is."""
@@ -143,7 +150,7 @@ class FleetList(LineWidget):
 
         Until the search ends the cursor is put where it would be had the last filter come at once.
         """
-        self._searching = True
+        self._searching = self._chosen = True
         self._window.remember()
 
     def end_search(self, *, kept: bool) -> None:
@@ -160,6 +167,7 @@ class FleetList(LineWidget):
         if self._touched:
             self._calm.touched(moment.monotonic)
             self._touched = False
+        self._chosen |= not moment.focused
         self._window.resize(self.size.height or self.app.size.height)
         self._put_in_order(moment.monotonic)
         if self._window.has_left_top and moment.monotonic >= self._calm.left_alone_at:
@@ -188,12 +196,14 @@ class FleetList(LineWidget):
 
     def _turned(self, event: events.MouseEvent, by: int) -> None:
         event.stop()
-        self._touched = True
+        self._touched = self._chosen = True
         if self._window.scroll(by):
             self.post_message(self.Scrolled())
 
     def _put_in_order(self, monotonic: float) -> None:
         fleet, window = self._fleet, self._window
+        selected = window.selected
+        stays = self._chosen or (selected and fleet.standing(selected).need.urgent)
         if self._filtered:
             window.narrow(fleet.shown(self._wanted))
         elif monotonic >= self._calm.due_at(fleet.version, fleet.urgent_version):
@@ -202,6 +212,8 @@ class FleetList(LineWidget):
             return
         self._filtered = False
         self._calm.take(fleet.version, fleet.urgent_version, monotonic)
+        if not stays:
+            window.go_first()
         if not self._searching:
             window.forget()
 

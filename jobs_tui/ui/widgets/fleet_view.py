@@ -100,6 +100,10 @@ class FleetView(Vertical):
         """Put the cursor on a thing; tells whether it is shown at all."""
         return self.list.select(thing_name)
 
+    def hold(self) -> None:
+        """Keep the cursor on its thing from now on: somebody is about to do something with it."""
+        self.list.hold()
+
     def select_next_urgent(self) -> bool:
         """Go on to the next thing that needs a person; tells whether there is one in the list."""
         return self.list.select_next_urgent()
@@ -168,6 +172,11 @@ class FleetView(Vertical):
             freshness.interval,
             state.earlier_run,
         )
+
+    @on(FilterField.Clicked)
+    def _field_clicked(self, event: FilterField.Clicked) -> None:
+        event.stop()
+        self.open_filter()
 
     @on(FilterField.Changed)
     def _typed(self, event: FilterField.Changed) -> None:

@@ -4,7 +4,6 @@ Both stay where they are while the list changes around them. Pure, and the same 
 length: only a new order costs more than a few steps.
 """
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -16,21 +15,22 @@ class _Origin(NamedTuple):
     top: int
 
 
-@dataclass(slots=True)
 class ListWindow:
     """Where the cursor and the window are in a list of names."""
 
-    names: tuple[str, ...] = ()
-    """All of them, in order."""
-    height: int = 1
-    """Lines of the window."""
-    top: int = 0
-    """The place of the first one in sight."""
-    at: int = 0
-    """The place of the cursor."""
-    at_top: bool = True
-    """Whether whoever moved last left the window at the top of the list."""
-    _origin: _Origin | None = field(default=None, init=False)
+    def __init__(self, names: tuple[str, ...] = (), height: int = 1) -> None:
+        """Begin at the top."""
+        self.names = names
+        """All of them, in order."""
+        self.height = height
+        """Lines of the window."""
+        self.top = 0
+        """The place of the first one in sight."""
+        self.at = 0
+        """The place of the cursor."""
+        self.at_top = True
+        """Whether whoever moved last left the window at the top of the list."""
+        self._origin: _Origin | None = None
 
     @property
     def selected(self) -> str | None:
@@ -75,9 +75,13 @@ class ListWindow:
     def move(self, by: int, *, within: bool) -> bool:
         """Move the cursor; tells whether it moved. Past an end it goes only as far as the end.
 
-        Without `within` a step past an end is not taken at all.
+        Without `within` a step past an end is not taken at all. A cursor that is out of sight
+        comes in from the edge, as whoever presses the key sees the window and not the cursor.
         """
-        target = self.at + by
+        begin = self.at
+        if not self.top <= self.at < self.top + self.height:
+            begin = self.top - 1 if by > 0 else self.top + self.height
+        target = begin + by
         last = len(self.names) - 1
         if within:
             target = max(0, min(target, last))
@@ -109,12 +113,16 @@ class ListWindow:
 
     @property
     def has_left_top(self) -> bool:
-        """Whether it shows less of the beginning of the list than it could without being moved."""
-        return self.at_top and self.top > max(0, self.at - self.height + 1)
+        """Whether the window followed the cursor away from the top, where it had been left."""
+        return self.at_top and self.top > 0
 
     def return_to_top(self) -> None:
-        """Show the beginning of the list again, as far as the cursor stays in sight."""
-        self._place(0)
+        """Show the beginning of the list again, even if the cursor is out of sight then."""
+        self.top = 0
+
+    def go_first(self) -> None:
+        """Put the cursor on the first name: nobody has chosen another one."""
+        self.at = self.top = 0
 
     @property
     def _here(self) -> _Origin:
