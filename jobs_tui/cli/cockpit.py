@@ -12,10 +12,17 @@ from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.app import CockpitApp
 
+YOUNG = 5_000
+"""Objects that are made before those that are still there are looked at; Python's own is 700.
+
+Each call makes hundreds that are gone at its end: to look for them so often costs more than they.
+"""
+
 
 def _collect_again() -> None:
     """Free memory as usual from now on, but do not look again at what was loaded to stay."""
     gc.freeze()
+    gc.set_threshold(YOUNG)
     gc.enable()
 
 

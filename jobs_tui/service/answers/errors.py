@@ -8,6 +8,7 @@ foresaw.
 
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from botocore import exceptions as sdk
@@ -144,9 +145,16 @@ def _is_about_the_endpoint(error: Exception) -> bool:
 
 def service_time(headers: Mapping[str, str]) -> float | None:
     """The Date header of an answer in seconds since the epoch; None without a legible one."""
+    date = headers.get("date")
+    return None if date is None else _moment(date)
+
+
+@lru_cache(maxsize=4)
+def _moment(date: str) -> float | None:
+    """It has whole seconds: many answers in a row bear the same."""
     try:
-        return parsedate_to_datetime(headers["date"]).timestamp()
-    except (KeyError, ValueError, OverflowError):
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, OverflowError):
         return None
 
 

@@ -39,6 +39,10 @@ SLOW = 1.5
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
 
+FLOOD = 30
+FLOOD_SECONDS = 0.25
+"""Where more changes than that come in between, the screen takes them more seldom."""
+
 TICK_SECONDS = 1.0
 """How often it is looked whether words about the age of data have become wrong."""
 
@@ -72,6 +76,9 @@ class CockpitScreen(WatchingScreen):
         super().__init__(context, things, others)
         self._overview: Overview
         self._flush_due = False
+        self._heard = 0
+        """How often the store told of a change since the screen was drawn."""
+        self._pause = FLUSH_SECONDS
         self._told: object = None
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
@@ -196,6 +203,8 @@ class CockpitScreen(WatchingScreen):
         """Draw what the store holds; unchanged lines are not painted."""
         self._flush_due = False
         self._flushed_at = self.engine.clock.monotonic()
+        self._pause = FLOOD_SECONDS if self._heard > FLOOD else FLUSH_SECONDS
+        self._heard = 0
         if not self.is_current:
             return
         self._announce()
@@ -258,9 +267,10 @@ class CockpitScreen(WatchingScreen):
 
     def _dirty(self, thing_name: str | None) -> None:
         del thing_name
+        self._heard += 1
         if not self._flush_due:
             self._flush_due = True
-            rest = self._flushed_at + FLUSH_SECONDS - self.engine.clock.monotonic()
+            rest = self._flushed_at + self._pause - self.engine.clock.monotonic()
             self.set_timer(max(0.001, rest), self.flush)
 
     def _announce(self) -> None:
