@@ -27,7 +27,8 @@ from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
 from jobs_tui.ui.views.outlook import outlook_lines, problem_words
-from jobs_tui.ui.widgets.details_table import DetailsTable, SafeInput
+from jobs_tui.ui.widgets.details_table import DetailsTable
+from jobs_tui.ui.widgets.safe_input import SafeInput
 
 READING = "reading \u2026"
 SENDING = "sending \u2026"

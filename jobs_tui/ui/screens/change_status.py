@@ -12,7 +12,7 @@ from jobs_tui.ui.forms.change_form import Filled, fill_update, rebased
 from jobs_tui.ui.screens.asking import Asking
 from jobs_tui.ui.screens.change_dialog import ChangeDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
-from jobs_tui.ui.widgets.details_table import SafeInput
+from jobs_tui.ui.widgets.safe_input import SafeInput
 from jobs_tui.ui.widgets.status_choice import StatusChoice
 
 

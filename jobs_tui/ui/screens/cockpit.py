@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.screen import Screen
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.context import Context
@@ -62,7 +61,7 @@ NOTES = (
 )
 
 
-class CockpitScreen(WatchingScreen, Screen[None]):
+class CockpitScreen(WatchingScreen):
     """Draws the store and opens the dialogs; knows no more of the service than the engine tells."""
 
     COMMAND_LIST = COCKPIT_COMMANDS

@@ -3,14 +3,15 @@
 from abc import abstractmethod
 from typing import Any, ClassVar
 
+from textual.screen import Screen
+
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.terminal.lines import Line
-from jobs_tui.ui.terminal.parts import ScreenPart
 from jobs_tui.ui.views.bars import Notice, footer_line
 
 
-class CommandScreen(ScreenPart):
-    """Part of a screen whose keys, footer, help and palette come from its list of commands."""
+class CommandScreen(Screen[None]):
+    """A screen whose keys, footer, help and palette come from its list of commands."""
 
     COMMAND_LIST: ClassVar[tuple[Command[Any], ...]] = ()
 

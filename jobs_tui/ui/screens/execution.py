@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.execution import ExecutionKey
@@ -28,7 +27,7 @@ Read = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 TICK_SECONDS = 5.0
 
 
-class ExecutionScreen(CommandScreen, Screen[None]):
+class ExecutionScreen(CommandScreen):
     """Fetches the document when it opens, and only then or when asked to."""
 
     COMMAND_LIST = EXECUTION_COMMANDS

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from jobs_tui.engine.change import Change
 from jobs_tui.engine.engine import Engine
@@ -32,7 +31,7 @@ NOTES = (
 )
 
 
-class JournalScreen(CommandScreen, Screen[None]):
+class JournalScreen(CommandScreen):
     """A list with a cursor; Enter tells everything about a change, and what can be done."""
 
     COMMAND_LIST = JOURNAL_COMMANDS

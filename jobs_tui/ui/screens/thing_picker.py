@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from jobs_tui.domain.thing_selection import AllThings, ThingSelection
@@ -32,7 +31,7 @@ NOTES = (
 )
 
 
-class ThingPicker(GroundScreen, Screen[None]):
+class ThingPicker(GroundScreen):
     """Answers with the things to watch."""
 
     COMMAND_LIST = PICKER_COMMANDS

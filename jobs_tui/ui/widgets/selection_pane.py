@@ -10,8 +10,10 @@ from jobs_tui.ui.views.bars import rule
 from jobs_tui.ui.views.rows import Row
 
 if TYPE_CHECKING:
+    from jobs_tui.engine.thing_state import Described
     from jobs_tui.ui.views.document import DocumentReader
 
+READING = "reading \u2026"
 READ_LATER = "seen by the last run; it is read once the service has answered"
 
 
@@ -53,6 +55,14 @@ class SelectionPane(LineView, can_focus=False):
         width = self.scrollable_content_region.width
         if row is None:
             return [rule("no execution selected", width)]
+        described = self._store.thing(row.key.thing_name).described.get(row.key)
+        head = rule(row.key.job_id, width)
+        if described is None and self._failure is None and not row.left:
+            words = READ_LATER if row.earlier_run else READING
+            return [head, line(Piece(words, "dim"))]
+        return [head, *self._lines_read(row, described, width)]
+
+    def _lines_read(self, row: Row, described: "Described | None", width: int) -> list[Line]:
         # there is nothing to read before the first frame
         from jobs_tui.ui.views.document import DocumentReader  # noqa: PLC0415
         from jobs_tui.ui.views.execution import (  # noqa: PLC0415
@@ -62,14 +72,11 @@ class SelectionPane(LineView, can_focus=False):
         )
 
         self._reader = self._reader or DocumentReader()
-        described = self._store.thing(row.key.thing_name).described.get(row.key)
-        lines = [rule(row.key.job_id, width), *failure_lines(self._failure)]
+        lines = failure_lines(self._failure)
         if row.left:
             lines.append(LEFT_LINE)
-        if described is None and row.earlier_run:
-            return [*lines, line(Piece(READ_LATER, "dim"))]
         if described is None:
-            return lines if self._failure else [*lines, line(Piece("reading \u2026", "dim"))]
+            return lines if self._failure else [*lines, line(Piece(READING, "dim"))]
         now = self._store.service_now()
         lines += execution_lines(described, now)
         document = self._reader.lines(described, now, masked=True, raw=False)

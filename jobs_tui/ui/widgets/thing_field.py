@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 
 from jobs_tui.ui.forms.thing_choice import begins_a_search
-from jobs_tui.ui.widgets.details_table import SafeInput
+from jobs_tui.ui.widgets.safe_input import SafeInput
 
 NOT_IN_NAMES = {" ": "space", "+": "plus", "?": "question_mark"}
 """Characters that no thing name can hold, and the keys that they are instead."""
