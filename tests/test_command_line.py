@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -16,6 +17,7 @@ from jobs_tui.cli import demo
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
 from jobs_tui.cli.emulator_arguments import add_emulator_options
 from jobs_tui.cli.settings.declared import SETTINGS, THINGS, WHICH
+from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import AccountSettings, Fault, FaultKind, Rates, Switches
 from jobs_tui.emulator.demo import fleet
 
@@ -44,6 +46,9 @@ def _account(**settings: Any) -> Switches:
         (["config", "--json", "gw-1"], Arguments("config", {"things": ("gw-1",)}, as_json=True)),
         (["demo"], Arguments("demo")),
         (["--refresh", "3", "demo"], Arguments("demo", {"refresh": 3.0})),
+        (["demo", "--things", "1000"], Arguments("demo", number_of_things=1000)),
+        (["demo", "--seed", "7", "--things", "1"], Arguments("demo", number_of_things=1, seed=7)),
+        (["--things-file", "a"], Arguments("watch", {"things-file": Path("a")})),
         (["emulator", "--port", "8123"], Arguments("emulator", switches=Switches(port=8123))),
         (
             ["gw-1", "--rate", "2.5", "--no-journal", "--read-only"],
@@ -75,6 +80,14 @@ def test_what_can_be_meant(words: list[str], expected: Arguments) -> None:
         (["gw", "--json"], "unrecognized arguments"),
         (["demo", "--profile", "field"], "try 'jobs-tui demo --help'"),
         (["demo", "gw"], "unrecognized arguments"),
+        (["demo", "--things", "0"], "--things: must be a number of things from 1 to 10000, not"),
+        (["demo", "--things", "10001"], "from 1 to 10000, not '10001'"),
+        (["demo", "--things", "2.5"], "from 1 to 10000, not '2.5'"),
+        (["demo", "--things", "many"], "from 1 to 10000, not 'many'"),
+        (["demo", "--things-file", "a"], "unrecognized arguments"),
+        (["gw", "--things-file", "a"], "THING and --things-file each say what to watch"),
+        (["gw", "--things-file", ""], "must be the path of a file, not empty"),
+        (["gw", "--stuck-after", "0"], "must be a number of minutes above 0, not '0'"),
         (["config", "--reg", "x"], "try 'jobs-tui config --help'"),
         (["emulator", "--port", "70000"], "must be a port from 0 to 65535, not '70000'"),
         (["emulator", "--port", "80.5"], "must be a port from 0 to 65535, not '80.5'"),
@@ -89,6 +102,22 @@ def test_what_cannot_be_meant_is_told_in_one_line(words: list[str], told: str) -
 
 def test_the_demo_watches_the_things_of_its_fleet() -> None:
     assert demo.DEMO_THINGS == fleet.DEMO_THINGS
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, 10), (4, 10), (60, 30), (10_000, 50)])
+def test_the_larger_the_demo_the_more_it_asks_up_to_a_bound(number: int, expected: float) -> None:
+    assert demo.demo_calls_per_second(number) == expected
+
+
+async def test_the_demo_makes_the_fleet_that_is_asked_for_and_says_so() -> None:
+    stages: list[str] = []
+    with closing(demo.Demo(("gw-lyon-01", "lyon-meter-0001"), seed=1)) as small:
+        link = await small.open_data_plane(stages.append)
+        assert not isinstance(link, Failure)
+        await link.close()
+        things = small.emulator.call(small.emulator.account.list_things)
+    assert [thing.name for thing in things] == ["gw-lyon-01", "lyon-meter-0001"]
+    assert stages[0] == "making the demo's fleet"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +194,7 @@ def test_every_setting_stands_in_the_readme_and_in_the_help(
     with pytest.raises(SystemExit):
         parse(["demo", "--help"])
     told = capsys.readouterr().out
-    assert [each.option for each in SETTINGS if f"  {each.option}" in told] == [
+    assert [option for option in options if f"  {option}" in told] == [
         each.option for each in SETTINGS if each.in_demo
     ]
 

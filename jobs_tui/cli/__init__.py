@@ -16,7 +16,7 @@ FAILED = 1
 WRONG_USAGE = 2
 
 SCREENS = ("watch", "demo")
-"""The commands that show the cockpit; they begin to free memory after their first frame."""
+"""The commands that show the cockpit; they collect garbage once there is data on the screen."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,14 +51,14 @@ def _run(arguments: Arguments) -> int:
     if arguments.command == "doctor":
         return _examine(arguments)
     if arguments.command == "demo":
-        return _show(arguments.command, SettingsSource.of_flags(arguments.flags))
+        return _show(arguments, SettingsSource.of_flags(arguments.flags))
     source = settings_source(arguments.flags, os.environ)
     if arguments.command == "config":
         from jobs_tui.cli.config import main_config  # noqa: PLC0415 - the cockpit does without
 
         problem = main_config(source, as_json=arguments.as_json)
         return DONE if problem is None else _fail(problem, FAILED)
-    return _show(arguments.command, source)
+    return _show(arguments, source)
 
 
 def _examine(arguments: Arguments) -> int:
@@ -70,7 +70,7 @@ def _examine(arguments: Arguments) -> int:
     return DONE if well else FAILED
 
 
-def _show(command: str, source: SettingsSource) -> int:
+def _show(arguments: Arguments, source: SettingsSource) -> int:
     from jobs_tui.ui.terminal.start_checks import (  # noqa: PLC0415 - the emulator needs no screen
         settle_the_size,
         terminal_problem,
@@ -90,7 +90,9 @@ def _show(command: str, source: SettingsSource) -> int:
         run_demo,
     )
 
-    return run_demo(source.in_force()) if command == "demo" else run_cockpit(source)
+    if arguments.command == "demo":
+        return run_demo(source.in_force(), arguments.number_of_things, arguments.seed)
+    return run_cockpit(source)
 
 
 def _fail(problem: str, status: int) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from jobs_tui import __version__
 from jobs_tui.cli.argument_type import argument_type
+from jobs_tui.cli.numbers import Number
 from jobs_tui.cli.settings.declared import WHAT, Setting
 from jobs_tui.cli.settings.flags import add_options, add_things, flag_level, flags_of
 from jobs_tui.cli.settings.kinds import thing_name
@@ -34,6 +35,10 @@ class Arguments(NamedTuple):
     """Of `config` and `doctor`: whether a program reads what is printed."""
     thing: str | None = None
     """Of `doctor`: the thing on which the operations are tried."""
+    number_of_things: int | None = None
+    """Of the demo: how large its fleet is."""
+    seed: int | None = None
+    """Of the demo: what has happened to its fleet."""
     switches: "Switches | None" = None
     """Of the emulator, where that is the command."""
     selection: "JournalSelection | None" = None
@@ -70,7 +75,12 @@ def parse(argv: Sequence[str]) -> Arguments:
     except SettingsError as error:
         raise WrongUsage(error.problems[0]) from error
     return Arguments(
-        command, flags, as_json=getattr(found, "json", False), thing=getattr(found, "thing", None)
+        command,
+        flags,
+        as_json=getattr(found, "json", False),
+        thing=getattr(found, "thing", None),
+        number_of_things=getattr(found, "number_of_things", None),
+        seed=getattr(found, "seed", None),
     )
 
 
@@ -114,13 +124,7 @@ def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.Argume
         return _config(common)
     if command == "doctor":
         return _doctor()
-    return _Parser(
-        prog="jobs-tui demo",
-        parents=[_common(in_demo=True)],
-        allow_abbrev=False,
-        description="The cockpit on the embedded emulator, with a small fleet at work. "
-        "No AWS configuration is read, and no settings of yours.",
-    )
+    return _demo()
 
 
 def _config(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -151,6 +155,33 @@ def _doctor() -> argparse.ArgumentParser:
         type=argument_type(thing_name),
         metavar="THING",
         help="the thing on which each of the four operations is tried",
+    )
+    return parser
+
+
+def _demo() -> argparse.ArgumentParser:
+    from jobs_tui.engine.context import MOST_THINGS  # noqa: PLC0415 - the demo loads it anyway
+
+    parser = _Parser(
+        prog="jobs-tui demo",
+        parents=[_common(in_demo=True)],
+        allow_abbrev=False,
+        description="The cockpit on the embedded emulator, with a fleet at work. "
+        "No AWS configuration is read, and no settings of yours.",
+    )
+    fleet = parser.add_argument_group("the fleet")
+    wanted = Number(
+        f"a number of things from 1 to {MOST_THINGS}", lambda number: 1 <= number <= MOST_THINGS
+    )
+    fleet.add_argument(
+        "--things",
+        dest="number_of_things",
+        type=argument_type(wanted.whole),
+        metavar="N",
+        help=f"how many things there are (default 4, at most {MOST_THINGS})",
+    )
+    fleet.add_argument(
+        "--seed", type=int, metavar="N", help="what has happened to them is the same in every run"
     )
     return parser
 

@@ -19,15 +19,26 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run_demo(settings: Settings) -> int:
-    """Show the cockpit on the demo until the user leaves; returns the exit status."""
+def run_demo(
+    settings: Settings, number_of_things: int | None = None, seed: int | None = None
+) -> int:
+    """Show the cockpit on the demo until the user leaves; returns the exit status.
+
+    None for the four things of its gateway, and for a past that is new in each run.
+    """
     from jobs_tui.cli.demo import (  # noqa: PLC0415 - the cockpit does without
         DEMO_REFRESH_SECONDS,
         DEMO_THINGS,
         Demo,
+        demo_calls_per_second,
     )
 
-    with closing(Demo()) as demo:
+    names: tuple[str, ...] = DEMO_THINGS
+    if number_of_things is not None:
+        from jobs_tui.cli.demo_things import demo_things  # noqa: PLC0415 - most take the four
+
+        names = demo_things(number_of_things)
+    with closing(Demo(names, seed)) as demo:
         open_link = partial(demo.open_data_plane, read_only=settings.read_only)
 
         def watch(things: tuple[str, ...]) -> Engine:
@@ -36,11 +47,12 @@ def run_demo(settings: Settings) -> int:
                 things,
                 open_link,
                 DEMO_REFRESH_SECONDS,
+                demo_calls_per_second(len(names)),
                 demo.journal_folder,
                 SystemClock(),
             )
 
-        return _show(Contexts(Context("demo", watch, DEMO_THINGS)))
+        return _show(Contexts(Context("demo", watch, names)))
 
 
 def run_cockpit(source: SettingsSource) -> int:
@@ -49,6 +61,6 @@ def run_cockpit(source: SettingsSource) -> int:
 
 
 def _show(contexts: Contexts) -> int:
-    app = CockpitApp(contexts, on_first_frame=_collect_again)
+    app = CockpitApp(contexts, on_settled=_collect_again)
     status = app.run()
     return app.return_code or 0 if status is None else status

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jobs_tui.cli.settings.declared import REFRESH
+from jobs_tui.cli.settings.declared import RATE, REFRESH
 from jobs_tui.cli.settings.in_force import Settings
+from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import SettingsSource
+from jobs_tui.cli.snapshots import snapshot_of
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
+from jobs_tui.engine.snapshot.keeper import Snapshot
 
 if TYPE_CHECKING:
     from jobs_tui.domain.outcome import Failure
@@ -23,14 +27,25 @@ if TYPE_CHECKING:
     from jobs_tui.service.data_plane import JobsDataPlane
     from jobs_tui.service.opening import TellStage
 
+Names = tuple[str, ...]
+
 
 def contexts_of(source: SettingsSource, clock: Clock) -> Contexts:
-    """The context to begin with, and those in the file."""
+    """The context to begin with, and those in the file.
+
+    Raises SettingsError for a list of things that cannot be read or names none.
+    """
 
     def open_context(name: str) -> Context:
-        return _context(source.in_force(name), clock)
+        settings = source.in_force(name)
+        try:
+            return _context(settings, *_things_of(settings), clock)
+        except SettingsError as error:
+            # the screen is up: choosing things there takes the place of the list
+            return _context(settings, (), error.problems, clock)
 
-    return Contexts(_context(source.in_force(), clock), source.contexts, open_context)
+    first = source.in_force()
+    return Contexts(_context(first, *_things_of(first), clock), source.contexts, open_context)
 
 
 def engine_of(
@@ -38,12 +53,16 @@ def engine_of(
     things: tuple[str, ...],
     open_link: OpenDataPlane,
     refresh_seconds: float,
+    calls_per_second: float,
     folder: Callable[[], Path],
     clock: Clock,
+    snapshot: Snapshot | None = None,
 ) -> Engine:
     """An engine for some things, with a journal of its own.
 
-    `refresh_seconds` holds where the settings say nothing; `folder` is where the journal lies.
+    `refresh_seconds` and `calls_per_second` hold where the settings say nothing; `folder` is where
+    the journal lies; without a snapshot, nothing of an earlier run is shown and nothing is kept for
+    a later one.
     """
     journal: Journal = NoJournal()
     if settings.journal:
@@ -52,11 +71,17 @@ def engine_of(
     return Engine(
         things,
         open_link,
-        EngineSettings(settings.refresh or refresh_seconds, settings.rate, settings.read_only),
+        EngineSettings(
+            settings.refresh or refresh_seconds,
+            settings.rate or calls_per_second,
+            settings.read_only,
+            AttentionLimits(stuck_after=60 * settings.stuck_after),
+        ),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
         journal,
         _author,
+        snapshot,
     )
 
 
@@ -72,7 +97,19 @@ def _journal_folder() -> Path:
     return journal_folder()
 
 
-def _context(settings: Settings, clock: Clock) -> Context:
+def _things_of(settings: Settings) -> tuple[Names, Names]:
+    """The things that are given by name, and what was wrong with a list of them.
+
+    Raises SettingsError.
+    """
+    if settings.things_file is None:
+        return settings.things, ()
+    from jobs_tui.cli.thing_list import read_thing_list  # noqa: PLC0415 - most name their things
+
+    return read_thing_list(settings.things_file)
+
+
+def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -> Context:
     known_as = settings.context or f"{settings.profile or ''} {settings.region or ''}".strip()
 
     async def open_link(tell: "TellStage") -> "JobsDataPlane | Failure":
@@ -81,7 +118,16 @@ def _context(settings: Settings, clock: Clock) -> Context:
         return await links.open_link(settings, clock, tell)
 
     def watch(things: tuple[str, ...]) -> Engine:
-        return engine_of(settings, things, open_link, REFRESH.default, _journal_folder, clock)
+        return engine_of(
+            settings,
+            things,
+            open_link,
+            REFRESH.default,
+            RATE.default,
+            _journal_folder,
+            clock,
+            snapshot_of(settings, os.environ, clock),
+        )
 
     def search(selection: "ThingSelection", at_most: int) -> "ThingSearch":
         from jobs_tui.cli import links  # noqa: PLC0415 - after the first frame
@@ -101,9 +147,10 @@ def _context(settings: Settings, clock: Clock) -> Context:
     return Context(
         settings.context or settings.profile or "",
         watch,
-        settings.things,
+        things,
         settings.selection,
         search,
         used_last,
         remember,
+        problems,
     )

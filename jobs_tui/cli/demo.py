@@ -1,14 +1,15 @@
-"""`jobs-tui demo`: an emulator on a free loopback port with a small fleet at work."""
+"""`jobs-tui demo`: an emulator on a free loopback port with a fleet at work."""
 
 import asyncio
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobs_tui.cli.settings.declared import RATE
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.service.opening import TellStage
+from jobs_tui.service.opening import OpeningStage, TellStage
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -21,13 +22,25 @@ DEMO_THINGS = ("gw-lyon-01", "boiler-07", "meter-112", "door-03")
 DEMO_REFRESH_SECONDS = 2.0
 """Loopback is cheap, and a demo is there to be watched."""
 
+DEMO_MOST_CALLS_PER_SECOND = 50.0
+"""For a large fleet; a small one needs no more than it takes to refresh each thing in time."""
+
 DEMO_REGION = "eu-west-3"
+
+
+def demo_calls_per_second(number_of_things: int) -> float:
+    """The pace at which the demo asks unless the user says another."""
+    needed = number_of_things / DEMO_REFRESH_SECONDS
+    return min(max(RATE.default, needed), DEMO_MOST_CALLS_PER_SECOND)
 
 
 class Demo:
     """The emulator behind the demo; it starts when the cockpit connects, after the first frame."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: tuple[str, ...] = DEMO_THINGS, seed: int | None = None) -> None:
+        """Make a demo of these things; what has happened to them is the same for the same seed."""
+        self._things = things
+        self._seed = seed
         self._thread: EmulatorThread | None = None
         self._folder: TemporaryDirectory[str] | None = None
 
@@ -56,6 +69,8 @@ class Demo:
             StaticCredentials,
         )
 
+        if self._thread is None:
+            tell(OpeningStage.FLEET)
         thread = await asyncio.to_thread(self._start)
         settings = ServiceSettings(
             region=DEMO_REGION,
@@ -78,6 +93,7 @@ class Demo:
         )
 
         if self._thread is None:
-            self._thread = demo_emulator(SystemClock(), random.Random())  # noqa: S311 - a show
+            dice = random.Random(self._seed)  # noqa: S311 - a show
+            self._thread = demo_emulator(SystemClock(), dice, self._things)
             self._thread.start()
         return self._thread

@@ -4,6 +4,7 @@ Nothing of it is loaded before the first frame.
 """
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.journal_folder import journal_folder
@@ -11,13 +12,16 @@ from jobs_tui.cli.settings.for_service import service_settings
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.domain.thing_selection import ThingSelection
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.recent_things import RecentThings
-from jobs_tui.engine.thing_search import ThingSearch
-from jobs_tui.service.connection import open_control_plane, open_data_plane
+from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.opening import TellStage
+
+if TYPE_CHECKING:
+    # most name their things
+    from jobs_tui.domain.thing_selection import ThingSelection
+    from jobs_tui.engine.thing_search import ThingSearch
 
 
 async def open_link(settings: Settings, clock: Clock, tell: TellStage) -> JobsDataPlane | Failure:
@@ -26,9 +30,12 @@ async def open_link(settings: Settings, clock: Clock, tell: TellStage) -> JobsDa
 
 
 def search_of(
-    settings: Settings, clock: Clock, selection: ThingSelection, at_most: int
-) -> ThingSearch:
+    settings: Settings, clock: Clock, selection: "ThingSelection", at_most: int
+) -> "ThingSearch":
     """A search for at most so many things, as the settings say."""
+    from jobs_tui.engine.thing_search import ThingSearch  # noqa: PLC0415 - see above
+    from jobs_tui.service.connection import open_control_plane  # noqa: PLC0415 - as above
+
     wanted = service_settings(settings, cache_folder())
     open_control = partial(open_control_plane, wanted, clock)
     return ThingSearch(selection, open_control, clock, at_most=at_most)

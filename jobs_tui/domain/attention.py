@@ -42,7 +42,12 @@ def attention(
     return None
 
 
+def latest_report(summary: JobExecutionSummary) -> float | None:
+    """When anybody last reported anything; None where the service told no time."""
+    return summary.last_updated_at or summary.started_at
+
+
 def seconds_without_update(summary: JobExecutionSummary, now: float) -> float | None:
     """Seconds since anybody reported anything; None where the service told no time."""
-    latest = summary.last_updated_at or summary.started_at
+    latest = latest_report(summary)
     return None if latest is None else now - latest

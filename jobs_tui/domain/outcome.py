@@ -4,7 +4,7 @@ Every failure carries the reason, in the service's own words where it gave any, 
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     # a failure is shown before anything was read
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[T_co]):
+class Done(NamedTuple, Generic[T_co]):
     """The service did it and proved it."""
 
     value: T_co

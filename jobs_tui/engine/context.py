@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Things = tuple[str, ...]
 
+MOST_THINGS = 10_000
+"""Things that are watched at most."""
+
 
 def _none() -> Things:
     return ()
@@ -38,6 +41,8 @@ class Context(NamedTuple):
     """The things that were watched last; reads a file."""
     remember: Callable[[Things], None] = _forget
     """Keeps what is watched now, to be offered next time; writes a file, and raises nothing."""
+    problems: tuple[str, ...] = ()
+    """What was wrong with the list of things; told once, may hold foreign text."""
 
 
 class Contexts(NamedTuple):

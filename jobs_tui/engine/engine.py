@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.journal.journal import Journal, NoJournal
+from jobs_tui.engine.notices import Notices
 from jobs_tui.engine.refresher import Refresher
 from jobs_tui.engine.refreshing.cadence import wait_after
+from jobs_tui.engine.snapshot.keeper import NoSnapshot
 from jobs_tui.engine.store import Connected, Connecting, Store
 
 if TYPE_CHECKING:
@@ -37,6 +41,12 @@ class EngineSettings(NamedTuple):
     calls_per_second: float = 10.0
     read_only: bool = False
     """Whether nothing may be changed, not even what an earlier run left."""
+    attention: AttentionLimits = AttentionLimits()
+    """From when on an execution needs a person; kept for the screen."""
+
+
+NEWS_WITHIN = 1.0
+"""Seconds that the journal waits for the first answer, or for the first failure, at the start."""
 
 
 def nobody() -> Author:
@@ -58,14 +68,20 @@ class Engine:
         randomness: random.Random,
         journal: Journal,
         author: Callable[[], Author] = nobody,
+        snapshot: NoSnapshot | None = None,
     ) -> None:
         self._open = open_data_plane
         self._random = randomness
         self.read_only = settings.read_only
+        self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
         self.clock = clock
         self.store = Store(things, clock)
+        self.notices = Notices(self.store.service_now)
+        """What was told in this run."""
+        self._snapshot = snapshot or NoSnapshot()
+        self._snapshot.begin(self.store, self.notices)
         self.budget = CallBudget(settings.calls_per_second, clock)
         self.refresher = Refresher(
             self.store, self.budget, clock, randomness, settings.refresh_seconds
@@ -78,6 +94,7 @@ class Engine:
         self._retry = asyncio.Event()
         self.ended = asyncio.Event()
         """Set when `run` has given everything back."""
+        self._ready_to_change = asyncio.Event()
         self._changing: set[asyncio.Task[Change]] = set()
         self._ending: asyncio.Task[None] | None = None
 
@@ -102,22 +119,39 @@ class Engine:
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        self._snapshot.start()
         try:
             data_plane = await self._connect()
-            if not self.read_only:
-                await self.changes.begin(data_plane)
-            await self.refresher.run(data_plane)
+            async with asyncio.TaskGroup() as work:
+                work.create_task(self.refresher.run(data_plane))
+                if not self.read_only:
+                    work.create_task(self._begin_changes(data_plane))
         finally:
             # whoever cancels once more, as the app does after its screen, must not cut it short
             self._ending = asyncio.create_task(self._give_back())
             await asyncio.shield(self._ending)
 
+    async def _begin_changes(self, data_plane: JobsDataPlane) -> None:
+        """Look after what an earlier run left, once there is something on the screen.
+
+        That takes a journal, which takes a while to open, and says nothing that cannot wait.
+        """
+        news = asyncio.Event()
+        self.store.subscribe(lambda _: news.set())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(NEWS_WITHIN):
+                await news.wait()
+        await self.changes.begin(data_plane)
+        self._ready_to_change.set()
+
     async def _give_back(self) -> None:
+        keeping = asyncio.create_task(self._snapshot.end())
         if self._changes is not None:
             await self._changes.stop()
         if self._data_plane is not None:
             await self._data_plane.close()
         await self.journal.close()
+        await keeping
         self.ended.set()
 
     def refresh_now(self, thing_name: str | None = None) -> None:
@@ -148,10 +182,14 @@ class Engine:
         """
         if self.read_only:
             raise RuntimeError("a change was asked for in a run that is read-only")
-        task = asyncio.create_task(self.changes.submit(request, based_on))
+        task = asyncio.create_task(self._submit(request, based_on))
         self._changing.add(task)
         task.add_done_callback(self._changing.discard)
         return await asyncio.shield(task)
+
+    async def _submit(self, request: ChangeRequest, based_on: JobExecution | None) -> Change:
+        await self._ready_to_change.wait()
+        return await self.changes.submit(request, based_on)
 
     def _refresh(self, thing_name: str) -> None:
         """Ask for a thing after a change of it; one of an earlier run may not be watched."""
@@ -165,6 +203,7 @@ class Engine:
             opened = await self._open(self._tell_stage)
             if not isinstance(opened, Failure):
                 self._data_plane = opened
+                self._snapshot.linked(opened)
                 self.store.set_link(
                     Connected(opened.endpoint, opened.region, opened.endpoint_source)
                 )

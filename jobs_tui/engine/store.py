@@ -133,17 +133,50 @@ class Store:
         self._link = link
 
     def record_answer(self, thing_name: str, answer: Done[PendingJobExecutions]) -> None:
-        """Take in a good answer of GetPendingJobExecutions."""
+        """Take in a good answer of GetPendingJobExecutions.
+
+        One without news tells nobody: that data is live again is looked at with the ages.
+        """
         self.learn_time(answer.service_time)
-        state = with_answer(
-            self._things[thing_name],
-            answer.value,
-            now=self.service_now(),
-            keep_left=KEEP_LEFT_SECONDS,
-        )
+        now, before = self.service_now(), self._things[thing_name]
+        after = with_answer(before, answer.value, now=now, keep_left=KEEP_LEFT_SECONDS)
         self._answered.pop(thing_name, None)
-        self._answered[thing_name] = self.service_now()
-        self._replace(state)
+        self._answered[thing_name] = now
+        self._things[thing_name] = after
+        if after.pending is not before.pending or before.failure or before.left:
+            self._tell(thing_name)
+
+    def answered_since(self, moment: float) -> list[str]:
+        """The things that were answered for in this run at this service time or later."""
+        names: list[str] = []
+        for name, answered_at in reversed(self._answered.items()):
+            if answered_at < moment:
+                break
+            if not self._things[name].earlier_run:
+                names.append(name)
+        names.reverse()
+        return names
+
+    def restore(self, states: Iterable[ThingState]) -> None:
+        """Take in what an earlier run saw of things that have not answered in this one."""
+        for state in states:
+            name = state.thing_name
+            known = self._things.get(name)
+            if known is None or known.answered_at is not None or state.answered_at is None:
+                continue
+            self._things[name] = replace(state, failure=known.failure, described=known.described)
+            self._answered[name] = state.answered_at
+            self._tell(name)
+        by_age = sorted(self._answered.items(), key=lambda answered: answered[1])
+        self._answered = dict(by_age)
+
+    def forget_earlier_run(self) -> None:
+        """Drop what an earlier run saw: it asked for somebody else's things."""
+        for name, state in self._things.items():
+            if state.earlier_run:
+                self._things[name] = ThingState(name, failure=state.failure)
+                del self._answered[name]
+                self._tell(name)
 
     def record_failure(self, thing_name: str, failure: Failure) -> None:
         """Take in a failed round: what was known stays, with the reason beside it."""
@@ -163,7 +196,13 @@ class Store:
         for old in settled[: max(0, len(self._changes) - CHANGES_KEPT)]:
             del self._changes[old.number]
             del self._changes_of[old.thing_name][old.number]
+            if old.thing_name != change.thing_name:
+                self._tell(old.thing_name)
         self._tell(change.thing_name)
+
+    def asked_for(self, thing_name: str) -> bool:
+        """Whether any change of this run is about a thing."""
+        return bool(self._changes_of.get(thing_name))
 
     def change(self, number: int) -> Change | None:
         """A change by its number in the journal."""
@@ -172,7 +211,9 @@ class Store:
     def answers(self, thing_name: str) -> bool:
         """Whether the service answered when it was last asked for a thing."""
         state = self._things.get(thing_name)
-        return state is not None and state.failure is None and state.answered_at is not None
+        if state is None or state.earlier_run:
+            return False
+        return state.failure is None and state.answered_at is not None
 
     def set_journal_problem(self, problem: JournalError | None) -> None:
         """Take in that the journal could not be written, or that it can be again."""

@@ -51,6 +51,15 @@ class ThingState:
     left: tuple[LeftExecution, ...] = ()
     ever_listed: bool = False
     """Whether anything was ever pending in this run, so that the service knows the thing."""
+    earlier_run: bool = False
+    """Whether `pending` and `answered_at` come from the snapshot that an earlier run has left."""
+
+    def as_of(self, now: float) -> float:
+        """The service time for which the pending list holds: of an earlier run's, when it was told.
+
+        What was in progress yesterday may not be any more, so it is not stuck since then.
+        """
+        return self.answered_at if self.earlier_run and self.answered_at is not None else now
 
     def key_of(self, summary: JobExecutionSummary) -> ExecutionKey:
         """The identity of one of this thing's rows."""
@@ -92,12 +101,15 @@ def with_answer(
 ) -> ThingState:
     """The state after a good answer of GetPendingJobExecutions at service time `now`.
 
-    Rows that are gone are kept in `left` for `keep_left` seconds, so that none vanishes unseen.
+    Rows that are gone are kept in `left` for `keep_left` seconds, so that none vanishes unseen;
+    not those that only an earlier run saw, which may have gone long ago.
     """
+    if state.pending == pending and not (state.left or state.failure or state.earlier_run):
+        return replace(state, answered_at=now)
     listed = {state.key_of(summary) for summary in pending}
     gone = tuple(
         LeftExecution(summary, now)
-        for summary in state.pending or ()
+        for summary in (() if state.earlier_run else state.pending or ())
         if state.key_of(summary) not in listed
     )
     still_shown = tuple(
@@ -115,6 +127,7 @@ def with_answer(
         described={key: known for key, known in state.described.items() if key in shown},
         left=left,
         ever_listed=state.ever_listed or len(pending) > 0,
+        earlier_run=False,
     )
 
 

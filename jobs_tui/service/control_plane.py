@@ -1,10 +1,13 @@
 """What the rest of the program may ask of the control plane: which things there are, and where."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from jobs_tui.domain.outcome import Outcome
-from jobs_tui.domain.thing_selection import ThingSelection
+
+if TYPE_CHECKING:
+    # most name their things
+    from jobs_tui.domain.thing_selection import ThingSelection
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class ControlPlane(Protocol):
         ...
 
     async def page_of_things(
-        self, selection: ThingSelection, token: str | None
+        self, selection: "ThingSelection", token: str | None
     ) -> Outcome[ThingPage]:
         """Ask once: for the first page, or for the one that a page before it told the token of.
 

@@ -1,18 +1,20 @@
 """What the rest of the program may ask of the service."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Protocol
 
-from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
-from jobs_tui.domain.execution import PendingJobExecutions
-from jobs_tui.domain.outcome import Outcome
-from jobs_tui.domain.requests import (
-    DescribeJobExecution,
-    GetPendingJobExecutions,
-    StartNextPendingJobExecution,
-    UpdateJobExecution,
-)
-
 if TYPE_CHECKING:
+    # who names the protocol before the first frame does not ask by it yet
+    from jobs_tui.domain.description import JobExecution, UpdatedJobExecution
+    from jobs_tui.domain.execution import PendingJobExecutions
+    from jobs_tui.domain.outcome import Outcome
+    from jobs_tui.domain.requests import (
+        DescribeJobExecution,
+        GetPendingJobExecutions,
+        StartNextPendingJobExecution,
+        UpdateJobExecution,
+    )
     from jobs_tui.service.chosen_endpoint import EndpointSource
 
 
@@ -25,7 +27,7 @@ class JobsDataPlane(Protocol):
         ...
 
     @property
-    def endpoint_source(self) -> "EndpointSource":
+    def endpoint_source(self) -> EndpointSource:
         """Who says that this endpoint is asked."""
         ...
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 class OpeningStage(StrEnum):
     """A part of opening the link, in the words of the screen."""
 
+    FLEET = "making the demo's fleet"
     SDK = "loading the AWS SDK"
     CREDENTIALS = "looking for credentials"
     ENDPOINT = "asking for the endpoint"

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
-from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
@@ -19,6 +19,9 @@ from jobs_tui.ui.views.bars import Notice
 if TYPE_CHECKING:
     from textual.command import Provider
 
+SETTLED_SECONDS = 2.0
+"""After the first frame: by then there is data on the screen, or that takes long anyway."""
+
 
 def _command_palette() -> "type[Provider]":
     from jobs_tui.ui.screens.palette import CommandPalette  # noqa: PLC0415 - on first use
@@ -26,7 +29,7 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(KeysInTurn, QuietCrash, BareScreens, inherit_css=False):
+class CockpitApp(KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=False):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"
@@ -37,11 +40,11 @@ class CockpitApp(KeysInTurn, QuietCrash, BareScreens, inherit_css=False):
     ALLOW_SELECT = False
 
     def __init__(
-        self, contexts: Contexts, *, on_first_frame: Callable[[], object] = lambda: None
+        self, contexts: Contexts, *, on_settled: Callable[[], object] = lambda: None
     ) -> None:
-        """Make the app; `on_first_frame` is called once the first screen is painted."""
+        """Make the app; `on_settled` is called when what is needed from the start is loaded."""
         super().__init__()
-        self._on_first_frame = on_first_frame
+        self._on_settled = on_settled
         self._contexts = contexts
         self._ground = self._first_screen_of(contexts.first)
         self._begun = False
@@ -56,9 +59,9 @@ class CockpitApp(KeysInTurn, QuietCrash, BareScreens, inherit_css=False):
         """The screen to begin with."""
         return self._ground
 
-    def on_mount(self) -> None:
-        """Connect once the first screen is painted."""
-        self.call_after_refresh(self._begin)
+    def on_ready(self) -> None:
+        """Connect now that the first screen is painted."""
+        self._begin()
 
     async def action_quit(self) -> None:
         """Leave as `q` does: not without asking while a change is in doubt."""
@@ -92,7 +95,7 @@ class CockpitApp(KeysInTurn, QuietCrash, BareScreens, inherit_css=False):
         return ThingPicker(context, self._contexts.names)
 
     def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
-        return CockpitScreen(context, things, AttentionLimits(), self._contexts.names)
+        return CockpitScreen(context, things, self._contexts.names)
 
     def _replace_ground(self, screen: GroundScreen) -> None:
         self.run_worker(self._replacing(screen), group="ground", exclusive=True)
@@ -109,5 +112,5 @@ class CockpitApp(KeysInTurn, QuietCrash, BareScreens, inherit_css=False):
 
     def _begin(self) -> None:
         self._begun = True
-        self._on_first_frame()
         self._ground.begin()
+        self.set_timer(SETTLED_SECONDS, self._on_settled)

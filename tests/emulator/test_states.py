@@ -263,3 +263,13 @@ def test_finished_jobs_can_be_forgotten_and_pending_ones_cannot(
     account.forget_finished(clock.now() - 59)
     assert refused(jobs.describe_job_execution, thingName="gw-1", jobId="done")[0] == 404
     assert pending() == ([], ["waiting"])
+
+
+def test_a_job_that_timed_out_is_forgotten_although_nobody_has_looked(
+    account, make_job, clock
+) -> None:
+    make_job("slow", in_progress_timeout_in_minutes=1)
+    account.start_next_pending_job_execution("gw-1")
+    clock.advance(300)
+    account.forget_finished(clock.now() - 239)
+    assert account.list_jobs() == []

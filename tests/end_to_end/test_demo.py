@@ -19,6 +19,15 @@ def test_the_demo_shows_a_gateway_at_work(run) -> None:
     assert terminal.wait_for_end() == 0
 
 
+def test_the_demo_shows_a_larger_fleet(run) -> None:
+    terminal = run("demo", "--things", "12", "--seed", "1", lines=48)
+    for thing in ("gw-lyon-01", "door-03", "lyon-meter-0001", "tours-meter-0001"):
+        terminal.wait_for(thing)
+    terminal.wait_for("meter-fw-2-4-0")
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+
+
 def test_open_a_document_start_the_next_job_and_fail_one_with_a_reason(run) -> None:
     terminal = run("demo")
     terminal.wait_for("! due")

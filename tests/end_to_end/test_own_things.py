@@ -48,6 +48,22 @@ def test_choose_a_thing_watch_it_and_go_to_another_context(
     assert again.wait_for_end() == 0
 
 
+def test_the_things_of_a_file_are_watched_and_a_file_that_is_not_there_ends_it(
+    run, emulator: Emulator, tmp_path: Path
+) -> None:
+    (tmp_path / "lyon.txt").write_text("# Lyon\r\ngw-lyon-02\r\nno name\r\ngw-lyon-01\r\n")
+    environment = KEYS | {"AWS_ENDPOINT_URL": emulator.url}
+    terminal = run("--things-file", f"{tmp_path}/lyon.txt", environment=environment)
+    terminal.wait_for("fw-1")
+    terminal.wait_for("gw-lyon-01")
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+
+    terminal = run("--things-file", "/nowhere/lyon.txt", environment=environment)
+    terminal.wait_for("jobs-tui: /nowhere/lyon.txt: there is no such file")
+    assert terminal.wait_for_end() == 2
+
+
 def test_a_mistake_in_the_settings_is_told_before_anything_starts(run, tmp_path: Path) -> None:
     settings = tmp_path / "config.toml"
     settings.write_text("# mine\nregoin = 1\n")

@@ -38,6 +38,7 @@ def test_the_table_tells_each_setting_and_then_the_files(home: Path, file: Path)
 SETTING               VALUE       FROM
 context               lyon        config.toml:1
 things                gw-1, gw-2  config.toml:3
+things-file           -           default
 all-things            false       default
 group                 -           default
 prefix                -           default
@@ -54,6 +55,7 @@ credentials-thing     -           default
 discovery             true        default
 refresh               5           default
 rate                  10          default
+stuck-after           30          default
 read-only             false       default
 journal               true        default
 keep-journal          90          default

@@ -14,6 +14,7 @@ WAYS = ["cert", "key", "role-alias", "credentials-endpoint", "credentials-thing"
 
 VALUES: dict[str, tuple[Any, Any]] = {
     "things": (["gw-1", "gw-2"], ["gw-3"]),
+    "things-file": ("/a.txt", "/b.txt"),
     "all-things": (False, True),
     "group": ("north", "south"),
     "prefix": ("gw-", "meter-"),
@@ -30,6 +31,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "discovery": (True, False),
     "refresh": (7.0, 8.5),
     "rate": (1.0, 2.5),
+    "stuck-after": (45.0, 0.5),
     "read-only": (False, True),
     "journal": (True, False),
     "keep-journal": (30.0, 365.0),
@@ -98,6 +100,7 @@ def test_defaults(config: Config) -> None:
         "discovery": True,
         "refresh": 5.0,
         "rate": 10.0,
+        "stuck-after": 30.0,
         "journal": True,
         "keep-journal": 90.0,
     }
@@ -133,6 +136,9 @@ def test_an_empty_variable_says_nothing(
         ("all-things = true", {}, ["gw-3", "gw-3"], {"things": ["gw-3"]}),
         ('group = "north"', {"ALL_THINGS": "0"}, [], {}),
         ('things = []\ngroup = "north"', {}, [], {"group": "north"}),
+        ('things-file = "/a.txt"', {}, ["gw-3"], {"things": ["gw-3"]}),
+        ('things = ["gw-1"]', {"THINGS_FILE": "/a.txt"}, [], {"things-file": "/a.txt"}),
+        ('group = "north"', {"THINGS": "gw-1"}, ["--things-file", "/a"], {"things-file": "/a"}),
     ],
 )
 def test_what_to_watch_is_displaced_as_a_whole(
@@ -148,7 +154,7 @@ def test_what_to_watch_is_displaced_as_a_whole(
     for name, value in environment.items():
         monkeypatch.setenv(f"JOBS_TUI_{name}", value)
     told = config(*words)
-    names = ("things", "all-things", "group", "prefix", "query")
+    names = ("things", "things-file", "all-things", "group", "prefix", "query")
     assert {name: told[name][0] for name in names if told[name][0]} == expected
 
 

@@ -21,6 +21,7 @@ from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
+from jobs_tui.engine.snapshot.keeper import Snapshot
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
@@ -126,6 +127,8 @@ def cockpit(account: Account, tmp_path: Path):
         port: int = 0,
         read_only: bool = False,
         no_journal: bool = False,
+        snapshot: Path | None = None,
+        problems: tuple[str, ...] = (),
     ) -> AsyncIterator[Cockpit]:
         async with EmulatorServer(account, port, intercept=intercept) as server:
             settings = ServiceSettings(
@@ -149,8 +152,10 @@ def cockpit(account: Account, tmp_path: Path):
                 random.Random(7),
                 NoJournal() if no_journal else journal,
                 lambda: Author("ann", "gateway", "10.0.0.7"),
+                None if snapshot is None else Snapshot(snapshot, FixedDate()),
             )
-            app = CockpitApp(Contexts(Context("test", lambda _: engine, things)))
+            context = Context("test", lambda _: engine, things, problems=problems)
+            app = CockpitApp(Contexts(context))
             brought_back = server
             try:
                 async with app.run_test(size=size) as pilot:

@@ -80,6 +80,14 @@ THINGS: Setting[tuple[str, ...]] = Setting(
     "things", ThingNames(), (), Heading.WHAT, "the things to watch", "THING"
 )
 """The only one that is no option: things stand on the command line as they are."""
+THINGS_FILE: Setting[Path | None] = Setting(
+    "things-file",
+    FilePath(),
+    None,
+    Heading.WHAT,
+    "the things whose names stand in a file, one a line",
+    "FILE",
+)
 ALL_THINGS: Setting[bool] = Setting(
     "all-things",
     Switch(),
@@ -195,8 +203,17 @@ RATE: Setting[float] = Setting(
     Amount(above_0("a number of calls per second")),
     10.0,
     Heading.HOW,
-    "calls by itself at most, for all things together (default 10)",
+    "calls by itself at most, for all things together (default 10; in the demo up to 50)",
     "CALLS_PER_SECOND",
+    in_demo=True,
+)
+STUCK_AFTER: Setting[float] = Setting(
+    "stuck-after",
+    Amount(above_0("a number of minutes")),
+    30.0,
+    Heading.HOW,
+    "in progress without any update for so long counts as stuck (default 30)",
+    "MINUTES",
     in_demo=True,
 )
 READ_ONLY: Setting[bool] = Setting(
@@ -234,7 +251,7 @@ LOG_FILE: Setting[Path | None] = Setting(
     in_demo=True,
 )
 
-WHAT: tuple[Setting[Any], ...] = (THINGS, ALL_THINGS, GROUP, PREFIX, QUERY)
+WHAT: tuple[Setting[Any], ...] = (THINGS, THINGS_FILE, ALL_THINGS, GROUP, PREFIX, QUERY)
 """Of which one counts."""
 WAY_IN: tuple[Setting[Any], ...] = (
     PROFILE,
@@ -260,6 +277,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DISCOVERY,
     REFRESH,
     RATE,
+    STUCK_AFTER,
     READ_ONLY,
     JOURNAL,
     KEEP_JOURNAL,

@@ -28,7 +28,9 @@ from jobs_tui.cli.settings.declared import (
     REGION,
     ROLE_ALIAS,
     SETTINGS,
+    STUCK_AFTER,
     THINGS,
+    THINGS_FILE,
     WAY_IN,
     WHAT,
     Setting,
@@ -51,6 +53,8 @@ class Settings(NamedTuple):
     """All names in the file, in its order."""
     things: tuple[str, ...] = ()
     """The things to watch, by name."""
+    things_file: Path | None = None
+    """Where more names stand, where none is given."""
     selection: "ThingSelection | None" = None
     """The things to look for, where none is named. Neither is given where nobody said anything."""
     region: str | None = None
@@ -63,8 +67,10 @@ class Settings(NamedTuple):
     discovery: bool = True
     refresh: float | None = None
     """Seconds between two refreshes of a thing; None for the command's own default."""
-    rate: float = RATE.default
-    """Calls per second at most."""
+    rate: float | None = None
+    """Calls per second at most; None for the command's own default."""
+    stuck_after: float = STUCK_AFTER.default
+    """Minutes in progress without an update."""
     read_only: bool = False
     journal: bool = True
     """Whether changes are recorded on disk before they are sent."""
@@ -128,6 +134,7 @@ class _Values:
             context=self.of(CONTEXT),
             contexts=tuple(contexts),
             things=self.of(THINGS),
+            things_file=self.of(THINGS_FILE),
             selection=self._selection(),
             region=self.unless(SourceKind.SDK, REGION),
             profile=self.unless(SourceKind.SDK, PROFILE),
@@ -136,7 +143,8 @@ class _Values:
             authorities=self.of(CA),
             discovery=self.of(DISCOVERY),
             refresh=self.unless(SourceKind.DEFAULT, REFRESH),
-            rate=self.of(RATE),
+            rate=self.unless(SourceKind.DEFAULT, RATE),
+            stuck_after=self.of(STUCK_AFTER),
             read_only=self.of(READ_ONLY),
             journal=self.of(JOURNAL),
             keep_journal=self.of(KEEP_JOURNAL),

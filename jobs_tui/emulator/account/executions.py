@@ -23,6 +23,15 @@ class Executions(Holdings):
         """A job's tries on each thing that has or had it, at this moment."""
         return [self._tries_on(thing_name)[job_id] for thing_name in self._reached[job_id]]
 
+    def _is_pending(self, job_id: str) -> bool:
+        """Whether a job is pending on any thing at this moment; looks no further than the first."""
+        return any(
+            # most things need no look at their timers: what has ended cannot time out
+            self._tries[thing_name][job_id][-1].pending
+            and self._tries_on(thing_name)[job_id][-1].pending
+            for thing_name in self._reached[job_id]
+        )
+
     def _find(self, thing_name: str, job_id: str, execution_number: int | None) -> Execution:
         """One execution, the latest where no number is given; raises ServiceError without one."""
         if thing_name in self._things:

@@ -150,6 +150,9 @@ class JobOperations(ThingOperations):
 
         An account that runs for hours would grow without bound; DeleteJob is used for this.
         """
-        for state in self.list_jobs():
-            if state.completed_at is not None and state.completed_at < ended_before:
-                self._remove_job(state.job)
+        for job in tuple(self._jobs.values()):
+            if job.job_id not in self._cancellations and self._is_pending(job.job_id):
+                continue
+            completed_at = self.describe_job(job.job_id).completed_at
+            if completed_at is not None and completed_at < ended_before:
+                self._remove_job(job)

@@ -9,6 +9,7 @@ from jobs_tui.emulator.account.account import Account
 from jobs_tui.emulator.rules.service_error import ServiceError
 
 STEP_TIMEOUT_IN_MINUTES = 10
+FIRST_REPORT = {"progress": "0", "step": "download"}
 FAILING_SHARE = 0.02
 """How likely each step of the work is to fail; about one job in eight does."""
 
@@ -31,7 +32,7 @@ class AgentSimulation:
         while True:
             execution = self._account.start_next_pending_job_execution(
                 self._thing_name,
-                status_details={"progress": "0", "step": "download"},
+                status_details=FIRST_REPORT,
                 step_timeout_in_minutes=STEP_TIMEOUT_IN_MINUTES,
             )
             await self._clock.sleep(self._random.uniform(3, 6))
@@ -39,7 +40,7 @@ class AgentSimulation:
                 await self._report(execution)
 
     async def _report(self, execution: JobExecution) -> None:
-        status, details = self._next_step(execution)
+        status, details = next_step(progress_of(execution), self._random)
         try:
             self._account.update_job_execution(
                 self._thing_name,
@@ -55,18 +56,25 @@ class AgentSimulation:
         if status.terminal:
             await self._clock.sleep(self._random.uniform(4, 10))
 
-    def _next_step(self, execution: JobExecution) -> tuple[Status, dict[str, str]]:
-        progress = _progress(execution)
-        if self._random.random() < FAILING_SHARE:
-            reason = f"checksum mismatch at {progress} %"
-            return Status.FAILED, {"progress": str(progress), "reason": reason}
-        progress += self._random.randint(8, 20)
-        if progress >= 100:
-            return Status.SUCCEEDED, {"progress": "100"}
-        step = "download" if progress < 40 else "verify" if progress < 70 else "install"
-        return Status.IN_PROGRESS, {"progress": str(progress), "step": step}
+
+def next_step(progress: int, random: Random) -> tuple[Status, dict[str, str]]:
+    """What an agent reports next of a job that is done to so many per cent."""
+    if random.random() < FAILING_SHARE:
+        reason = f"checksum mismatch at {progress} %"
+        return Status.FAILED, {"progress": str(progress), "reason": reason}
+    progress += random.randint(8, 20)
+    if progress >= 100:
+        return Status.SUCCEEDED, {"progress": "100"}
+    return Status.IN_PROGRESS, at_work(progress)
 
 
-def _progress(execution: JobExecution) -> int:
+def at_work(progress: int) -> dict[str, str]:
+    """The details of a job that is done to so many per cent."""
+    step = "download" if progress < 40 else "verify" if progress < 70 else "install"
+    return {"progress": str(progress), "step": step}
+
+
+def progress_of(execution: JobExecution) -> int:
+    """How many per cent are done by its details, in which a person may have written anything."""
     text = execution.status_details.get("progress", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0

@@ -1,19 +1,24 @@
-"""The fleet of `jobs-tui demo`: one gateway in Lyon and what hangs on it.
+"""The fleet of `jobs-tui demo`: one gateway in Lyon and what hangs on it, and more if wanted.
 
 `meter-112` and `door-03` have an agent that works their jobs off while one watches, and get new
 ones. `gw-lyon-01` and `boiler-07` have none: only their timers change them, so that a person can
-start and finish their jobs undisturbed.
+start and finish their jobs undisturbed. Things of any other name are those of a large fleet.
 """
 
 import asyncio
+from collections.abc import Sequence
 from random import Random
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator.account.account import Account
+from jobs_tui.emulator.account.settings import AccountSettings
 from jobs_tui.emulator.clocks.replay_clock import ReplayClock
 from jobs_tui.emulator.demo.agent import AgentSimulation
+from jobs_tui.emulator.demo.agents import FleetAgents
 from jobs_tui.emulator.demo.jobs import Arrivals, job_document
+from jobs_tui.emulator.demo.past import NO_AGENT, give_past
+from jobs_tui.emulator.demo.rollouts import Rollouts
 from jobs_tui.emulator.rules.records import RetryCriterion
 from jobs_tui.emulator.server.server import EmulatorServer
 from jobs_tui.emulator.server.thread import EmulatorThread
@@ -29,37 +34,63 @@ REMEMBER_FINISHED = 600.0
 """Seconds for which a finished job is still known, so that the demo can run for days."""
 
 
-def demo_emulator(clock: Clock, random: Random, port: int = 0) -> EmulatorThread:
+LATE_SECONDS = 60.0
+"""How late timers fire in a large fleet, as on AWS: some executions are past their deadline."""
+
+
+def demo_emulator(
+    clock: Clock, random: Random, names: Sequence[str] = DEMO_THINGS, port: int = 0
+) -> EmulatorThread:
     """The demo's fleet and server, ready to be started. Each run is new."""
     return EmulatorThread(
-        lambda: EmulatorServer(prepare_demo_fleet(clock, random), port),
+        lambda: EmulatorServer(prepare_demo_fleet(clock, random, names), port),
         background=lambda account: run_demo_fleet(account, clock, random),
     )
 
 
-def prepare_demo_fleet(clock: Clock, random: Random) -> Account:
-    """An account with the fleet in the state in which the demo starts, three hours of past behind.
+def prepare_demo_fleet(clock: Clock, random: Random, names: Sequence[str] = DEMO_THINGS) -> Account:
+    """An account with the fleet in the state in which the demo starts, hours of past behind.
 
-    The account runs on `clock`; its own random numbers are derived from `random`.
+    The account runs on `clock`; its own random numbers, and what has happened to things that are
+    not those of the gateway in Lyon, are derived from `random`.
     """
     past = ReplayClock(clock)
-    account = Account(past, Random(random.getrandbits(64)))  # noqa: S311 - nothing in it is secret
+    dice = Random(random.getrandbits(64))  # noqa: S311 - nothing in it is secret
+    others = [name for name in names if name not in DEMO_THINGS]
+    lateness = LATE_SECONDS if others else 0.0
+    account = Account(past, dice, AccountSettings(timer_lateness=lateness))
     past.go_back(minutes=180)
-    for name in DEMO_THINGS:
+    by_hand = [name for name in DEMO_THINGS if name in names]
+    for name in by_hand:
         account.create_thing(name)
-    _gateway_is_about_to_time_out(account, past)
-    _boiler_is_stuck(account, past)
-    _meter_is_at_work(account, past)
+    for name in by_hand:
+        _HISTORIES[name](account, past)
+    if others:
+        give_past(account, past, others, random)
     past.catch_up()
     return account
 
 
 async def run_demo_fleet(account: Account, clock: Clock, random: Random) -> None:
     """Let the agents work and new jobs arrive, until cancelled."""
+    things = {thing.name: thing for thing in account.list_things()}
+    others = [
+        name
+        for name, thing in things.items()
+        if name not in DEMO_THINGS and thing.attributes != NO_AGENT
+    ]
+
+    def dice() -> Random:
+        return Random(random.getrandbits(64))  # noqa: S311 - a show
+
     async with asyncio.TaskGroup() as group:
         for name in WITH_AGENT:
-            dice = Random(random.getrandbits(64))  # noqa: S311 - a show
-            group.create_task(AgentSimulation(account, name, clock, dice).run())
+            if name in things:
+                group.create_task(AgentSimulation(account, name, clock, dice()).run())
+        if others:
+            agents = FleetAgents(account, clock, dice(), others)
+            group.create_task(agents.run())
+            group.create_task(Rollouts(account, clock, dice(), others, agents.expect_work).run())
         group.create_task(_bring_jobs(account, clock, random))
 
 
@@ -134,6 +165,18 @@ def _meter_is_at_work(account: Account, past: ReplayClock) -> None:
     past.go_back(minutes=0.1)
     details = {"progress": "24", "step": "download"}
     _report(account, name, job_id, details, step_timeout_in_minutes=10)
+
+
+def _nothing_is_to_be_done(account: Account, past: ReplayClock) -> None:
+    """Until a job arrives."""
+
+
+_HISTORIES = {
+    "gw-lyon-01": _gateway_is_about_to_time_out,
+    "boiler-07": _boiler_is_stuck,
+    "meter-112": _meter_is_at_work,
+    "door-03": _nothing_is_to_be_done,
+}
 
 
 def _report(

@@ -48,11 +48,13 @@ class Arrivals:
     def __init__(self, account: Account, random: Random) -> None:
         self._account = account
         self._random = random
+        there = {thing.name for thing in account.list_things()}
+        self._kinds = [kind for kind in ARRIVING if kind.thing_name in there]
         self._numbers = count(118)
 
     def next(self) -> None:
         """Create one job, unless every thing has enough to do."""
-        kinds = [kind for kind in ARRIVING if self._has_room(kind.thing_name)]
+        kinds = [kind for kind in self._kinds if self._has_room(kind.thing_name)]
         if not kinds:
             return
         kind = self._random.choice(kinds)

@@ -9,8 +9,11 @@ from jobs_tui.engine.fleet.standing import NEVER, Need, Standing, standing_of
 from jobs_tui.engine.fleet.totals import Totals
 from jobs_tui.engine.store import Store
 
-_Place = tuple[int, float, int]
+_Place = tuple[Need, float, int, str]
 """What things are sorted by: the need, since when, and the order in which they were given."""
+
+MANY = 16
+"""Where one thing in so many has moved, all are sorted anew: cheaper than one after the other."""
 
 
 class Fleet:
@@ -27,17 +30,33 @@ class Fleet:
         """The sums of all things, as of the latest update."""
         self.version = 0
         """Grows whenever any thing stands otherwise."""
+        self.urgent_version = 0
+        """Grows whenever a thing has come to need a person, or needs one for something else."""
         self._standings: dict[str, Standing] = {}
-        self._position: dict[str, int] = {}
-        self._names: list[str] = []
         self._places: list[_Place] = []
-        self._changing: list[tuple[float, str]] = []
+        self._order: tuple[str, ...] | None = None
+        self._shown: tuple[FleetFilter, int, tuple[str, ...]] | None = None
+        self._position = {name: position for position, name in enumerate(store.thing_names)}
+        self._changes_at: dict[str, float] = {}
+        """Where time alone changes how a thing stands: when."""
+        self._coming: list[tuple[float, str]] = []
+        """A heap of moments to look at a thing, none later than it changes."""
+        self._earliest: dict[str, float] = {}
+        """The earliest moment in the heap for each thing that has one there."""
         self._dirty: set[str] = set()
-        self._begin()
+        self._reckoned_at = store.service_now()
+        for state in store.things:
+            self._take(self._standing_now(state.thing_name))
+        self._sort()
         store.subscribe(self._note)
 
     def __len__(self) -> int:
         return len(self._standings)
+
+    @property
+    def thing_names(self) -> tuple[str, ...]:
+        """All things, in the order in which they were given."""
+        return tuple(self._position)
 
     def standing(self, thing_name: str) -> Standing:
         """How a thing stood at the latest update; raises KeyError for one that is not watched."""
@@ -46,66 +65,104 @@ class Fleet:
     def update(self) -> frozenset[str]:
         """Reckon what changed, or came due, since the latest update; tells which things did."""
         now = self._store.service_now()
-        while self._changing and self._changing[0][0] <= now:
-            self._dirty.add(heappop(self._changing)[1])
+        if now < self._reckoned_at:
+            # the clock was set back: what came due has not come yet
+            self._dirty |= {name for name, each in self._standings.items() if each.in_progress}
+        self._reckoned_at = now
+        while self.next_change <= now:
+            self._dirty.add(self._pop())
         dirty, self._dirty = self._dirty, set()
-        changed = frozenset(name for name in dirty if self._reckon(name, now))
-        self.version += bool(changed)
-        return changed
+        before = {name: self._standings[name] for name in dirty}
+        changed = [name for name in dirty if self._take(self._standing_now(name))]
+        if changed:
+            self.version += 1
+            self._move([before[name] for name in changed])
+        return frozenset(changed)
 
     def shown(self, wanted: FleetFilter) -> tuple[str, ...]:
-        """The things that a filter lets through, in order."""
-        names = (self._names[place[2]] for place in self._places)
+        """The things that a filter lets through, in order; the same tuple while nothing changes."""
+        if self._order is None:
+            self._order = tuple(place[-1] for place in self._places)
         if wanted.empty:
-            return tuple(names)
-        return tuple(name for name in names if wanted.lets_through(self._standings[name]))
+            return self._order
+        if self._shown is None or self._shown[:2] != (wanted, self.version):
+            lets_through, standings = wanted.test(), self._standings
+            names = tuple(name for name in self._order if lets_through(standings[name]))
+            self._shown = (wanted, self.version, names)
+        return self._shown[2]
 
     @property
     def next_change(self) -> float:
         """Service time at which `update` has something to do even if nothing comes in."""
-        return self._changing[0][0] if self._changing else NEVER
+        while self._coming:
+            moment, name = self._coming[0]
+            if moment == self._changes_at.get(name, NEVER):
+                return moment
+            self._pop()
+            self._schedule(name)
+        return NEVER
 
-    def _begin(self) -> None:
-        now = self._store.service_now()
-        for position, state in enumerate(self._store.things):
-            standing = standing_of(state, self._store.latest_change, now, self._limits)
-            self._position[state.thing_name] = position
-            self._names.append(state.thing_name)
-            self._take(standing)
-            self._places.append(self._place(standing))
-        self._places.sort()
+    def _standing_now(self, name: str) -> Standing:
+        """How a thing stands now; also notes when it will stand otherwise."""
+        store = self._store
+        latest_change = store.latest_change if store.asked_for(name) else None
+        standing, moment = standing_of(
+            store.thing(name), latest_change, self._reckoned_at, self._limits
+        )
+        if moment == NEVER:
+            self._changes_at.pop(name, None)
+        else:
+            self._changes_at[name] = moment
+            self._schedule(name)
+        return standing
 
-    def _reckon(self, name: str, now: float) -> bool:
-        before = self._standings[name]
-        state = self._store.thing(name)
-        standing = standing_of(state, self._store.latest_change, now, self._limits)
-        if standing == before:
+    def _schedule(self, name: str) -> None:
+        """Have a thing looked at when it changes; what comes up too early is put off then."""
+        moment = self._changes_at.get(name, NEVER)
+        if moment < self._earliest.get(name, NEVER):
+            self._earliest[name] = moment
+            heappush(self._coming, (moment, name))
+
+    def _pop(self) -> str:
+        moment, name = heappop(self._coming)
+        if self._earliest.get(name) == moment:
+            del self._earliest[name]
+        return name
+
+    def _take(self, standing: Standing) -> bool:
+        """Count a standing in the place of the one before; tells whether they differ."""
+        before = self._standings.get(standing.thing_name)
+        if before == standing:
             return False
-        self.totals.remove(before)
-        self._take(standing)
-        old, new = self._place(before), self._place(standing)
-        if old != new:
-            del self._places[bisect_left(self._places, old)]
-            insort(self._places, new)
+        if before is not None:
+            self.totals.remove(before)
+            self.urgent_version += standing.need.urgent and standing.need != before.need
+        self.totals.add(standing)
+        self._standings[standing.thing_name] = standing
         return True
 
-    def _take(self, standing: Standing) -> None:
-        before = self._standings.get(standing.thing_name)
-        self._standings[standing.thing_name] = standing
-        self.totals.add(standing)
-        due = standing.changes_at
-        if due != NEVER and (before is None or before.changes_at != due):
-            heappush(self._changing, (due, standing.thing_name))
+    def _move(self, before: list[Standing]) -> None:
+        """Put those that stood so before where they belong now."""
+        after = [self._standings[each.thing_name] for each in before]
+        places = zip(map(self._place, before), map(self._place, after), strict=True)
+        moved = [(old, new) for old, new in places if old != new]
+        if not moved:
+            return
+        self._order = None
+        if len(moved) * MANY > len(self._places):
+            self._sort()
+            return
+        for old, new in moved:
+            del self._places[bisect_left(self._places, old)]
+            insort(self._places, new)
+
+    def _sort(self) -> None:
+        self._places = sorted(self._place(each) for each in self._standings.values())
 
     def _place(self, standing: Standing) -> _Place:
-        since = standing.oldest
-        if standing.need in (Need.OVERDUE, Need.STUCK):
-            since = standing.longest_silence
-        return (standing.need, since or 0.0, self._position[standing.thing_name])
+        name = standing.thing_name
+        return (standing.need, standing.since, self._position[name], name)
 
     def _note(self, thing_name: str | None) -> None:
-        if thing_name is None:
-            # the service's clock: what is due is reckoned with the next update anyway
-            return
         if thing_name in self._standings:
             self._dirty.add(thing_name)

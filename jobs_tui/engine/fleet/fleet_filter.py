@@ -1,20 +1,45 @@
 """Which things a list shows: by name or by state, as it is typed. Pure."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from jobs_tui.domain.outcome import (
+    Failure,
+    NotAllowed,
+    NotConfirmed,
+    Refused,
+    Throttled,
+    Unreachable,
+)
 from jobs_tui.engine.fleet.standing import Need, Standing
 
-_STATES = {
-    Need.CONFLICT: "conflict",
-    Need.OVERDUE: "overdue",
-    Need.STUCK: "stuck",
-    Need.DUE: "due",
-    Need.ERROR: "error",
-    Need.IN_PROGRESS: "in_progress",
-    Need.QUEUED: "queued",
-    Need.QUIET: "quiet",
-    Need.UNKNOWN: "unknown",
+Test = Callable[[Standing], object]
+"""Whether something is true of a standing."""
+
+
+def _failed_as(kind: type[Failure]) -> Test:
+    return lambda standing: isinstance(standing.failure, kind)
+
+
+STATES: dict[str, Test] = {
+    "conflict": lambda standing: standing.conflicts,
+    "overdue": lambda standing: standing.overdue,
+    "stuck": lambda standing: standing.stuck,
+    "due": lambda standing: standing.need is Need.DUE,
+    "error": lambda standing: standing.failure,
+    "unreachable": _failed_as(Unreachable),
+    "throttled": _failed_as(Throttled),
+    "refused": _failed_as(Refused),
+    "not_allowed": _failed_as(NotAllowed),
+    "not_confirmed": _failed_as(NotConfirmed),
+    "in_progress": lambda standing: standing.in_progress,
+    "queued": lambda standing: standing.queued,
+    "pending": lambda standing: standing.in_progress or standing.queued,
+    "quiet": lambda standing: standing.need is Need.QUIET,
+    "unknown": lambda standing: standing.need is Need.UNKNOWN,
 }
+"""What one can look for beside a name. A thing may be in several states at once."""
+
 LEAST_OF_A_STATE = 3
 """Letters from which on the beginning of a state's word means the state."""
 
@@ -29,35 +54,42 @@ class FleetFilter(NamedTuple):
     @property
     def empty(self) -> bool:
         """Whether it lets everything through."""
-        return not self.urgent and not self.text.strip()
+        return not self.urgent and not self._words
 
     def lets_through(self, standing: Standing) -> bool:
         """Whether a thing is shown."""
-        if self.urgent and not standing.need.urgent:
-            return False
-        words = self.text.lower().split()
-        return all(_matches(word, standing) for word in words if word != "!")
+        return self.test()(standing)
+
+    def test(self) -> Callable[[Standing], bool]:
+        """The same for many things: the words are looked at once."""
+        tests: list[Test] = [_is_urgent] if self.urgent else []
+        tests += [_test_of(word) for word in self._words]
+        if len(tests) == 1:
+            (only,) = tests
+            return lambda standing: bool(only(standing))
+        return lambda standing: all(test(standing) for test in tests)
+
+    @property
+    def _words(self) -> list[str]:
+        return [word for word in self.text.lower().split() if word.strip("!")]
 
 
-def _matches(word: str, standing: Standing) -> bool:
+def _is_urgent(standing: Standing) -> bool:
+    return standing.need.urgent
+
+
+def _test_of(word: str) -> Test:
     if word.startswith("!"):
-        return not _matches(word[1:], standing)
-    if word in standing.thing_name.lower():
-        return True
-    return len(word) >= LEAST_OF_A_STATE and any(
-        state.startswith(word) for state in _states_of(standing)
+        rest = _test_of(word[1:])
+        return lambda standing: not rest(standing)
+    asked = word.replace("-", "_")
+    states = [
+        test
+        for state, test in STATES.items()
+        if len(asked) >= LEAST_OF_A_STATE and state.startswith(asked)
+    ]
+    if not states:
+        return lambda standing: word in standing.thing_name.lower()
+    return lambda standing: (
+        word in standing.thing_name.lower() or any(test(standing) for test in states)
     )
-
-
-def _states_of(standing: Standing) -> list[str]:
-    """All states of a thing that one may look for, not only the most urgent one."""
-    states = [_STATES[standing.need]]
-    if standing.in_progress:
-        states.append(_STATES[Need.IN_PROGRESS])
-    if standing.queued:
-        states.append(_STATES[Need.QUEUED])
-    if standing.stuck:
-        states.append(_STATES[Need.STUCK])
-    if standing.failure is not None:
-        states.append(_STATES[Need.ERROR])
-    return states

@@ -5,21 +5,25 @@ When it was last asked is left out, so that an answer without news changes nothi
 
 from collections.abc import Callable
 from enum import IntEnum
+from math import inf, nextafter
 from typing import NamedTuple
 
 from jobs_tui.domain.attention import (
     Attention,
     AttentionLimits,
     attention,
-    seconds_without_update,
+    latest_report,
 )
-from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
+from jobs_tui.domain.execution import (
+    ExecutionKey,
+    JobExecutionSummary,
+    PendingJobExecutions,
+)
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.domain.status import Status
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.thing_state import ThingState
 
-NEVER = float("inf")
+NEVER = inf
 
 LatestChange = Callable[[ExecutionKey], Change | None]
 """Finds the latest change that is about an execution."""
@@ -59,83 +63,125 @@ class Standing(NamedTuple):
     """Whether there may be more than the service lists."""
     stuck: int = 0
     """In progress without an update for too long, or past the deadline."""
+    overdue: int = 0
+    """How many of the stuck ones are past the deadline."""
     conflicts: int = 0
     oldest: float | None = None
     """Service time at which the oldest pending execution was queued."""
     longest_silence: float | None = None
     """Service time of the latest update of the stuck execution that is silent for longest."""
+    deadline: float | None = None
+    """Service time of the nearest deadline, of those that are past or about to be."""
     failure: Failure | None = None
-    changes_at: float = NEVER
-    """Service time at which it stands otherwise, if only time passes."""
+
+    @property
+    def since(self) -> float:
+        """Service time from which on it is shown for its need: of two alike, the longer first."""
+        match self.need:
+            case Need.OVERDUE | Need.DUE:
+                since = self.deadline
+            case Need.STUCK:
+                since = self.longest_silence
+            case _:
+                since = self.oldest
+        return since or 0.0
 
 
 def standing_of(
-    state: ThingState, latest_change: LatestChange, now: float, limits: AttentionLimits
-) -> Standing:
-    """How a thing stands at service time `now`."""
+    state: ThingState, latest_change: LatestChange | None, now: float, limits: AttentionLimits
+) -> tuple[Standing, float]:
+    """How a thing stands at service time `now`, and from when on otherwise if only time passes.
+
+    `latest_change` may be None where no change was asked for in this run.
+    """
     pending = state.pending
     if pending is None:
         need = Need.UNKNOWN if state.failure is None else Need.ERROR
-        return Standing(state.thing_name, need, failure=state.failure)
-    needs: set[Attention] = set()
-    stuck, changes_at = 0, NEVER
-    silent_since: float | None = None
+        return Standing(state.thing_name, need, failure=state.failure), NEVER
+    as_of = state.as_of(now)
+    stuck = overdue = conflicts = 0
+    changes_at = NEVER
+    longest_silence: float | None = None
+    nearest: float | None = None
+    most_urgent = Need.IN_PROGRESS if pending.in_progress else Need.QUIET
     for summary in pending.in_progress:
-        described = state.description_of(summary)
+        described = state.description_of(summary) if state.described else None
         deadline = described.deadline if described else None
-        found = attention(summary, deadline, now, limits)
-        if found is not None:
-            needs.add(found)
-        if found in (Attention.STUCK, Attention.OVERDUE):
-            stuck += 1
-            since = summary.last_updated_at or summary.started_at
-            silent_since = min(silent_since or NEVER, since or NEVER)
-        changes_at = min(changes_at, _changes_at(summary, deadline, now, limits))
-    conflicts = sum(_in_conflict(state, summary, latest_change) for summary in pending)
-    return Standing(
+        found = attention(summary, deadline, as_of, limits)
+        changes_at = min(changes_at, _changes_at(summary, deadline, found, now, limits))
+        if found is None:
+            continue
+        most_urgent = min(most_urgent, _NEEDS[found])
+        stuck += found is not Attention.DUE
+        overdue += found is Attention.OVERDUE
+        if found is Attention.STUCK:
+            longest_silence = _earlier(longest_silence, latest_report(summary))
+        else:
+            nearest = _earlier(nearest, deadline)
+    if latest_change is not None:
+        conflicts = sum(_in_conflict(state, summary, latest_change) for summary in pending)
+    standing = Standing(
         thing_name=state.thing_name,
-        need=_need(state, needs, conflicts),
+        need=_need(most_urgent, conflicts, state.failure, pending),
         in_progress=len(pending.in_progress),
         queued=len(pending.queued),
         capped=pending.capped,
         stuck=stuck,
+        overdue=overdue,
         conflicts=conflicts,
-        oldest=min((each.queued_at for each in pending if each.queued_at), default=None),
-        longest_silence=silent_since,
+        oldest=_oldest(pending),
+        longest_silence=longest_silence,
+        deadline=nearest,
         failure=state.failure,
-        changes_at=changes_at,
     )
+    # what only an earlier run saw stands as it did then, until the service answers
+    return standing, NEVER if state.earlier_run else changes_at
 
 
-def _need(state: ThingState, needs: set[Attention], conflicts: int) -> Need:
+_NEEDS = {
+    Attention.OVERDUE: Need.OVERDUE,
+    Attention.STUCK: Need.STUCK,
+    Attention.DUE: Need.DUE,
+}
+
+
+def _need(
+    of_executions: Need, conflicts: int, failure: Failure | None, pending: PendingJobExecutions
+) -> Need:
     if conflicts:
         return Need.CONFLICT
-    for found, need in _OF_ATTENTION:
-        if found in needs:
-            return need
-    if state.failure is not None:
-        return Need.ERROR
-    if state.pending and state.pending.in_progress:
-        return Need.IN_PROGRESS
-    return Need.QUEUED if state.pending else Need.QUIET
+    if failure is not None:
+        return min(of_executions, Need.ERROR)
+    return Need.QUEUED if of_executions is Need.QUIET and pending.queued else of_executions
 
 
-_OF_ATTENTION = (
-    (Attention.OVERDUE, Need.OVERDUE),
-    (Attention.STUCK, Need.STUCK),
-    (Attention.DUE, Need.DUE),
-)
+def _earlier(moment: float | None, other: float | None) -> float | None:
+    if moment is None or other is None:
+        return other if moment is None else moment
+    return min(moment, other)
+
+
+def _oldest(pending: PendingJobExecutions) -> float | None:
+    moments = [each.queued_at for each in pending.in_progress if each.queued_at]
+    moments += [each.queued_at for each in pending.queued if each.queued_at]
+    return min(moments, default=None)
 
 
 def _changes_at(
-    summary: JobExecutionSummary, deadline: float | None, now: float, limits: AttentionLimits
+    summary: JobExecutionSummary,
+    deadline: float | None,
+    found: Attention | None,
+    now: float,
+    limits: AttentionLimits,
 ) -> float:
-    """The next moment at which `attention` says something else of an execution in progress."""
-    moments = [deadline, deadline - limits.due_within] if deadline is not None else []
-    silence = seconds_without_update(summary, now)
-    if silence is not None and summary.status is Status.IN_PROGRESS:
-        moments.append(now - silence + limits.stuck_after)
-    return min((moment for moment in moments if moment > now), default=NEVER)
+    """The next moment at which `attention` says something else than it does now."""
+    moment = NEVER
+    if deadline is not None and found is not Attention.OVERDUE:
+        moment = deadline if found is Attention.DUE else deadline - limits.due_within
+    if found is None and (latest := latest_report(summary)) is not None:
+        moment = min(moment, latest + limits.stuck_after)
+    # what has not come yet lies ahead, whatever a sum of two moments was rounded to
+    return max(moment, nextafter(now, inf))
 
 
 def _in_conflict(

@@ -15,7 +15,11 @@ class Totals:
     """Job executions."""
     queued: int = 0
     """Job executions."""
+    capped: int = 0
+    """Things of which the service lists as many as it ever does: there may be more queued."""
     stuck: int = 0
+    """Job executions, the overdue ones among them."""
+    overdue: int = 0
     """Job executions."""
     conflicts: int = 0
     """Job executions."""
@@ -36,7 +40,9 @@ class Totals:
         self.things += by
         self.in_progress += by * standing.in_progress
         self.queued += by * standing.queued
+        self.capped += by * standing.capped
         self.stuck += by * standing.stuck
+        self.overdue += by * standing.overdue
         self.conflicts += by * standing.conflicts
         self.errors += by * (standing.failure is not None)
         self.by_need[standing.need] += by

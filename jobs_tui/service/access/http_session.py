@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import aiohttp
 from aiobotocore.httpsession import AIOHTTPSession
 
-from jobs_tui.service.access.device_certificate import load_without_asking
 from jobs_tui.service.answers.bad_reply import BadReply
 
 LARGEST_BODY = 1 << 20
@@ -33,6 +32,10 @@ class BoundedHTTPSession(AIOHTTPSession):  # type: ignore[misc]
         load = context.load_cert_chain
 
         def load_cert_chain(certfile: str, keyfile: str | None = None) -> None:
+            from jobs_tui.service.access.device_certificate import (  # noqa: PLC0415 - few have one
+                load_without_asking,
+            )
+
             load_without_asking(load, certfile, keyfile)
 
         context.load_cert_chain = load_cert_chain

@@ -19,6 +19,7 @@ from botocore.exceptions import NoRegionError
 from botocore.loaders import Loader
 
 from jobs_tui.service.access.credential_process import quiet_process_provider
+from jobs_tui.service.access.models import load_models
 from jobs_tui.service.access.mutual_tls import region_in
 from jobs_tui.service.answers.credential_errors import MfaCodeNeededError
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
@@ -44,7 +45,7 @@ def new_session(settings: ServiceSettings) -> AioSession:
         if settings.authorities is not None:
             # token services, too, are met behind the proxy for which these are named
             session.set_config_variable("ca_bundle", str(settings.authorities))
-    session.warm_up_loader_caches(SERVICE)
+    load_models(session, SERVICE)
     return session
 
 

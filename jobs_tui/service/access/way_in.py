@@ -4,7 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
 from aiobotocore.session import AioSession
@@ -12,15 +12,15 @@ from botocore.exceptions import NoCredentialsError, NoRegionError
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.service.access.account_number import account_number
-from jobs_tui.service.access.device_certificate import check_authorities, check_device_certificate
 from jobs_tui.service.access.mutual_tls import UNKNOWN_REGION, certificate_endpoint
-from jobs_tui.service.access.role_alias import CredentialProvider
-from jobs_tui.service.access.role_alias_credentials import RoleAliasCredentials, only
 from jobs_tui.service.access.session import region_of, trusted_authorities
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint
 from jobs_tui.service.endpoints.endpoint_choice import given_endpoint
 from jobs_tui.service.opening import OpeningStage, TellStage
 from jobs_tui.service.settings import DeviceCertificate, RoleAlias, ServiceSettings
+
+if TYPE_CHECKING:
+    from jobs_tui.service.access.role_alias import CredentialProvider
 
 KEYS_TIME_LIMIT = 5.0
 """Seconds that the credential provider has at most: a call that waits for keys outlasts it."""
@@ -59,6 +59,14 @@ async def find_way_in(
         case DeviceCertificate():
             return _by_certificate(session, settings)
         case RoleAlias() as alias:
+            from jobs_tui.service.access.role_alias import (  # noqa: PLC0415 - few have one
+                CredentialProvider,
+            )
+            from jobs_tui.service.access.role_alias_credentials import (  # noqa: PLC0415 - as above
+                RoleAliasCredentials,
+                only,
+            )
+
             provider = CredentialProvider(
                 alias,
                 verify=trusted_authorities(session),
@@ -86,7 +94,7 @@ async def _by_signature(
     session: AioSession,
     settings: ServiceSettings,
     tell: TellStage,
-    provider: CredentialProvider | None = None,
+    provider: "CredentialProvider | None" = None,
 ) -> WayIn:
     region = region_of(settings, session, provider.url if provider else None)
     # token services, too, are looked for in this region
@@ -102,6 +110,15 @@ async def _by_signature(
 
 def _check_files(settings: ServiceSettings, now: float) -> None:
     """Blocks for a few short reads. Raises ToldError."""
+    if settings.authorities is None and not isinstance(
+        settings.credentials, DeviceCertificate | RoleAlias
+    ):
+        return
+    from jobs_tui.service.access.device_certificate import (  # noqa: PLC0415 - most have no files
+        check_authorities,
+        check_device_certificate,
+    )
+
     match settings.credentials:
         case DeviceCertificate():
             check_device_certificate(settings.credentials, now)

@@ -5,7 +5,6 @@ string and the session token in it, and debugging proxies print all headers.
 """
 
 import re
-from html.parser import HTMLParser
 
 from jobs_tui.domain.masking import MASK, mask
 
@@ -31,7 +30,11 @@ def one_line(text: str) -> str:
     """The text in one line, HTML taken off, secrets masked, cut; control characters are kept."""
     text = text[:_LOOKED_AT]
     if text.lstrip().startswith("<"):
-        text = _text_of_page(text)
+        from jobs_tui.service.answers.page_text import (  # noqa: PLC0415 - seldom answers a page
+            text_of_page,
+        )
+
+        text = text_of_page(text)
     text = _CANONICAL_STRING.sub("", " ".join(text.split()))
     text = _TOKEN.sub(MASK, _SECRET.sub(_masked, mask(text)))
     return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\u2026"
@@ -40,29 +43,3 @@ def one_line(text: str) -> str:
 def _masked(match: re.Match[str]) -> str:
     header, between, parameter, equals = match.groups()
     return f"{header or parameter}{between or equals}{MASK}"
-
-
-def _text_of_page(page: str) -> str:
-    reader = _PageReader()
-    reader.feed(page)
-    reader.close()
-    return " ".join(reader.texts)
-
-
-class _PageReader(HTMLParser):
-    """Collects what a reader of the page would see, and its title."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._unseen = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen = tag in {"script", "style"}
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.texts.append(data)

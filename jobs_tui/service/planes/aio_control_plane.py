@@ -12,6 +12,7 @@ from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.domain.outcome import Failure, Outcome, Refused
 from jobs_tui.domain.thing_selection import FleetQuery, ThingGroup, ThingSelection
 from jobs_tui.service.access.http_session import BoundedHTTPSession
+from jobs_tui.service.access.models import load_models
 from jobs_tui.service.access.session import new_session
 from jobs_tui.service.access.way_in import WayIn, find_way_in
 from jobs_tui.service.answers import control_replies, errors
@@ -69,7 +70,7 @@ async def control_plane_on(
     It closes what `closing` holds as well, which is empty afterwards. Raises InvalidEndpointError
     and the SDK's exceptions.
     """
-    await asyncio.to_thread(session.warm_up_loader_caches, SERVICE)
+    await asyncio.to_thread(load_models, session, SERVICE)
     watch_calls(session, SERVICE)
     client = await closing.enter_async_context(
         session.create_client(

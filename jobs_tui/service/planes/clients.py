@@ -19,7 +19,6 @@ from jobs_tui.service.endpoints.endpoint_choice import (
     to_be_discovered,
 )
 from jobs_tui.service.opening import OpeningStage, TellStage
-from jobs_tui.service.planes.aio_control_plane import host_of_account
 from jobs_tui.service.planes.client_configs import client_configs, trusted
 from jobs_tui.service.settings import ServiceSettings
 
@@ -75,6 +74,10 @@ async def _endpoint(
     """The account's own endpoint, else the region's: the user names none."""
     if not to_be_discovered(session, settings):
         return ChosenEndpoint(EndpointSource.DEFAULT)
+    from jobs_tui.service.planes.aio_control_plane import (  # noqa: PLC0415 - where it is asked
+        host_of_account,
+    )
+
     tell(OpeningStage.ENDPOINT)
     return await discovered_endpoint(
         Account(way_in.identity, way_in.region),

@@ -2,6 +2,7 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
     FirstRow,
@@ -14,7 +15,7 @@ from jobs_tui.ui.commands.moving import (
     RowUp,
 )
 from jobs_tui.ui.commands.place import CockpitPlace
-from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal
+from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal, OpenNotices
 from jobs_tui.ui.commands.refreshing import (
     LessOften,
     MoreOften,
@@ -25,17 +26,21 @@ from jobs_tui.ui.commands.refreshing import (
 )
 
 COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
+    # before what opens an execution: in the list, the same key opens the thing
+    OpenThing(),
     OpenExecution(),
     OpenDocument(),
     StartNext(),
     ChangeStatus(),
     OpenJournal(),
+    OpenNotices(),
     RefreshPanel(),
     RefreshAll(),
     Pause(),
     PausePanel(),
     MoreOften(),
     LessOften(),
+    *FLEET_COMMANDS,
     RowDown(),
     RowUp(),
     PageDown(),

@@ -37,6 +37,11 @@ class Command(ABC, Generic[Place_contra]):
         """The one key that the footer names."""
         return self.keys_in_words.split(" ")[0]
 
+    def in_footer(self, place: Place_contra) -> bool:
+        """Whether the footer names it now."""
+        del place
+        return bool(self.hint)
+
     def why_not(self, place: Place_contra) -> str | None:
         """Why it cannot be used now, or None."""
         del place
@@ -48,9 +53,6 @@ class Command(ABC, Generic[Place_contra]):
 
 
 def bindings(commands: Iterable[Command[Place_contra]]) -> list[BindingType]:
-    """The key map of a screen."""
-    return [
-        Binding(key, f"run_command({command.name!r})", command.name, show=False)
-        for command in commands
-        for key in command.keys
-    ]
+    """The key map of a screen; of several commands with one key, the screen chooses."""
+    keys = dict.fromkeys(key for command in commands for key in command.keys)
+    return [Binding(key, f"press({key!r})", show=False) for key in keys]

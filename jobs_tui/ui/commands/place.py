@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.engine.engine import Engine
+from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
 
@@ -13,6 +14,11 @@ class CockpitPlace(Protocol):
     @property
     def engine(self) -> Engine:
         """The engine behind it."""
+        ...
+
+    @property
+    def overview(self) -> ThingsInView:
+        """The panels and the list."""
         ...
 
     @property
@@ -53,12 +59,16 @@ class CockpitPlace(Protocol):
         """Show every change and what became of it."""
         ...
 
+    def open_notices(self) -> None:
+        """Show what was told in this run."""
+        ...
+
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line."""
         ...
 
-    def show_pace(self) -> None:
-        """Draw the header again."""
+    def redraw(self) -> None:
+        """Draw what has become different."""
         ...
 
     def open_help(self) -> None:

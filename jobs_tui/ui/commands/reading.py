@@ -1,4 +1,4 @@
-"""Opening what the service can tell, and the journal."""
+"""Opening what the service can tell, and what the program keeps."""
 
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.place import CockpitPlace
@@ -58,3 +58,14 @@ class OpenJournal(Command[CockpitPlace]):
     def run(self, place: CockpitPlace) -> None:
         """Open it on a screen of its own."""
         place.open_journal()
+
+
+class OpenNotices(Command[CockpitPlace]):
+    """Open the notices: all that was told in this run."""
+
+    keys = ("L",)
+    name = "Notices"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open them on a screen of their own."""
+        place.open_notices()

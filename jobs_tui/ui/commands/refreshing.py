@@ -50,7 +50,7 @@ class Pause(Command[CockpitPlace]):
         refresher.pause(paused=not refresher.paused)
         words = "paused: r and R still refresh, p resumes" if refresher.paused else "resumed"
         place.notice(Notice(f"automatic refresh {words}"))
-        place.show_pace()
+        place.redraw()
 
 
 class PausePanel(Command[CockpitPlace]):
@@ -66,7 +66,7 @@ class PausePanel(Command[CockpitPlace]):
         refresher.pause(paused=paused, thing_name=thing_name)
         words = "paused: r still refreshes it, h resumes" if paused else "resumed"
         place.notice(Notice(f"automatic refresh of {thing_name} {words}"))
-        place.show_pace()
+        place.redraw()
 
 
 class MoreOften(Command[CockpitPlace]):
@@ -106,4 +106,4 @@ class LessOften(Command[CockpitPlace]):
 def _set(place: CockpitPlace, seconds: float) -> None:
     place.engine.refresher.set_interval(seconds)
     place.notice(Notice(f"each thing is refreshed every {seconds:g} s"))
-    place.show_pace()
+    place.redraw()

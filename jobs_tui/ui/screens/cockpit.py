@@ -7,8 +7,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.screen import Screen
 
-from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.context import Context
 from jobs_tui.engine.store import Connected
@@ -58,7 +58,7 @@ NOTES = (
 )
 
 
-class CockpitScreen(WatchingScreen):
+class CockpitScreen(WatchingScreen, Screen[None]):
     """Draws the store and opens the dialogs; knows no more of the service than the engine tells."""
 
     COMMAND_LIST = COCKPIT_COMMANDS
@@ -68,12 +68,9 @@ class CockpitScreen(WatchingScreen):
         self,
         context: Context,
         things: tuple[str, ...],
-        limits: AttentionLimits,
         others: tuple[str, ...] = (),
     ) -> None:
         super().__init__(context, things, others)
-        self._limits = limits
-        self._notice: Notice | None = None
         self._overview: Overview
         self._flush_due = False
         self._told: object = None
@@ -84,7 +81,7 @@ class CockpitScreen(WatchingScreen):
         """From top to bottom."""
         size = self.app.size
         room = Size(size.width, max(1, size.height - BARS_LINES))
-        self._overview = Overview(self.engine.store, self._limits, room)
+        self._overview = Overview(self.engine.store, self.engine.attention, room)
         yield LineWidget(id="header")
         yield self._overview
         yield LineWidget(id="notice")
@@ -93,8 +90,13 @@ class CockpitScreen(WatchingScreen):
     def on_mount(self) -> None:
         """Follow the store and the clock; the first frame has all there is already."""
         self.engine.store.subscribe(self._dirty)
+        self.engine.notices.subscribe(self._noticed)
         self.set_interval(TICK_SECONDS, self._tick)
         self.flush()
+
+    def on_unmount(self) -> None:
+        """What is told while the engine ends has no place to be shown any more."""
+        self.engine.notices.unsubscribe(self._noticed)
 
     def on_resize(self) -> None:
         """Draw for the new size."""
@@ -103,6 +105,11 @@ class CockpitScreen(WatchingScreen):
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was over this one."""
         self.flush()
+
+    @property
+    def overview(self) -> Overview:
+        """The panels and the list."""
+        return self._overview
 
     @property
     def thing_name(self) -> str:
@@ -153,6 +160,12 @@ class CockpitScreen(WatchingScreen):
 
         self.app.push_screen(JournalScreen(self.engine))
 
+    def open_notices(self) -> None:
+        """Show what was told in this run."""
+        from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(NoticesScreen(self.engine.notices))
+
     def _open_change(self, change: "Change") -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
 
@@ -173,12 +186,11 @@ class CockpitScreen(WatchingScreen):
         self.refresh(repaint=True, layout=True)
 
     def notice(self, notice: Notice) -> None:
-        """Tell something in the status line; it stays until the next one."""
-        self._notice = notice
-        self._show_bars()
+        """Tell something in the status line; it stays until the next one, and among the notices."""
+        self.engine.notices.tell(notice.text, notice.look)
 
-    def show_pace(self) -> None:
-        """Draw header and panels again."""
+    def redraw(self) -> None:
+        """Draw what has become different."""
         self.flush()
 
     def flush(self) -> None:
@@ -189,7 +201,7 @@ class CockpitScreen(WatchingScreen):
             return
         self._announce()
         self._told = self._fresh_words()
-        self._overview.show(self._freshness, self.engine.refresher.first_round)
+        self._overview.show(self._freshness, self.engine.refresher.first_round, self._flushed_at)
         self.engine.refresher.look_at(self._overview.in_sight)
         self._show_bars()
 
@@ -201,7 +213,7 @@ class CockpitScreen(WatchingScreen):
     def _selected(self, event: PanelBoard.SelectionChanged) -> None:
         if (selection := self._overview.selection) is not None:
             selection.follow(event.row)
-        if event.row is not None and not event.row.left:
+        if event.row is not None and event.row.listed:
             self.run_worker(self._read_selected(event.row), group="selection", exclusive=True)
 
     async def _read_selected(self, row: Row) -> None:
@@ -240,6 +252,11 @@ class CockpitScreen(WatchingScreen):
             interval if interval > SLOW * refresher.interval else None,
         )
 
+    def _noticed(self, told: object) -> None:
+        del told
+        if self.is_current:
+            self._show_bars()
+
     def _dirty(self, thing_name: str | None) -> None:
         del thing_name
         if not self._flush_due:
@@ -256,7 +273,7 @@ class CockpitScreen(WatchingScreen):
         for change in self.engine.store.changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
-                self._notice = notice_of(change)
+                self.notice(notice_of(change))
                 if change.state is ChangeState.LEFT:
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
@@ -291,5 +308,7 @@ class CockpitScreen(WatchingScreen):
     def _show_bars(self) -> None:
         width = self.app.size.width
         self.query_one("#header", LineWidget).show_lines([self._header()])
-        self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
+        told = self.engine.notices.latest
+        notice = Notice(told.text, told.level) if told else None
+        self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

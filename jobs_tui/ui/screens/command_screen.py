@@ -3,15 +3,14 @@
 from abc import abstractmethod
 from typing import Any, ClassVar
 
-from textual.screen import Screen
-
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.terminal.lines import Line
+from jobs_tui.ui.terminal.parts import ScreenPart
 from jobs_tui.ui.views.bars import Notice, footer_line
 
 
-class CommandScreen(Screen[None]):
-    """A screen whose keys, footer, help and palette entries come from its list of commands."""
+class CommandScreen(ScreenPart):
+    """Part of a screen whose keys, footer, help and palette come from its list of commands."""
 
     COMMAND_LIST: ClassVar[tuple[Command[Any], ...]] = ()
 
@@ -28,11 +27,11 @@ class CommandScreen(Screen[None]):
         else:
             self.notice(Notice(f"{command.name}: not now, {why_not}", "warning"))
 
-    def action_run_command(self, name: str) -> None:
-        """Do the command of this name: what the key map calls."""
-        for command in self.COMMAND_LIST:
-            if command.name == name:
-                self.run_command(command)
+    def action_press(self, key: str) -> None:
+        """Do what a key means here: of several commands, the first that can be used now."""
+        meant = [command for command in self.COMMAND_LIST if key in command.keys]
+        usable = (command for command in meant if command.why_not(self) is None)
+        self.run_command(next(usable, meant[0]))
 
     @abstractmethod
     def notice(self, notice: Notice) -> None:
@@ -40,8 +39,8 @@ class CommandScreen(Screen[None]):
 
     def footer(self, width: int) -> Line:
         """The keys that matter here."""
-        hints = [(c.footer_key, c.hint) for c in self.COMMAND_LIST if c.hint]
-        return footer_line(hints, width)
+        shown = [command for command in self.COMMAND_LIST if command.in_footer(self)]
+        return footer_line({c.footer_key: c.hint for c in shown}, width)
 
     def help_text(self, title: str, notes: tuple[str, ...], width: int) -> list[Line]:
         """All keys of this screen, with the reason where one cannot be used now."""

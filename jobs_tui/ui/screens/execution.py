@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.execution import ExecutionKey
@@ -27,7 +28,7 @@ Read = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 TICK_SECONDS = 5.0
 
 
-class ExecutionScreen(CommandScreen):
+class ExecutionScreen(CommandScreen, Screen[None]):
     """Fetches the document when it opens, and only then or when asked to."""
 
     COMMAND_LIST = EXECUTION_COMMANDS

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from jobs_tui.engine.change import Change
 from jobs_tui.engine.engine import Engine
@@ -31,7 +32,7 @@ NOTES = (
 )
 
 
-class JournalScreen(CommandScreen):
+class JournalScreen(CommandScreen, Screen[None]):
     """A list with a cursor; Enter tells everything about a change, and what can be done."""
 
     COMMAND_LIST = JOURNAL_COMMANDS

@@ -26,7 +26,8 @@ def open_execution(app: App[object], engine: Engine, row: Row, *, document_only:
 def open_start_next(app: App[object], engine: Engine, thing_name: str) -> None:
     """Ask for the parameters of StartNextPendingJobExecution."""
     read = partial(engine.describe, DescribeJobExecution(thing_name, NEXT_JOB))
-    first = engine.store.thing(thing_name).first_pending
+    state = engine.store.thing(thing_name)
+    first = None if state.earlier_run else state.first_pending
     app.push_screen(StartNextDialog(thing_name, _asking(engine, read, first)))
 
 
@@ -38,7 +39,9 @@ def open_change_status(app: App[object], engine: Engine, row: Row) -> None:
         return
     read = partial(engine.describe, row.request(document=False))
     state = engine.store.thing(row.key.thing_name)
-    asking = _asking(engine, read, state.last_known(row.summary))
+    # a change is never based on what an earlier run saw: it may be about somebody else's things
+    last_known = state.last_known(row.summary) if row.listed else None
+    asking = _asking(engine, read, last_known)
     if state.description_of(row.summary) is None:
         asking = asking._replace(details_known=False)
     app.push_screen(ChangeStatusDialog(row.key, row.summary.status, asking))

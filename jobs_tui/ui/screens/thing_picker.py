@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.widgets import Input
 
 from jobs_tui.domain.thing_selection import AllThings, ThingSelection
-from jobs_tui.engine.context import Context
+from jobs_tui.engine.context import MOST_THINGS, Context
 from jobs_tui.engine.thing_search import Progress
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.commands.thing_picker import PICKER_COMMANDS
@@ -25,16 +26,13 @@ from jobs_tui.ui.widgets.thing_field import ThingField
 AT_FIRST = 250
 """Things that are looked for without being asked to: one page, one call."""
 
-AT_MOST = 10_000
-"""Things that a search of the user finds."""
-
 NOTES = (
     "Searches ask the control plane, at most two calls a second; the panels never do.",
     "Names can be given on the command line as well: jobs-tui THING ...",
 )
 
 
-class ThingPicker(GroundScreen):
+class ThingPicker(GroundScreen, Screen[None]):
     """Answers with the things to watch."""
 
     COMMAND_LIST = PICKER_COMMANDS
@@ -46,7 +44,7 @@ class ThingPicker(GroundScreen):
         super().__init__(context, others)
         self.choice = ThingChoice()
         self._progress: Progress | None = None
-        self._notice: Notice | None = None
+        self._notice = next((Notice(each, "warning") for each in context.problems), None)
         self._watch_what_is_found = context.selection is not None
 
     def compose(self) -> ComposeResult:
@@ -67,7 +65,7 @@ class ThingPicker(GroundScreen):
     def begin(self) -> None:
         """Look for what the settings say, else for the first things of the account."""
         if self.context.selection is not None:
-            self._search(self.context.selection, AT_MOST)
+            self._search(self.context.selection, MOST_THINGS)
         elif self.search_problem is None:
             self._search(AllThings(), AT_FIRST)
 
@@ -103,7 +101,7 @@ class ThingPicker(GroundScreen):
             self._watch(self.choice.chosen)
             return
         self.query_one(ThingField).value = ""
-        self._search(wanted, AT_MOST)
+        self._search(wanted, MOST_THINGS)
 
     def back(self) -> None:
         """Clear the field, or leave."""
@@ -152,13 +150,11 @@ class ThingPicker(GroundScreen):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.action_run_command("Watch or search")
+        self.action_press("enter")
 
     @on(ThingField.CommandKey)
     def _command_key(self, event: ThingField.CommandKey) -> None:
-        for command in self.COMMAND_LIST:
-            if event.key in command.keys:
-                self.run_command(command)
+        self.action_press(event.key)
 
     def _take(self, choice: ThingChoice) -> None:
         self.choice = choice

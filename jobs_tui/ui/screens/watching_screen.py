@@ -28,6 +28,8 @@ class WatchingScreen(GroundScreen):
 
     def begin(self) -> None:
         """Connect and refresh from now on, and remember what is watched."""
+        for problem in self.context.problems:
+            self.engine.notices.tell(problem, "warning", once=problem)
         self._work = self.app.run_worker(self.engine.run(), name="engine")
         remember = asyncio.to_thread(self.context.remember, self._watched)
         self.app.run_worker(remember, name="remember")

@@ -4,11 +4,11 @@ Notices have a line of their own here. The two boxes would be made, styled and l
 first frame, and show nothing.
 """
 
-from textual.app import App
+from jobs_tui.ui.terminal.parts import AppPart
 
 
-class BareScreens(App[int]):
-    """An app whose screens hold nothing but what they compose."""
+class BareScreens(AppPart):
+    """Part of an app whose screens hold nothing but what they compose."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -8,13 +8,14 @@ import sys
 import traceback
 
 from rich.text import Text
-from textual.app import App
+
+from jobs_tui.ui.terminal.parts import AppPart
 
 LOGGER = logging.getLogger("jobs_tui")
 
 
-class QuietCrash(App[int]):
-    """An app that tells a failure in one line."""
+class QuietCrash(AppPart):
+    """Part of an app that tells a failure in one line."""
 
     def _fatal_error(self) -> None:
         error = sys.exception()

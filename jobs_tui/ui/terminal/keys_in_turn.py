@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from textual import events
-from textual.app import App
 from textual.message_pump import MessagePump
+
+from jobs_tui.ui.terminal.parts import AppPart
 
 PATIENCE_SECONDS = 2.0
 """How long a key may take before the next one is looked at all the same."""
 
 
-class KeysInTurn(App[int]):
-    """An app that takes typed-ahead keys and pastes in the order in which they came."""
+class KeysInTurn(AppPart):
+    """Part of an app that takes typed-ahead keys and pastes in the order in which they came."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,10 +11,11 @@ from textual.widget import Widget
 
 from jobs_tui.ui.terminal.lines import Line, to_strip, wrapped
 from jobs_tui.ui.terminal.looks import line_style, piece_style
+from jobs_tui.ui.terminal.parts import WidgetPart
 
 
-class _Painted(Widget):
-    """Looks up its styles once for each time that it is painted, not for each line."""
+class _Painted(WidgetPart):
+    """Part of a widget that looks its styles up each time that it is painted, not for each line."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The cells of what is in sight."""
@@ -29,7 +30,7 @@ class _Painted(Widget):
         return to_strip(shown, width, under, partial(piece_style, self))
 
 
-class LineWidget(_Painted):
+class LineWidget(_Painted, Widget):
     """Shows the lines that it is given, from the top."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -55,7 +56,7 @@ class LineWidget(_Painted):
         return self.strip_of(shown, self.size.width)
 
 
-class LineView(ScrollView, _Painted, can_focus=True):
+class LineView(_Painted, ScrollView, can_focus=True):
     """A text that one scrolls through; long lines are wrapped, whatever its length."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002

@@ -1,6 +1,6 @@
 """The one-line header, status line and footer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.engine.store import Connected, Connecting, Link
@@ -126,10 +126,10 @@ def notice_line(notice: Notice | None, width: int) -> Line:
     return line(Piece(cut(f" {notice.text}", width), notice.look))
 
 
-def footer_line(hints: Sequence[tuple[str, str]], width: int) -> Line:
+def footer_line(hints: Mapping[str, str], width: int) -> Line:
     """Keys and what they do, as many as fit; the last one always fits in."""
     shown: list[Piece] = []
-    *others, last = [_hint(key, words) for key, words in hints]
+    *others, last = [_hint(key, words) for key, words in hints.items()]
     for hint in others:
         if width_of([*shown, *hint, *last]) > width:
             break

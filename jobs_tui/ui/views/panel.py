@@ -122,6 +122,8 @@ def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
     seldom = f", every {short(freshness.interval)}" if freshness.interval else ""
     if failure is not None:
         return f"stale {short(age)}: {_why(failure)}", "alarm"
+    if state.earlier_run:
+        return f"stale {short(age)}: from the last run", "warning"
     if age <= freshness.live_for:
         return ("paused", "warning") if freshness.paused else (f"live{seldom}", "good")
     if freshness.paused:

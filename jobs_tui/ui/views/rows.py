@@ -37,6 +37,13 @@ class Row(NamedTuple):
     """Why it needs a person, in one word."""
     left: bool = False
     """It is not in the pending list any more."""
+    earlier_run: bool = False
+    """Only an earlier run saw it; the service has not answered in this one."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether the service listed it when it was last asked in this run."""
+        return not self.left and not self.earlier_run
 
     def request(self, *, document: bool) -> "DescribeJobExecution":
         """What to ask to know more of it, with or without its job document."""
@@ -81,7 +88,8 @@ def _listed(
 ) -> Row:
     described = state.description_of(summary)
     deadline = described.deadline if described else None
-    needs = attention(summary, deadline, now, limits)
+    as_of = state.as_of(now)
+    needs = attention(summary, deadline, as_of, limits)
     key = state.key_of(summary)
     change = latest_change(key)
     status, note, flag = str(summary.status), "", str(needs or "")
@@ -96,8 +104,9 @@ def _listed(
         status=status,
         version=_version(summary),
         age=_age(summary, now),
-        remark=note or _remark(summary, deadline, needs, now),
+        remark=note or _remark(summary, deadline, needs, as_of),
         flag=flag,
+        earlier_run=state.earlier_run,
     )
 
 

@@ -19,7 +19,7 @@ from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.panel_board import FreshnessOf, PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
-    from jobs_tui.ui.views.fleet import FirstRound
+    from jobs_tui.engine.refreshing.forecast import Round
     from jobs_tui.ui.widgets.fleet_view import FleetView
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
 
@@ -85,7 +85,30 @@ class Overview(Widget):
     @property
     def fleet(self) -> "FleetView | None":
         """The list of all things, where there is one."""
-        return self._fleet if self._arrangement.fleet is not None else None
+        if self._arrangement.fleet is None:
+            return None
+        if self._fleet is None:
+            from jobs_tui.ui.widgets.fleet_view import (  # noqa: PLC0415 - only where it shows
+                FleetView,
+            )
+
+            self._fleet = FleetView(self._store, self._limits)
+        return self._fleet
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list of all things."""
+        return self._arrangement.fleet is not None
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the list shows some of the things only."""
+        return (fleet := self.fleet) is not None and not fleet.wanted.empty
+
+    @property
+    def urgent_things(self) -> int:
+        """How many things need a person; 0 where there is no list that counts them."""
+        return fleet.urgent_things if (fleet := self.fleet) is not None else 0
 
     @property
     def selection(self) -> "SelectionPane | None":
@@ -134,13 +157,34 @@ class Overview(Widget):
 
     def focus_list(self) -> None:
         """Put the focus on the list, where there is one."""
-        self._in_list = self.fleet is not None
-        if self._in_list:
-            self._board.focus_panel(0)
+        self._in_list = self.has_list
+        self._place_panels()
 
     def focus_panel(self) -> None:
         """Put the focus on the panel of the thing under the cursor."""
         self._in_list = False
+
+    def open_filter(self) -> None:
+        """Take what is typed as the filter of the list."""
+        self.focus_list()
+        if (fleet := self.fleet) is not None:
+            fleet.open_filter()
+
+    def toggle_urgent(self) -> None:
+        """Show only what needs a person in the list, or everything again."""
+        self.focus_list()
+        if (fleet := self.fleet) is not None:
+            fleet.toggle_urgent()
+
+    def select_next_urgent(self) -> bool:
+        """Go on to the next thing that needs a person; tells whether the list shows one."""
+        self.focus_list()
+        return (fleet := self.fleet) is not None and fleet.select_next_urgent()
+
+    def clear_filter(self) -> None:
+        """Show all things in the list."""
+        if (fleet := self.fleet) is not None:
+            fleet.clear_filter()
 
     def toggle_pin(self) -> bool:
         """Keep the thing in view, or no longer; tells whether it is kept now."""
@@ -151,11 +195,23 @@ class Overview(Widget):
         self._rearrange()
         return kept
 
-    def show(self, freshness: FreshnessOf, first_round: "FirstRound | None") -> None:
-        """Draw all parts from the store; unchanged lines are not painted."""
+    def show(self, freshness: FreshnessOf, first_round: "Round | None", monotonic: float) -> None:
+        """Draw all parts from the store; unchanged lines are not painted.
+
+        Args:
+            freshness: how fresh the data of a thing is.
+            first_round: how far the first round is, while it goes on.
+            monotonic: seconds that only ever grow.
+        """
         fleet = self.fleet
         if fleet is not None:
-            fleet.show(freshness, first_round, pinned=self._pinned, focused=self._in_list)
+            fleet.show(
+                freshness,
+                first_round,
+                pinned=self._pinned,
+                focused=self._in_list,
+                monotonic=monotonic,
+            )
             self._place_panels()
         self._board.show(freshness, focused=not self._in_list)
         if (selection := self.selection) is not None:
@@ -193,20 +249,20 @@ class Overview(Widget):
 
     def _place_panels(self) -> None:
         fleet = self.fleet
-        if self._arrangement.fleet is None or fleet is None:
+        if fleet is None:
             self._board.put(self._names)
             return
         # where a filter lets nothing through, the last one stays
         first = fleet.selected or next(iter(self._board.thing_names), self._names[0])
         self._board.put((first, *(name for name in self._pinned if name != first)))
+        if self._in_list:
+            self._board.focus_panel(0)
 
     def _parts(self) -> Iterator[tuple[Widget, Box]]:
         """The parts that show; those that are wanted for the first time are made."""
         arrangement = self._arrangement
-        if arrangement.fleet is not None:
-            if self._fleet is None:
-                self._fleet = self._new_fleet()
-            yield self._fleet, arrangement.fleet
+        if arrangement.fleet is not None and (fleet := self.fleet) is not None:
+            yield fleet, arrangement.fleet
         yield self._board, arrangement.panels
         if arrangement.selection is not None:
             if self._selection is None:
@@ -217,11 +273,6 @@ class Overview(Widget):
                 self._changes = LineWidget(id="changes")
             yield self._changes, arrangement.changes
 
-    def _new_fleet(self) -> "FleetView":
-        from jobs_tui.ui.widgets.fleet_view import FleetView  # noqa: PLC0415 - only where it shows
-
-        return FleetView(self._store, self._limits)
-
     def _new_selection(self) -> "SelectionPane":
         from jobs_tui.ui.widgets.selection_pane import (  # noqa: PLC0415 - only where it shows
             SelectionPane,
@@ -230,6 +281,12 @@ class Overview(Widget):
         pane = SelectionPane(self._store)
         pane.follow(self.selected_row)
         return pane
+
+    def on_fleet_view_touched(self, event: "FleetView.Touched") -> None:
+        """The list was clicked, scrolled or filtered."""
+        if event.clicked:
+            self.focus_list()
+        self.post_message(self.Touched())
 
     @on(ThingPanel.Clicked)
     def _clicked(self, event: ThingPanel.Clicked) -> None:

@@ -1,7 +1,6 @@
 """The board: a panel for each thing on it, the cursor among their rows, the room each gets."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
@@ -50,12 +49,12 @@ class ThingPanel(LineWidget):
         self.post_message(self.Clicked(self._thing_name, key))
 
 
-@dataclass(slots=True)
 class _Cursor:
     """Where the cursor is in a panel: on an execution, and at which place should that be gone."""
 
-    key: ExecutionKey | None = None
-    index: int = 0
+    def __init__(self) -> None:
+        self.key: ExecutionKey | None = None
+        self.index = 0
 
     def follow(self, rows: tuple[Row, ...]) -> int:
         """The row that the cursor is on now, by identity; else the one that took its place."""
@@ -210,4 +209,4 @@ class PanelBoard(Widget):
 
 def _version_of(row: Row | None) -> object:
     """What of a row makes its description old when it changes."""
-    return row and (row.key, row.summary, row.left)
+    return row and (row.key, row.summary, row.left, row.earlier_run)

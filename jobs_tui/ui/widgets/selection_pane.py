@@ -12,6 +12,8 @@ from jobs_tui.ui.views.rows import Row
 if TYPE_CHECKING:
     from jobs_tui.ui.views.document import DocumentReader
 
+READ_LATER = "seen by the last run; it is read once the service has answered"
+
 
 class SelectionPane(LineView, can_focus=False):
     """What was read of the selected execution; secrets in its document are always masked."""
@@ -64,6 +66,8 @@ class SelectionPane(LineView, can_focus=False):
         lines = [rule(row.key.job_id, width), *failure_lines(self._failure)]
         if row.left:
             lines.append(LEFT_LINE)
+        if described is None and row.earlier_run:
+            return [*lines, line(Piece(READ_LATER, "dim"))]
         if described is None:
             return lines if self._failure else [*lines, line(Piece("reading \u2026", "dim"))]
         now = self._store.service_now()

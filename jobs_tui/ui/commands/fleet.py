@@ -1,0 +1,212 @@
+"""The list of all things: narrowing it down, going to what needs a person, keeping in view."""
+
+from typing import Protocol
+
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.views.bars import Notice
+
+NO_LIST = "all things are shown as panels"
+
+
+class ThingsInView(Protocol):
+    """Panels, and the list of all things where those are too many for panels."""
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list."""
+        ...
+
+    @property
+    def in_list(self) -> bool:
+        """Whether the focus is on the list."""
+        ...
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the list shows some of the things only."""
+        ...
+
+    @property
+    def urgent_things(self) -> int:
+        """How many things need a person."""
+        ...
+
+    @property
+    def thing_name(self) -> str:
+        """The thing under the cursor, or whose panel has the focus."""
+        ...
+
+    def open_filter(self) -> None:
+        """Take what is typed as the filter of the list from now on."""
+        ...
+
+    def toggle_urgent(self) -> None:
+        """Show only what needs a person, or everything again."""
+        ...
+
+    def select_next_urgent(self) -> bool:
+        """Go on to the next thing that needs a person; tells whether the list shows one."""
+        ...
+
+    def toggle_pin(self) -> bool:
+        """Keep the thing in view, or no longer; tells whether it is kept now."""
+        ...
+
+    def focus_panel(self) -> None:
+        """Put the focus on the panel of the thing under the cursor."""
+        ...
+
+    def focus_list(self) -> None:
+        """Put the focus on the list."""
+        ...
+
+    def clear_filter(self) -> None:
+        """Show all things again."""
+        ...
+
+
+class FleetPlace(Protocol):
+    """The screen with the panels, and with the list."""
+
+    @property
+    def overview(self) -> ThingsInView:
+        """What of it the commands are about."""
+        ...
+
+    def notice(self, notice: Notice) -> None:
+        """Tell something in the status line."""
+        ...
+
+    def redraw(self) -> None:
+        """Draw what has become different."""
+        ...
+
+
+class FilterThings(Command[FleetPlace]):
+    """Filter the list by name or state; !word leaves out."""
+
+    keys = ("slash",)
+    shown_keys = "/"
+    name = "Filter the list of things"
+    hint = "filter"
+
+    def in_footer(self, place: FleetPlace) -> bool:
+        """Where there is a list."""
+        return place.overview.has_list
+
+    def why_not(self, place: FleetPlace) -> str | None:
+        """There must be a list."""
+        return None if place.overview.has_list else NO_LIST
+
+    def run(self, place: FleetPlace) -> None:
+        """Open the field."""
+        place.overview.open_filter()
+        place.redraw()
+
+
+class OnlyUrgent(Command[FleetPlace]):
+    """Show only what needs attention, or everything again."""
+
+    keys = ("exclamation_mark",)
+    shown_keys = "!"
+    name = "Only what needs attention"
+
+    def why_not(self, place: FleetPlace) -> str | None:
+        """There must be a list."""
+        return None if place.overview.has_list else NO_LIST
+
+    def run(self, place: FleetPlace) -> None:
+        """Change to the one or the other."""
+        place.overview.toggle_urgent()
+        place.redraw()
+
+
+class NextUrgent(Command[FleetPlace]):
+    """Go to the next thing that needs attention."""
+
+    keys = ("full_stop",)
+    shown_keys = "."
+    name = "Next that needs attention"
+
+    def why_not(self, place: FleetPlace) -> str | None:
+        """There must be a list, and something for a person to do."""
+        if not place.overview.has_list:
+            return NO_LIST
+        return None if place.overview.urgent_things else "nothing needs attention"
+
+    def run(self, place: FleetPlace) -> None:
+        """Move the cursor, around the end."""
+        if not place.overview.select_next_urgent():
+            place.notice(Notice("what needs attention is not in the list: esc clears the filter"))
+        place.redraw()
+
+
+class KeepInView(Command[FleetPlace]):
+    """Keep this thing in view as a panel, or no longer."""
+
+    keys = ("v",)
+    name = "Keep the thing in view"
+
+    def why_not(self, place: FleetPlace) -> str | None:
+        """Where all are in view, none has to be kept there."""
+        return None if place.overview.has_list else NO_LIST
+
+    def run(self, place: FleetPlace) -> None:
+        """Pin it, or take the pin away."""
+        name = place.overview.thing_name
+        kept = place.overview.toggle_pin()
+        place.redraw()
+        place.notice(Notice(f"{name} stays in view" if kept else f"{name} stays in view no longer"))
+
+
+class OpenThing(Command[FleetPlace]):
+    """Go from the list to the panel of the thing."""
+
+    keys = ("enter",)
+    name = "Open the thing"
+    hint = "open"
+
+    def why_not(self, place: FleetPlace) -> str | None:
+        """The focus must be on the list."""
+        if not place.overview.has_list:
+            return NO_LIST
+        return None if place.overview.in_list else "its panel has the focus already"
+
+    def run(self, place: FleetPlace) -> None:
+        """Move the focus."""
+        place.overview.focus_panel()
+        place.redraw()
+
+
+class BackToList(Command[FleetPlace]):
+    """Go back to the list; in the list, show all things again."""
+
+    keys = ("escape",)
+    shown_keys = "esc"
+    name = "Back to the list"
+
+    def why_not(self, place: FleetPlace) -> str | None:
+        """There must be something to go back from."""
+        if not place.overview.has_list:
+            return NO_LIST
+        if place.overview.in_list and not place.overview.filtered:
+            return "this is the list, and it shows all things; q quits"
+        return None
+
+    def run(self, place: FleetPlace) -> None:
+        """One step."""
+        if place.overview.in_list:
+            place.overview.clear_filter()
+        else:
+            place.overview.focus_list()
+        place.redraw()
+
+
+FLEET_COMMANDS: tuple[Command[FleetPlace], ...] = (
+    FilterThings(),
+    OnlyUrgent(),
+    NextUrgent(),
+    KeepInView(),
+    BackToList(),
+)
+"""In the order of help and palette; what opens a thing stands with what else is opened."""

@@ -1,0 +1,47 @@
+"""What was told, in its order and within bounds."""
+
+from jobs_tui.engine.notices import KEPT, Notice, Notices
+
+
+def test_the_newest_come_first_each_with_its_time() -> None:
+    times = iter((1.0, 2.0))
+    notices = Notices(lambda: next(times))
+    notices.tell("a")
+    notices.tell("b", "warning")
+    assert notices.newest_first == (Notice(2.0, "b", "warning"), Notice(1.0, "a"))
+
+
+def test_what_is_told_again_at_once_stands_there_once_with_its_latest_time() -> None:
+    times = iter((1.0, 2.0, 3.0, 4.0))
+    notices = Notices(lambda: next(times))
+    for text, level in (("a", ""), ("a", ""), ("a", "alarm"), ("b", "")):
+        notices.tell(text, level)
+    assert [(each.at, each.text) for each in notices.newest_first] == [
+        (4.0, "b"),
+        (3.0, "a"),
+        (2.0, "a"),
+    ]
+
+
+def test_what_is_to_be_told_once_is_told_once_whatever_it_says() -> None:
+    notices = Notices(lambda: 1.0)
+    heard: list[Notice] = []
+    notices.subscribe(heard.append)
+    for number in range(3):
+        notices.tell(f"no room: {number}", once="room")
+        notices.tell("other")
+    assert [each.text for each in heard] == ["no room: 0", "other", "other", "other"]
+    assert [each.text for each in notices.newest_first] == ["other", "no room: 0"]
+
+
+def test_no_more_are_kept_than_one_would_read_and_who_has_left_hears_no_more() -> None:
+    notices = Notices(lambda: 1.0)
+    heard: list[Notice] = []
+    notices.subscribe(heard.append)
+    for number in range(KEPT + 5):
+        notices.tell(f"{number}")
+    notices.unsubscribe(heard.append)
+    notices.tell("last")
+    assert len(heard) == KEPT + 5
+    assert len(notices.newest_first) == KEPT
+    assert notices.latest == Notice(1.0, "last")
