@@ -130,7 +130,7 @@ async def test_no_things_take_no_time(watch, clock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("on_screen", "changed", "others"), [(20, 0, 200), (80, 0, 60), (20, 30, 90)]
+    ("on_screen", "changed", "others"), [(20, 0, 200), (80, 0, 60), (20, 30, 90), (60, 30, 60)]
 )
 async def test_the_intervals_told_are_those_that_come_about(
     watch, clock, data_plane, on_screen: int, changed: int, others: int

@@ -205,7 +205,7 @@ async def test_the_endpoint_is_tried_also_when_nothing_is_due_for_long(
 ) -> None:
     async with watch(20, 3600.0) as engine:
         await clock.advance(5)
-        data_plane.answer_to_all = AWAY
+        data_plane.answer_to_all, data_plane.latency = AWAY, 0.2
         for number in range(3):
             engine.refresh_now(f"t{number}")
         await clock.advance(1)
