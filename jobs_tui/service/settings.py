@@ -68,5 +68,5 @@ class ServiceSettings:
     """Seconds in all for a page of things, which is long where the line is thin."""
     open_time_limit: float = 30.0
     """Seconds in all to import the SDK, read its configuration and look for credentials."""
-    concurrency: int = 8
+    concurrency: int = 16
     """Reads under way at once; also the size of their connection pool."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from jobs_tui.domain.outcome import Failure, NotConfirmed, Unreachable
 from jobs_tui.service.endpoint import host_of
 
+
 def no_permission() -> str:
     """What there is to say of permissions where none is wanted."""
     return ""

@@ -15,7 +15,7 @@ from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import ClientError
 
 from jobs_tui.service.access.http_session import BoundedHTTPSession
-from jobs_tui.service.answers.call import Call
+from jobs_tui.service.answers.call import Call, no_permission
 from jobs_tui.service.answers.foreign_text import one_line
 from jobs_tui.service.answers.transport_errors import transport_failure
 from jobs_tui.service.doctor.keys import Caller
@@ -44,7 +44,7 @@ async def ask_who_calls(
     except TimeoutError:
         return not_told(f"AWS STS did not answer within {TIME_LIMIT:g} s")
     except Exception as error:  # noqa: BLE001 - it is not what is examined here
-        call = Call("", "", writes=False, endpoint="", time_limit=TIME_LIMIT)
+        call = Call("", no_permission, writes=False, endpoint="", time_limit=TIME_LIMIT)
         failure = transport_failure(error, call, sent=True)
         return not_told(failure.reason if failure else f"it failed ({type(error).__name__})")
 
