@@ -121,6 +121,7 @@ def cockpit(account: Account, tmp_path: Path):
         *things: str,
         size: tuple[int, int] = (80, 24),
         refresh: float = 0.2,
+        rate: float = 100.0,
         read_time_limit: float = 5.0,
         endpoint_url: str | None = None,
         intercept: Intercept | None = None,
@@ -147,7 +148,7 @@ def cockpit(account: Account, tmp_path: Path):
             engine = Engine(
                 things,
                 open_link,
-                EngineSettings(refresh, 100.0, read_only),
+                EngineSettings(refresh, rate, read_only),
                 FixedDate(),
                 random.Random(7),
                 NoJournal() if no_journal else journal,

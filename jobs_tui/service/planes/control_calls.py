@@ -112,8 +112,9 @@ def endpoint_call(place: Place, settings: ServiceSettings) -> Call:
     """DescribeEndpoint."""
     return Call(
         operation="DescribeEndpoint",
-        permission=lambda: "allow iot:DescribeEndpoint on *, or give the endpoint: --endpoint-url "
-        "https://HOST",
+        permission=lambda: (
+            "allow iot:DescribeEndpoint on *, or give the endpoint: --endpoint-url https://HOST"
+        ),
         writes=False,
         endpoint=place.endpoint,
         time_limit=settings.read_time_limit,

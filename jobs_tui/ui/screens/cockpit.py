@@ -1,7 +1,7 @@
 """The main screen: header, panels, what is selected and what was changed, status line, footer."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,21 +10,13 @@ from textual.geometry import Size
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.context import Context
-from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
-from jobs_tui.ui.commands.command import bindings
+from jobs_tui.ui.commands.command import Command, bindings
 from jobs_tui.ui.screens.watching_screen import WatchingScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.terminal.lines import Line
-from jobs_tui.ui.views.bars import (
-    Modes,
-    Notice,
-    Pace,
-    header_line,
-    notice_line,
-    waiting_words,
-)
-from jobs_tui.ui.views.panel import Freshness, freshness_words
+from jobs_tui.ui.views.bars import Notice, notice_line
+from jobs_tui.ui.views.pace import freshness, header
+from jobs_tui.ui.views.panel import freshness_words
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.overview import Overview
 from jobs_tui.ui.widgets.panel_board import PanelBoard
@@ -32,9 +24,6 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 if TYPE_CHECKING:
     # nothing is changed before the first frame
     from jobs_tui.engine.change import Change, ChangeState
-
-SLOW = 1.5
-"""How many times as long as usual until a thing is asked again before it is told."""
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -127,6 +116,11 @@ class CockpitScreen(WatchingScreen):
         """The row that the cursor is on."""
         return self._overview.selected_row
 
+    def run_command(self, command: Command[Any]) -> None:
+        """Do it, or say why not; from now on the cursor stays on the thing that it is on."""
+        self._overview.hold()
+        super().run_command(command)
+
     def move_row(self, by: int, *, within: bool = False) -> None:
         """Move the cursor by so many rows."""
         self._overview.move_row(by, within=within)
@@ -209,7 +203,9 @@ class CockpitScreen(WatchingScreen):
             return
         self._announce()
         self._told = self._fresh_words()
-        self._overview.show(self._freshness, self.engine.refresher.first_round, self._flushed_at)
+        self._overview.show(
+            partial(freshness, self.engine), self.engine.refresher.first_round, self._flushed_at
+        )
         self.engine.refresher.look_at(self._overview.in_sight)
         self._show_bars()
 
@@ -236,8 +232,10 @@ class CockpitScreen(WatchingScreen):
         """Draw when words that depend on the time alone have become wrong."""
         if self._flush_due or not self.is_current:
             return
-        rested = self.engine.clock.monotonic() - self._flushed_at
-        if rested >= AGES_SECONDS or self._fresh_words() != self._told:
+        now = self.engine.clock.monotonic()
+        rested = now - self._flushed_at
+        due = rested >= AGES_SECONDS or self._overview.due(now)
+        if due or self._fresh_words() != self._told:
             self.flush()
         else:
             self._show_bars()
@@ -246,19 +244,7 @@ class CockpitScreen(WatchingScreen):
         """What time alone can change within a minute, beside the header."""
         store = self.engine.store
         panels = self._overview.panels
-        return [freshness_words(store.thing(name), self._freshness(name)) for name in panels]
-
-    def _freshness(self, thing_name: str) -> Freshness:
-        refresher, store = self.engine.refresher, self.engine.store
-        interval = refresher.interval_of(thing_name)
-        return Freshness(
-            store.service_now(),
-            refresher.is_paused(thing_name),
-            2 * interval + 3,
-            store.link.source if isinstance(store.link, Connected) else "",
-            self._waiting_words(),
-            interval if interval > SLOW * refresher.interval else None,
-        )
+        return [freshness_words(store.thing(name), freshness(self.engine, name)) for name in panels]
 
     def _noticed(self, told: object) -> None:
         del told
@@ -287,36 +273,10 @@ class CockpitScreen(WatchingScreen):
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
 
-    def _waiting_words(self) -> str:
-        return waiting_words(self.engine.store.link, self.engine.clock.monotonic())
-
-    def _header(self) -> Line:
-        budget, refresher, store = self.engine.budget, self.engine.refresher, self.engine.store
-        answered = store.oldest_answer
-        pace = Pace(
-            calls_per_second=budget.calls_per_second,
-            limit=budget.limit,
-            rate=budget.rate,
-            paused=refresher.paused,
-            interval=refresher.interval,
-            round_seconds=refresher.round_seconds,
-            oldest=None if answered is None else max(0.0, store.service_now() - answered),
-            held_back=refresher.held_back,
-        )
-        modes = Modes(self.engine.read_only, self.engine.recorded, store.journal_problem)
-        return header_line(
-            self.context.caption,
-            store.link,
-            self._waiting_words(),
-            pace,
-            modes,
-            store.clock_offset,
-            self.app.size.width,
-        )
-
     def _show_bars(self) -> None:
         width = self.app.size.width
-        self.query_one("#header", LineWidget).show_lines([self._header()])
+        line = header(self.engine, self.context.caption, width)
+        self.query_one("#header", LineWidget).show_lines([line])
         told = self.engine.notices.latest
         notice = Notice(told.text, told.level) if told else None
         self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])

@@ -11,19 +11,15 @@ from textual.widget import Widget
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.engine.store import Store
-from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.terminal.lines import Line, Piece, line
-from jobs_tui.ui.views.arrangement import CHANGES_LINES, Arrangement, Box, arrange
-from jobs_tui.ui.views.bars import rule
+from jobs_tui.ui.views.arrangement import Arrangement, Box, arrange
 from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.widgets.changes_part import ChangesPart
 from jobs_tui.ui.widgets.panel_board import FreshnessOf, PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
     from jobs_tui.engine.refreshing.forecast import Round
     from jobs_tui.ui.widgets.fleet_view import FleetView
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
-
-NO_CHANGE = line(Piece("  No change asked for yet", "dim"))
 
 PAGE_IN_PANEL = 5
 """Rows that a page moves within a panel."""
@@ -47,7 +43,7 @@ class Overview(Widget):
         self._names = store.thing_names
         self._board = PanelBoard(store, limits)
         self._fleet: FleetView | None = None
-        self._changes: LineWidget | None = None
+        self._changes: ChangesPart | None = None
         self._selection: SelectionPane | None = None
         self._pinned: tuple[str, ...] = ()
         self._in_list = False
@@ -130,6 +126,15 @@ class Overview(Widget):
         """The things of which something shows."""
         fleet = self.fleet
         return self._board.thing_names + (fleet.in_sight if fleet else ())
+
+    def hold(self) -> None:
+        """Keep the cursor on the thing that it is on, also if nobody has chosen that."""
+        if (fleet := self.fleet) is not None:
+            fleet.hold()
+
+    def due(self, monotonic: float) -> bool:
+        """Whether there is something to draw though nothing came in, beside ages."""
+        return (fleet := self.fleet) is not None and fleet.due(monotonic)
 
     def move_row(self, by: int, *, within: bool) -> None:
         """Move the cursor by so many rows of the panels, or lines of the list."""
@@ -216,19 +221,8 @@ class Overview(Widget):
         self._board.show(freshness, focused=not self._in_list)
         if (selection := self.selection) is not None:
             selection.show()
-        if self._changes is not None and self._changes.display:
-            title = rule("changes of this run", self._changes.size.width or self._room.width)
-            self._changes.show_lines([title, *self._change_lines()])
-
-    def _change_lines(self) -> list[Line]:
-        store = self._store
-        if not store.changes:
-            return [NO_CHANGE]
-        from jobs_tui.ui.views.changes import (  # noqa: PLC0415 - where something was changed
-            change_lines,
-        )
-
-        return change_lines(store.changes, store.service_now(), CHANGES_LINES - 1)
+        if self._changes is not None and (box := self._arrangement.changes) is not None:
+            self._changes.show(box.width, box.height)
 
     def _arranged(self) -> Arrangement:
         room = self._room
@@ -270,7 +264,7 @@ class Overview(Widget):
             yield self._selection, arrangement.selection
         if arrangement.changes is not None:
             if self._changes is None:
-                self._changes = LineWidget(id="changes")
+                self._changes = ChangesPart(self._store)
             yield self._changes, arrangement.changes
 
     def _new_selection(self) -> "SelectionPane":

@@ -1,0 +1,47 @@
+"""How fast the engine asks and how fresh what it knows is, for those who draw it."""
+
+from jobs_tui.engine.engine import Engine
+from jobs_tui.engine.store import Connected
+from jobs_tui.ui.terminal.lines import Line
+from jobs_tui.ui.views.bars import Modes, Pace, header_line, waiting_words
+from jobs_tui.ui.views.panel import Freshness
+
+SLOW = 1.5
+"""How many times as long as usual it is until a thing is asked again before that is told."""
+
+LIVE_ROUNDS = 2
+LATENESS_SECONDS = 3.0
+"""Data counts as live for so many intervals, and for as long as answers may take besides."""
+
+
+def freshness(engine: Engine, thing_name: str) -> Freshness:
+    """What tells whether the data of a thing is from the latest round."""
+    refresher, store = engine.refresher, engine.store
+    interval = refresher.interval_of(thing_name)
+    return Freshness(
+        store.service_now(),
+        refresher.is_paused(thing_name),
+        LIVE_ROUNDS * interval + LATENESS_SECONDS,
+        store.link.source if isinstance(store.link, Connected) else "",
+        waiting_words(store.link, engine.clock.monotonic()),
+        interval if interval > SLOW * refresher.interval else None,
+    )
+
+
+def header(engine: Engine, caption: str, width: int) -> Line:
+    """The one line at the top: what is watched, from where and at what pace."""
+    budget, refresher, store = engine.budget, engine.refresher, engine.store
+    answered = store.oldest_answer
+    pace = Pace(
+        calls_per_second=budget.calls_per_second,
+        limit=budget.limit,
+        rate=budget.rate,
+        paused=refresher.paused,
+        interval=refresher.interval,
+        round_seconds=refresher.round_seconds,
+        oldest=None if answered is None else max(0.0, store.service_now() - answered),
+        held_back=refresher.held_back,
+    )
+    modes = Modes(engine.read_only, engine.recorded, store.journal_problem)
+    waits_for = waiting_words(store.link, engine.clock.monotonic())
+    return header_line(caption, store.link, waits_for, pace, modes, store.clock_offset, width)
