@@ -46,8 +46,8 @@ class Round(NamedTuple):
 def run(conditions: Conditions, cores: Cores) -> Found:
     """Every round starts each program once and has it do three rounds.
 
-    In the first, all is new, and the cockpit does besides what it does only once after its start. In
-    the second nothing is new; in the third every thing has news.
+    In the first all is new, and the cockpit does what it does only once, after its start. In the
+    second nothing is new; in the third every thing has news.
     """
     things = conditions.things
     found: dict[str, list[list[Round]]] = {"cockpit": [], "aiobotocore": [], "boto3": []}

@@ -14,6 +14,7 @@ from aiohttp import web
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import Account, EmulatorServer
 from jobs_tui.engine.change import Author
@@ -122,6 +123,7 @@ def cockpit(account: Account, tmp_path: Path):
         size: tuple[int, int] = (80, 24),
         refresh: float = 0.2,
         rate: float = 100.0,
+        stuck_after: float = 30 * 60,
         read_time_limit: float = 5.0,
         endpoint_url: str | None = None,
         intercept: Intercept | None = None,
@@ -148,7 +150,7 @@ def cockpit(account: Account, tmp_path: Path):
             engine = Engine(
                 things,
                 open_link,
-                EngineSettings(refresh, rate, read_only),
+                EngineSettings(refresh, rate, read_only, AttentionLimits(stuck_after)),
                 FixedDate(),
                 random.Random(7),
                 NoJournal() if no_journal else journal,

@@ -215,8 +215,6 @@ class CockpitScreen(WatchingScreen):
 
     @on(PanelBoard.SelectionChanged)
     def _selected(self, event: PanelBoard.SelectionChanged) -> None:
-        if (selection := self._overview.selection) is not None:
-            selection.follow(event.row)
         if event.row is not None and event.row.listed:
             self.run_worker(self._read_selected(event.row), group="selection", exclusive=True)
 

@@ -259,4 +259,4 @@ def _since(moment: float | None, now: float) -> str:
 
 
 def _every(seconds: float) -> str:
-    return f"{seconds:g} s" if seconds < 2 * MINUTE else coarse(seconds)
+    return f"{seconds:.2g} s" if seconds < MINUTE else coarse(seconds)

@@ -55,6 +55,11 @@ class Row(NamedTuple):
         return DescribeJobExecution(key.thing_name, key.job_id, key.execution_number, document)
 
 
+def version_of(row: Row | None) -> object:
+    """What of a row makes what was read of it old when it changes."""
+    return row and (row.key, row.summary, row.left)
+
+
 def rows_of(
     state: ThingState, latest_change: LatestChange, now: float, limits: AttentionLimits
 ) -> tuple[Row, ...]:

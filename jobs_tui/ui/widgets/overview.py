@@ -218,9 +218,9 @@ class Overview(Widget):
                 monotonic=monotonic,
             )
             self._place_panels()
-        self._board.show(freshness, focused=not self._in_list)
+        self._board.show(freshness, focused=not self._in_list, first_fills=self.has_list)
         if (selection := self.selection) is not None:
-            selection.show()
+            selection.follow(self.selected_row)
         if self._changes is not None and (box := self._arrangement.changes) is not None:
             self._changes.show(box.width, box.height)
 
@@ -229,9 +229,12 @@ class Overview(Widget):
         return arrange(room.width, room.height, len(self._names), len(self._pinned))
 
     def _rearrange(self) -> None:
+        had_list, focused = self.has_list, self.thing_name
         self._arrangement = self._arranged()
-        if self._arrangement.fleet is None:
-            self._in_list = False
+        if self.has_list != had_list:
+            self._in_list = self.has_list
+            if (fleet := self.fleet) is not None:
+                fleet.select(focused)
         self._place_panels()
         shown = dict(self._parts())
         for part in list(self.children):

@@ -13,7 +13,7 @@ from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.allotment import allot
 from jobs_tui.ui.views.panel import Freshness, Panel, PanelLines, panel
-from jobs_tui.ui.views.rows import Row, rows_of
+from jobs_tui.ui.views.rows import Row, rows_of, version_of
 
 FreshnessOf = Callable[[str], Freshness]
 """How fresh the data of a thing is."""
@@ -156,10 +156,14 @@ class PanelBoard(Widget):
         if key is not None:
             self._cursor(thing_name).key = key
 
-    def show(self, freshness: FreshnessOf, *, focused: bool) -> None:
+    def show(self, freshness: FreshnessOf, *, focused: bool, first_fills: bool) -> None:
         """Draw every panel from the store; unchanged lines are not painted.
 
-        `focused` says whether the focus is on the board at all; its cursor is shown in any case.
+        Args:
+            freshness: how fresh the data of a thing is.
+            focused: whether the focus is on the board at all; its cursor is shown in any case.
+            first_fills: whether the first panel takes all the room that is left, so that nothing
+                moves when it shows another thing.
         """
         width = max(20, self.scrollable_content_region.width or self.app.size.width)
         height = self.size.height or self.app.size.height
@@ -168,6 +172,8 @@ class PanelBoard(Widget):
             for index, name in enumerate(self._names)
         ]
         heights = allot([each.height_needed for each in panels], self._focused, height)
+        if first_fills:
+            heights[0] += max(0, height - sum(heights))
         for index, (shown, lines) in enumerate(zip(panels, heights, strict=True)):
             self._panels[index].show_panel(self._names[index], shown.lines(lines))
         if sum(heights) > height:
@@ -191,7 +197,7 @@ class PanelBoard(Widget):
     def _tell_selection(self) -> None:
         row = self.selected_row
         before, self._told = self._told, row
-        if _version_of(row) != _version_of(before):
+        if version_of(row) != version_of(before):
             self.post_message(self.SelectionChanged(row))
 
     def _rows(self, name: str) -> tuple[Row, ...]:
@@ -206,7 +212,3 @@ class PanelBoard(Widget):
         cursor.index = index
         cursor.key = rows[index].key if rows else None
 
-
-def _version_of(row: Row | None) -> object:
-    """What of a row makes its description old when it changes."""
-    return row and (row.key, row.summary, row.left, row.earlier_run)

@@ -7,7 +7,7 @@ from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineView
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import rule
-from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.views.rows import Row, version_of
 
 if TYPE_CHECKING:
     from jobs_tui.engine.thing_state import Described
@@ -28,11 +28,12 @@ class SelectionPane(LineView, can_focus=False):
         self._reader: DocumentReader | None = None
 
     def follow(self, row: Row | None) -> None:
-        """Show another execution from now on."""
-        if (row.key if row else None) != (self._row.key if self._row else None):
-            self.scroll_home(animate=False)
+        """Show what is known of this execution; an earlier failure is of an earlier version."""
+        if version_of(row) != version_of(self._row):
+            self._failure = None
+            if (row.key if row else None) != (self._row.key if self._row else None):
+                self.scroll_home(animate=False)
         self._row = row
-        self._failure = None
         self.show()
 
     def tell(self, failure: Failure | None) -> None:
