@@ -259,4 +259,6 @@ def _since(moment: float | None, now: float) -> str:
 
 
 def _every(seconds: float) -> str:
-    return f"{seconds:.2g} s" if seconds < MINUTE else coarse(seconds)
+    if seconds >= 2 * MINUTE:
+        return coarse(seconds)
+    return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.2g} s"
