@@ -1,4 +1,4 @@
-"""Makes the pictures of this folder from the demo: `.venv/bin/python screenshots/make.py`.
+"""Makes the pictures of this folder: `.venv/bin/python screenshots/make.py [NAME ...]`.
 
 They show the demo as it starts, so they differ from one run to the next by ports and dates only.
 """
@@ -6,6 +6,7 @@ They show the demo as it starts, so they differ from one run to the next by port
 import asyncio
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobs_tui.cli.demo import DEMO_REGION, DEMO_THINGS, Demo
+from jobs_tui.cli.demo_things import demo_things
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.thing_selection import ThingSelection
@@ -41,6 +43,13 @@ class Shot:
     """What another writer does before the last step."""
     choosing: bool = False
     """Whether no thing is named at the start."""
+    things: tuple[str, ...] = DEMO_THINGS
+    seed: int | None = None
+    """What of the demo's past comes out the same in every run."""
+
+
+FLEET = demo_things(1000)
+FLEET_SEED = 7
 
 
 def _agent_reports(emulator: EmulatorThread) -> None:
@@ -63,6 +72,20 @@ SHOTS = (
         choosing=True,
     ),
     Shot("cockpit-160x48", (160, 48), [((), "! due"), ((), "afr_ota")]),
+    Shot(
+        "fleet-80x24",
+        (80, 24),
+        [((), "of 1,000 asked"), ((), "1,000 things"), (("v", "down"), "stays in view")],
+        things=FLEET,
+        seed=FLEET_SEED,
+    ),
+    Shot(
+        "fleet-160x48",
+        (160, 48),
+        [((), "of 1,000 asked"), ((), "1,000 things"), (("v", "down"), "job document")],
+        things=FLEET,
+        seed=FLEET_SEED,
+    ),
     Shot("document-80x24", (80, 24), [((), "! due"), (("o",), "afr_ota")]),
     Shot(
         "change-status-80x24",
@@ -105,7 +128,7 @@ def screen_text(app: CockpitApp) -> str:
     return re.sub(r"<[^>]+>|&#160;", " ", app.export_screenshot())
 
 
-def context_of(demo: Demo) -> Context:
+def context_of(demo: Demo, things: tuple[str, ...]) -> Context:
     """The demo's things, and a search for them."""
     clock = SystemClock()
 
@@ -113,7 +136,7 @@ def context_of(demo: Demo) -> Context:
         return Engine(
             things,
             demo.open_data_plane,
-            EngineSettings(2.0, 10.0),
+            EngineSettings(2.0, 10.0 if things == DEMO_THINGS else 100.0),
             clock,
             random.Random(1),  # noqa: S311 - it only spreads calls
             SqliteJournal(demo.journal_folder, "screenshots", clock.now),
@@ -129,13 +152,13 @@ def context_of(demo: Demo) -> Context:
     def search(selection: ThingSelection, at_most: int) -> ThingSearch:
         return ThingSearch(selection, open_control, clock, at_most=at_most)
 
-    return Context("demo", watch, DEMO_THINGS, None, search, lambda: DEMO_THINGS[:2])
+    return Context("demo", watch, things, None, search, lambda: DEMO_THINGS[:2])
 
 
 async def take(shot: Shot) -> None:
     """Run the demo up to one picture and write it."""
-    with closing(Demo()) as demo:
-        context = context_of(demo)
+    with closing(Demo(shot.things, shot.seed)) as demo:
+        context = context_of(demo, shot.things)
         app = CockpitApp(Contexts(context._replace(things=()) if shot.choosing else context))
         async with app.run_test(size=shot.size) as pilot:
             for number, (keys, wanted) in enumerate(shot.steps, 1):
@@ -153,4 +176,5 @@ async def take(shot: Shot) -> None:
 
 if __name__ == "__main__":
     for each in SHOTS:
-        asyncio.run(take(each))
+        if len(sys.argv) == 1 or each.name in sys.argv[1:]:
+            asyncio.run(take(each))

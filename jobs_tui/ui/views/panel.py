@@ -108,7 +108,7 @@ def panel(
     """
     return Panel(
         title=_title(state, freshness, width, focused=focused),
-        body=_body(state, rows, selected, width),
+        body=_body(state, rows, selected, width, focused=focused),
         selected=rows[selected].key if rows and selected is not None else None,
     )
 
@@ -169,7 +169,9 @@ def _why(failure: Failure) -> str:
 _Body = list[tuple[Line, ExecutionKey | None]]
 
 
-def _body(state: ThingState, rows: tuple[Row, ...], selected: int | None, width: int) -> _Body:
+def _body(
+    state: ThingState, rows: tuple[Row, ...], selected: int | None, width: int, *, focused: bool
+) -> _Body:
     body: _Body = []
     if state.failure is not None:
         body += _paragraph(f"! {state.failure.reason}", "alarm", 2, width)
@@ -177,10 +179,19 @@ def _body(state: ThingState, rows: tuple[Row, ...], selected: int | None, width:
     if state.pending is not None and not rows:
         doubt = "" if state.ever_listed else UNKNOWN_LOOKS_THE_SAME
         body += _paragraph(f"No pending jobs{doubt}", "dim", 2, width)
-    body += [(_row(row, index == selected, width), row.key) for index, row in enumerate(rows)]
+    body += [
+        (_row(row, _cursor(index == selected, focused), width), row.key)
+        for index, row in enumerate(rows)
+    ]
     if state.pending is not None and state.pending.capped:
         body += _paragraph(CAPPED, "dim", 2, width)
     return body
+
+
+def _cursor(selected: bool, focused: bool) -> str:  # noqa: FBT001
+    if not selected:
+        return ""
+    return "cursor" if focused else "title"
 
 
 def _paragraph(text: str, look: str, indent: int, width: int) -> _Body:
@@ -190,7 +201,8 @@ def _paragraph(text: str, look: str, indent: int, width: int) -> _Body:
     return [(line(Piece(" " * indent + words, look)), None) for words in shown[:PARAGRAPH_MAX]]
 
 
-def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001
+def _row(row: Row, cursor: str, width: int) -> Line:
+    """A row; `cursor` is the look that the cursor gives it, empty where that is not on it."""
     flag = f" ! {row.flag} " if row.flag else ""
     figures = ""
     if width >= ROOMY:
@@ -203,13 +215,13 @@ def _row(row: Row, selected: bool, width: int) -> Line:  # noqa: FBT001
     if row.status != row.summary.status:
         status = "alarm" if row.status == Status.FAILED else "good" if row.left else "warning"
     return line(
-        f"{MARKER} " if selected else "  ",
+        f"{MARKER} " if cursor else "  ",
         Piece(padded(row.summary.job_id, id_width) + " ", "" if row.left else "strong"),
         Piece(padded(row.status, STATUS_WIDTH) + " ", status),
         figures,
         Piece(padded(row.remark, max(0, room - id_width - len(flag))), "dim"),
         Piece(flag, "alarm"),
-        look="cursor" if selected else "dim" if row.left else "",
+        look=cursor or ("dim" if row.left else ""),
     )
 
 
