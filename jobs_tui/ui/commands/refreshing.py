@@ -34,7 +34,7 @@ class RefreshAll(Command[CockpitPlace]):
         engine.refresh_now()
         count = len(engine.store.thing_names)
         seconds = count / engine.budget.rate
-        takes = f"; {count:,} take {coarse(seconds)}" if seconds >= MINUTE else ""
+        takes = f": {count:,} take {coarse(seconds)} at least" if seconds >= MINUTE else ""
         place.notice(Notice(f"refreshing all things{takes}"))
 
 
