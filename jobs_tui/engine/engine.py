@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jobs_tui.domain.attention import AttentionLimits
@@ -137,10 +136,13 @@ class Engine:
         That takes a journal, which takes a while to open, and says nothing that cannot wait.
         """
         news = asyncio.Event()
-        self.store.subscribe(lambda _: news.set())
-        with suppress(TimeoutError):
-            async with asyncio.timeout(NEWS_WITHIN):
-                await news.wait()
+
+        def heard(_thing_name: str | None) -> None:
+            news.set()
+
+        self.store.subscribe(heard)
+        await self._wait_for(news, NEWS_WITHIN)
+        self.store.unsubscribe(heard)
         await self.changes.begin(data_plane)
         self._ready_to_change.set()
 
@@ -228,9 +230,14 @@ class Engine:
         if not isinstance(failure, Unreachable):
             await self._retry.wait()
             return
-        wait = wait_after(self.refresher.interval, failures, self._random.random())
-        nap = asyncio.ensure_future(self.clock.sleep(wait))
-        woken = asyncio.ensure_future(self._retry.wait())
+        await self._wait_for(
+            self._retry, wait_after(self.refresher.interval, failures, self._random.random())
+        )
+
+    async def _wait_for(self, event: asyncio.Event, at_most: float) -> None:
+        """Until the event, or for so many seconds."""
+        nap = asyncio.ensure_future(self.clock.sleep(at_most))
+        woken = asyncio.ensure_future(event.wait())
         try:
             await asyncio.wait((nap, woken), return_when=asyncio.FIRST_COMPLETED)
         finally:

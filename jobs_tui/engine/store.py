@@ -125,6 +125,10 @@ class Store:
         """Call this listener after each change of the store, from the event loop."""
         self._listeners.append(listener)
 
+    def unsubscribe(self, listener: Listener) -> None:
+        """Do not call it any more."""
+        self._listeners.remove(listener)
+
     def set_link(self, link: Link) -> None:
         """Record the endpoint in use, why there is none, or what is waited for.
 
