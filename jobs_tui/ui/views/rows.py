@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
 def version_of(row: Row | None) -> object:
     """What of a row makes what was read of it old when it changes."""
-    return row and (row.key, row.summary, row.left)
+    return row and (row.key, row.summary, row.left, row.earlier_run)
 
 
 def rows_of(
