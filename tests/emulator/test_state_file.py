@@ -128,6 +128,7 @@ def test_a_timer_that_ran_out_between_two_runs_has_run_out(reopened, clock) -> N
     assert (execution.status, execution.last_updated_at) == ("TIMED_OUT", NOON + 300)
 
 
+@pytest.mark.slow
 def test_what_was_answered_outlives_a_kill(path) -> None:
     for run in range(2):
         server = subprocess.Popen(

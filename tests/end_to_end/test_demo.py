@@ -19,6 +19,7 @@ def test_the_demo_shows_a_gateway_at_work(run) -> None:
     assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.slow
 def test_the_demo_shows_a_larger_fleet(run) -> None:
     terminal = run("demo", "--things", "12", "--seed", "1", lines=48)
     for thing in ("gw-lyon-01", "door-03", "lyon-meter-0001", "tours-meter-0001"):
@@ -52,6 +53,7 @@ def test_open_a_document_start_the_next_job_and_fail_one_with_a_reason(run) -> N
     assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.slow
 def test_keys_that_arrive_all_at_once_are_taken_in_their_order(run) -> None:
     terminal = run("demo")
     terminal.wait_for("! due")

@@ -86,6 +86,7 @@ async def test_an_answer_that_trickles_in_does_not_outlast_the_limit(
     assert type(await ask_in_time(link, "update", SHORT)) is NotConfirmed
 
 
+@pytest.mark.slow
 async def test_an_endpoint_that_does_not_complete_a_connection_was_sent_nothing(
     opened: Any,
 ) -> None:
@@ -287,6 +288,7 @@ async def test_no_more_reads_are_under_way_than_asked_for_and_waiting_counts_as_
     assert len(endpoint.requests) <= 4
 
 
+@pytest.mark.slow
 async def test_a_change_that_got_no_turn_in_its_time_was_not_sent(
     serve: Any, wire: Any, opened: Any
 ) -> None:

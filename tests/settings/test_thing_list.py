@@ -106,6 +106,7 @@ def test_at_most_ten_thousand_things_are_taken(listed: Told) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -111,6 +111,7 @@ async def test_all_problems_are_told_by_field_and_nothing_is_sent(job, account, 
     assert bodies == []
 
 
+@pytest.mark.slow
 async def test_a_step_timeout_and_its_cancelling_are_sent(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:

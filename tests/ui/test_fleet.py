@@ -29,6 +29,7 @@ async def in_order(screen, *names: str) -> None:
     await screen.see(begins)
 
 
+@pytest.mark.slow
 async def test_many_things_are_a_list_with_totals_and_the_one_under_the_cursor_a_panel(
     account, cockpit
 ) -> None:
@@ -126,6 +127,7 @@ async def test_a_change_from_the_list_lands_at_the_thing_under_the_cursor(accoun
         assert len(account.get_pending_job_executions("gw-00")) == 2
 
 
+@pytest.mark.slow
 async def test_a_larger_window_has_panels_for_all_and_a_smaller_one_the_list_again(
     account, cockpit
 ) -> None:
@@ -153,6 +155,7 @@ async def test_every_size_shows_something_of_the_list(account, cockpit) -> None:
         await screen.see("\u25be gw-00")
 
 
+@pytest.mark.slow
 async def test_the_first_round_tells_how_far_it_is_and_what_has_come_can_be_used(
     account, cockpit
 ) -> None:
@@ -225,6 +228,7 @@ async def test_one_thing_is_paused_and_resumed_by_itself(account, cockpit) -> No
         await screen.see(lambda: any(path.endswith("gw-00/jobs") for path in asked))
 
 
+@pytest.mark.slow
 async def test_stuck_is_what_has_no_update_for_longer_than_the_setting(account, cockpit) -> None:
     fleet(account, "gw-00")
     account.start_next_pending_job_execution("gw-00")

@@ -88,6 +88,7 @@ async def test_what_was_not_stuck_then_is_not_called_so_because_time_has_passed(
         await screen.see("live")
 
 
+@pytest.mark.slow
 async def test_a_first_round_that_fails_leaves_it_with_the_reason(cockpit, snapshot, leave) -> None:
     leave(FW_1, hours=3)
     nobody = "http://127.0.0.1:1"

@@ -133,6 +133,7 @@ async def test_a_refused_connection_is_told_in_the_panel_and_the_keys_go_on(
             await screen.see("Refresh all panels now")
 
 
+@pytest.mark.slow
 async def test_an_endpoint_that_swallows_requests_is_told_within_its_time(account, cockpit) -> None:
     async def swallow(request: web.Request) -> None:
         await asyncio.Event().wait()

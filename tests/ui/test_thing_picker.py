@@ -153,6 +153,7 @@ async def test_things_of_the_account_are_offered_and_enter_watches_the_one_under
         assert screen.searched == [AllThings()]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("things")
 async def test_several_are_marked_and_watched_in_the_order_of_marking(picker) -> None:
     async with picker() as screen:
@@ -206,6 +207,7 @@ async def test_a_search_can_be_typed(picker, typed: str, told: str) -> None:
         await screen.see("marked" if "2 found" in told else "Mark all: not now")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("things")
 async def test_what_the_settings_select_is_watched_as_soon_as_it_is_found(picker) -> None:
     async with picker(selection=ThingGroup("lyon")) as screen:
