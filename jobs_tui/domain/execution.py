@@ -26,9 +26,11 @@ class ExecutionKey(NamedTuple):
     """Opaque 64-bit number; tells a retry from the first try of the same job."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobExecutionSummary:
-    """One row of GetPendingJobExecutions; its status is the list in which it stands."""
+class JobExecutionSummary(NamedTuple):
+    """One row of GetPendingJobExecutions; its status is the list in which it stands.
+
+    A tuple, since each answer makes up to ten, which are compared with those of the one before.
+    """
 
     job_id: str
     status: Status
@@ -47,8 +49,7 @@ class PendingJobExecutions:
     queued: tuple[JobExecutionSummary, ...] = ()
 
     def __iter__(self) -> Iterator[JobExecutionSummary]:
-        yield from self.in_progress
-        yield from self.queued
+        return iter(self.in_progress + self.queued)
 
     def __len__(self) -> int:
         return len(self.in_progress) + len(self.queued)

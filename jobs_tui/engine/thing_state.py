@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary, PendingJobExecutions
@@ -10,6 +11,10 @@ from jobs_tui.domain.outcome import Failure
 if TYPE_CHECKING:
     # nothing is described before the first frame
     from jobs_tui.domain.description import JobExecution
+
+
+_told_apart = attrgetter("job_id", "execution_number")
+"""What tells the executions of one thing apart: a key without the name of the thing."""
 
 
 class Described(NamedTuple):
@@ -105,30 +110,36 @@ def with_answer(
     not those that only an earlier run saw, which may have gone long ago.
     """
     if state.pending == pending and not (state.left or state.failure or state.earlier_run):
-        return replace(state, answered_at=now)
-    listed = {state.key_of(summary) for summary in pending}
-    gone = tuple(
+        return _answered(state, state.pending, now, state.described, ())
+    listed = set(map(_told_apart, pending))
+    gone = [
         LeftExecution(summary, now)
         for summary in (() if state.earlier_run else state.pending or ())
-        if state.key_of(summary) not in listed
-    )
-    still_shown = tuple(
+        if _told_apart(summary) not in listed
+    ]
+    still_shown = [
         left
         for left in state.left
-        if now - left.left_at < keep_left and state.key_of(left.last_seen) not in listed
-    )
-    left = still_shown + gone
-    shown = listed | {state.key_of(entry.last_seen) for entry in left}
-    return replace(
-        state,
-        pending=pending,
-        answered_at=now,
-        failure=None,
-        described={key: known for key, known in state.described.items() if key in shown},
-        left=left,
-        ever_listed=state.ever_listed or len(pending) > 0,
-        earlier_run=False,
-    )
+        if now - left.left_at < keep_left and _told_apart(left.last_seen) not in listed
+    ]
+    left = (*still_shown, *gone)
+    described = state.described
+    if described:
+        listed |= {_told_apart(entry.last_seen) for entry in left}
+        described = {key: known for key, known in described.items() if key[1:] in listed}
+    return _answered(state, pending, now, described, left)
+
+
+def _answered(
+    state: ThingState,
+    pending: PendingJobExecutions,
+    now: float,
+    described: Mapping[ExecutionKey, Described],
+    left: tuple[LeftExecution, ...],
+) -> ThingState:
+    """Without `replace`, which takes as long as all the rest: this is done for each answer."""
+    ever_listed = state.ever_listed or len(pending) > 0
+    return ThingState(state.thing_name, pending, now, None, described, left, ever_listed)
 
 
 def with_description(state: ThingState, execution: "JobExecution", *, now: float) -> ThingState:

@@ -179,7 +179,7 @@ def test_an_answer_without_news_changes_nothing(watched) -> None:
 def test_progress_that_the_list_does_not_show_changes_nothing_but_when_it_is_stuck(watched) -> None:
     watched.tell("gw-1", in_progress(silent=60))
     version = watched.fleet.version
-    reported = replace(in_progress(silent=60), last_updated_at=NOW, version_number=2)
+    reported = in_progress(silent=60)._replace(last_updated_at=NOW, version_number=2)
     watched.tell("gw-1", reported)
     assert watched.fleet.version == version
     assert watched.fleet.next_change == NOW + LIMITS.stuck_after

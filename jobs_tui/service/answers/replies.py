@@ -102,19 +102,23 @@ def _summaries(body: JsonObject, name: str, status: Status) -> tuple[JobExecutio
     listed = _required(body, name)
     if not isinstance(listed, list):
         raise BadReply(f"{name} is not a list")
-    return tuple([_summary(each, f"{name}[{at}]", status) for at, each in enumerate(listed)])
+    try:
+        return tuple([_summary(each, name, status) for each in listed])
+    except BadReply:
+        # once more, to tell in which of them
+        return tuple([_summary(each, f"{name}[{at}]", status) for at, each in enumerate(listed)])
 
 
 def _summary(value: object, path: str, status: Status) -> JobExecutionSummary:
     members = _object(value, path)
     return JobExecutionSummary(
-        job_id=_required_text(members, "jobId", path),
-        status=status,
-        queued_at=_time(members, "queuedAt", path),
-        started_at=_time(members, "startedAt", path),
-        last_updated_at=_time(members, "lastUpdatedAt", path),
-        version_number=_whole_number(members, "versionNumber", path),
-        execution_number=_whole_number(members, "executionNumber", path),
+        _required_text(members, "jobId", path),
+        status,
+        _time(members, "queuedAt", path),
+        _time(members, "startedAt", path),
+        _time(members, "lastUpdatedAt", path),
+        _whole_number(members, "versionNumber", path),
+        _whole_number(members, "executionNumber", path),
     )
 
 
@@ -177,13 +181,16 @@ def _time(members: JsonObject, name: str, path: str) -> float | None:
 
 def _whole_number(members: JsonObject, name: str, path: str) -> int | None:
     value = members.get(name)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+    # bool is an int, but its type is another
+    if value is None or type(value) is int:
         return value
     raise BadReply(f"{path}.{name} is not a whole number")
 
 
 def _required_text(members: JsonObject, name: str, path: str) -> str:
-    text = _text(members, name, path)
+    text = members.get(name)
+    if type(text) is not str or not text:
+        text = _text(members, name, path)
     if not text:
         raise BadReply(f"{path}.{name} is missing")
     return text

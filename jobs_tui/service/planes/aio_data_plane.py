@@ -20,6 +20,7 @@ from jobs_tui.domain.requests import (
 )
 from jobs_tui.service.access.mutual_tls import UNKNOWN_REGION
 from jobs_tui.service.access.session import new_session
+from jobs_tui.service.access.signing import sign_by_key_of_the_day
 from jobs_tui.service.answers import errors, replies
 from jobs_tui.service.answers.calling import outcome_of, watch_calls
 from jobs_tui.service.answers.replies import JsonObject
@@ -57,6 +58,7 @@ async def data_plane_on(
 ) -> "AioJobsDataPlane":
     """The data plane by a session of one's own; raises what `open_clients` raises."""
     watch_calls(session, SERVICE_IN_EVENTS)
+    sign_by_key_of_the_day(session, SERVICE_IN_EVENTS)
     clients = await open_clients(session, settings, clock, tell)
     return AioJobsDataPlane(clients, settings, clock)
 
