@@ -19,6 +19,7 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.service.access.mutual_tls import UNKNOWN_REGION
+from jobs_tui.service.access.sdk_handlers import leave_out_what_is_for_others
 from jobs_tui.service.access.session import new_session
 from jobs_tui.service.access.signing import sign_by_key_of_the_day
 from jobs_tui.service.answers import errors, replies
@@ -57,6 +58,7 @@ async def data_plane_on(
     session: AioSession, settings: ServiceSettings, clock: Clock, tell: TellStage
 ) -> "AioJobsDataPlane":
     """The data plane by a session of one's own; raises what `open_clients` raises."""
+    leave_out_what_is_for_others(session)
     watch_calls(session, SERVICE_IN_EVENTS)
     sign_by_key_of_the_day(session, SERVICE_IN_EVENTS)
     clients = await open_clients(session, settings, clock, tell)
