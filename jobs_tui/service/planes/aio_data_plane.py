@@ -72,6 +72,9 @@ class AioJobsDataPlane:
         self._clients = clients
         self._settings = settings
         self._clock = clock
+        meta = clients.reads.meta
+        self._endpoint, self._region = str(meta.endpoint_url), str(meta.region_name)
+        self._partition = str(meta.partition)
         # as many as each pool has connections, so that who waits is known not to have sent
         self._read_turns = asyncio.Semaphore(settings.concurrency)
         self._write_turns = asyncio.Semaphore(WRITES_AT_ONCE)
@@ -79,7 +82,7 @@ class AioJobsDataPlane:
     @property
     def endpoint(self) -> str:
         """The URL that is asked."""
-        return str(self._clients.reads.meta.endpoint_url)
+        return self._endpoint
 
     @property
     def endpoint_source(self) -> EndpointSource:
@@ -89,8 +92,7 @@ class AioJobsDataPlane:
     @property
     def region(self) -> str:
         """The region for which requests are signed; empty where none is, and nobody says which."""
-        region = str(self._clients.reads.meta.region_name)
-        return "" if region == UNKNOWN_REGION else region
+        return "" if self._region == UNKNOWN_REGION else self._region
 
     @property
     def identity(self) -> str:
@@ -156,7 +158,7 @@ class AioJobsDataPlane:
             self._settings,
             endpoint=self.endpoint,
             region=self.region,
-            partition=str(self._clients.reads.meta.partition),
+            partition=self._partition,
         )
         turns = self._write_turns if call.writes else self._read_turns
         return await outcome_of(
