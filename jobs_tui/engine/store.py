@@ -142,8 +142,9 @@ class Store:
 
         One without news tells nobody: that data is live again is looked at with the ages.
         """
-        self.learn_time(answer.service_time)
-        now, before = self.service_now(), self._things[thing_name]
+        here = self._clock.now()
+        self._learn_time(answer.service_time, here)
+        now, before = here + self._clock_offset, self._things[thing_name]
         after = with_answer(before, answer.value, now=now, keep_left=KEEP_LEFT_SECONDS)
         self._answered.pop(thing_name, None)
         self._answered[thing_name] = now
@@ -236,9 +237,12 @@ class Store:
 
     def learn_time(self, service_time: float | None) -> None:
         """Take in the Date header of an answer, seconds since the epoch."""
+        self._learn_time(service_time, self._clock.now())
+
+    def _learn_time(self, service_time: float | None, here: float) -> None:
         if service_time is None:
             return
-        offset = service_time + 0.5 - self._clock.now()
+        offset = service_time + 0.5 - here
         if abs(offset - self._clock_offset) > CLOCK_TOLERANCE_SECONDS:
             self._clock_offset = 0.0 if abs(offset) <= CLOCK_TOLERANCE_SECONDS else offset
             self._tell(None)

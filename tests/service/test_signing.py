@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiobotocore.session import AioSession
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import ReadOnlyCredentials
 
 from jobs_tui.domain.outcome import Done
 from jobs_tui.domain.requests import GetPendingJobExecutions, UpdateJobExecution
@@ -109,6 +112,30 @@ async def test_a_session_token_is_signed_too(
     assert len(used) == 1
     assert "x-amz-security-token" in endpoint.requests[0].headers["authorization"]
     check(endpoint.requests[0])
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://127.0.0.1:8080",
+        "https://Host.Example:443",
+        "http://[::1]:80",
+        "https://name@host.example:8443",
+    ],
+)
+@pytest.mark.parametrize("path", ["/things/a%20b/jobs", "", "/a?b=c/d"])
+def test_the_signature_is_the_one_that_the_sdk_makes(
+    origin: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "botocore.auth.get_current_datetime", lambda: datetime(2026, 1, 2, tzinfo=UTC)
+    )
+    keys = ReadOnlyCredentials("AKIDEXAMPLE", SECRETS["AKIDEXAMPLE"], "token")
+    headers = {"User-Agent": "x", "X-Note": " a  b ", "amz-sdk-request": "attempt=1"}
+    requests = [AWSRequest("POST", origin + path, headers, b"{}") for _ in range(2)]
+    for signer, request in zip((SigV4Auth, RememberingSigV4Auth), requests, strict=True):
+        signer(keys, "iot-jobs-data", "eu-west-3").add_auth(request)
+    assert requests[0].headers["Authorization"] == requests[1].headers["Authorization"]
 
 
 @pytest.mark.parametrize(

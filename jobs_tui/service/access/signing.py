@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from aiobotocore.session import AioSession
-from botocore.auth import AUTH_TYPE_MAPS, SigV4Auth
+from botocore.auth import AUTH_TYPE_MAPS, SIGNED_HEADERS_BLACKLIST, SigV4Auth
+from botocore.awsrequest import AWSRequest, HTTPHeaders
 
 PLAIN = "v4"
 """The SDK's name of the signature that the service takes."""
@@ -33,7 +34,12 @@ class RememberingSigV4Auth(SigV4Auth):  # type: ignore[misc]
     def headers_to_sign(self, request: Any) -> Any:
         """Select the headers once: the SDK asks for them before it signs and after."""
         if self._signed is None:
-            self._signed = super().headers_to_sign(request)
+            self._signed = signed = HTTPHeaders()
+            for name, value in request.headers.items():
+                if (lower := name.lower()) not in SIGNED_HEADERS_BLACKLIST:
+                    signed[lower] = value
+            if "host" not in signed:
+                signed["host"] = _host("/".join(request.url.split("/", 3)[:3]))
         return self._signed
 
     def signature(self, string_to_sign: str, request: Any) -> str:
@@ -62,6 +68,13 @@ def _choose(signature_version: object, context: Mapping[str, Any], **_: object) 
     ):
         return None
     return REMEMBERING
+
+
+@lru_cache(maxsize=4)
+def _host(origin: str) -> str:
+    """The header in which an endpoint is named, as the SDK makes it of a URL."""
+    plain = SigV4Auth(None, "", "")
+    return str(plain.headers_to_sign(AWSRequest("GET", origin))["host"])
 
 
 @lru_cache(maxsize=2)

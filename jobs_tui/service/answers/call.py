@@ -1,7 +1,8 @@
 """One call of an operation, as far as its failure has to name it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from jobs_tui.domain.outcome import Failure, NotConfirmed, Unreachable
 from jobs_tui.service.endpoint import host_of
@@ -16,8 +17,7 @@ Meaning = tuple[type[Failure], str]
 """What the service's name of an error means: how the call ended, and the next step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """What was asked, where, and for how long."""
 
     operation: str
@@ -30,7 +30,7 @@ class Call:
     """The URL that is asked."""
     time_limit: float
     """Seconds in all."""
-    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    meanings: Mapping[str, Meaning] = MappingProxyType({})
     """By the service's name of the error, what it means here rather than for any call."""
     by_certificate: bool = False
     """Whether a client certificate says who asks, and no signature."""

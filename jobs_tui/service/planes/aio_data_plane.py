@@ -19,6 +19,7 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.service.access.mutual_tls import UNKNOWN_REGION
+from jobs_tui.service.access.sdk_handlers import leave_out_what_is_for_others
 from jobs_tui.service.access.session import new_session
 from jobs_tui.service.access.signing import sign_by_key_of_the_day
 from jobs_tui.service.answers import errors, replies
@@ -57,6 +58,7 @@ async def data_plane_on(
     session: AioSession, settings: ServiceSettings, clock: Clock, tell: TellStage
 ) -> "AioJobsDataPlane":
     """The data plane by a session of one's own; raises what `open_clients` raises."""
+    leave_out_what_is_for_others(session)
     watch_calls(session, SERVICE_IN_EVENTS)
     sign_by_key_of_the_day(session, SERVICE_IN_EVENTS)
     clients = await open_clients(session, settings, clock, tell)
@@ -70,6 +72,9 @@ class AioJobsDataPlane:
         self._clients = clients
         self._settings = settings
         self._clock = clock
+        meta = clients.reads.meta
+        self._endpoint, self._region = str(meta.endpoint_url), str(meta.region_name)
+        self._partition = str(meta.partition)
         # as many as each pool has connections, so that who waits is known not to have sent
         self._read_turns = asyncio.Semaphore(settings.concurrency)
         self._write_turns = asyncio.Semaphore(WRITES_AT_ONCE)
@@ -77,7 +82,7 @@ class AioJobsDataPlane:
     @property
     def endpoint(self) -> str:
         """The URL that is asked."""
-        return str(self._clients.reads.meta.endpoint_url)
+        return self._endpoint
 
     @property
     def endpoint_source(self) -> EndpointSource:
@@ -87,8 +92,7 @@ class AioJobsDataPlane:
     @property
     def region(self) -> str:
         """The region for which requests are signed; empty where none is, and nobody says which."""
-        region = str(self._clients.reads.meta.region_name)
-        return "" if region == UNKNOWN_REGION else region
+        return "" if self._region == UNKNOWN_REGION else self._region
 
     @property
     def identity(self) -> str:
@@ -154,7 +158,7 @@ class AioJobsDataPlane:
             self._settings,
             endpoint=self.endpoint,
             region=self.region,
-            partition=str(self._clients.reads.meta.partition),
+            partition=self._partition,
         )
         turns = self._write_turns if call.writes else self._read_turns
         return await outcome_of(
