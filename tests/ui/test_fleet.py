@@ -184,6 +184,8 @@ async def test_an_endpoint_that_goes_away_is_tried_seldom_and_at_once_on_demand(
     fleet(account, "gw-00")
     async with cockpit(*NAMES, size=(120, 24), refresh=5.0) as screen:
         await screen.see("fw-gw-00")
+        # from the first key on the cursor stays where it is, whatever becomes urgent
+        await screen.press("home")
         await screen.take_endpoint_away()
         await screen.press("R")
         await screen.see("tried again in")
