@@ -253,6 +253,7 @@ async def test_agents_that_fell_silent_go_on_and_others_fall_silent(fleet_of, wa
     assert firmware["IN_PROGRESS"] + firmware["TIMED_OUT"] == 0
 
 
+@pytest.mark.slow
 async def test_jobs_keep_arriving_also_for_groups_and_finished_ones_are_forgotten(
     fleet_of, watch
 ) -> None:
@@ -276,6 +277,7 @@ async def test_jobs_keep_arriving_also_for_groups_and_finished_ones_are_forgotte
     assert most == 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "fewest"), [(1000, 5), (10_000, 15)])
 async def test_the_pace_of_all_agents_together_is_bounded(
     number: int, fewest: int, fleet_of, clock, counted

@@ -141,6 +141,7 @@ def code(update: SignedRequest) -> Callable[..., tuple[int, str]]:
     return of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("service", "operation", "members"),
     [

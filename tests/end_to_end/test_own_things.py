@@ -17,6 +17,7 @@ def emulator():
         yield emulator
 
 
+@pytest.mark.slow
 def test_choose_a_thing_watch_it_and_go_to_another_context(
     run, emulator: Emulator, tmp_path: Path
 ) -> None:

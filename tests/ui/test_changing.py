@@ -262,6 +262,7 @@ async def test_start_next_takes_two_keys(account, cockpit) -> None:
         await screen.see(lambda: "IN_PROGRESS" in screen.line_with("▶"))
 
 
+@pytest.mark.slow
 async def test_start_next_sends_details_and_step_timeout(account, cockpit) -> None:
     account.create_thing("gw-1")
     account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
@@ -330,6 +331,7 @@ async def test_an_execution_that_finished_meanwhile_says_so(job, account, cockpi
         assert "Apply" not in screen.line_with("Drop it")
 
 
+@pytest.mark.slow
 async def test_plus_on_the_empty_row_adds_one_and_control_characters_never_get_in(
     job, account, cockpit
 ) -> None:

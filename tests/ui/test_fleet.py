@@ -144,6 +144,7 @@ async def test_a_larger_window_has_panels_for_all_and_a_smaller_one_the_list_aga
         await screen.see("1 of 12 things")
 
 
+@pytest.mark.slow
 async def test_every_size_shows_something_of_the_list(account, cockpit) -> None:
     fleet(account, "gw-00")
     async with cockpit(*NAMES, refresh=5.0) as screen:
@@ -169,6 +170,7 @@ async def test_the_first_round_tells_how_far_it_is_and_what_has_come_can_be_used
         await screen.see("30 things")
 
 
+@pytest.mark.slow
 async def test_a_round_that_takes_longer_than_the_interval_is_told(account, cockpit) -> None:
     fleet(account)
     async with cockpit(*NAMES, rate=1.0, refresh=5.0, size=(100, 24)) as screen:

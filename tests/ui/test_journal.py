@@ -191,6 +191,7 @@ async def test_read_only_there_is_no_client_that_could_write(
     assert writes == []
 
 
+@pytest.mark.slow
 async def test_the_journal_lists_changes_and_tells_all_about_one(
     job, account, cockpit, tmp_path
 ) -> None:

@@ -74,6 +74,7 @@ async def test_the_first_frame_shows_the_last_run_until_the_first_answer(
         assert "gone" not in screen.text
 
 
+@pytest.mark.slow
 async def test_what_was_not_stuck_then_is_not_called_so_because_time_has_passed(
     account, cockpit, snapshot, leave
 ) -> None:

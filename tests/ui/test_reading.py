@@ -103,6 +103,7 @@ async def test_hostile_text_is_shown_and_not_obeyed(account, cockpit) -> None:
         await screen.see("[@click=app.quit]z[/]")
 
 
+@pytest.mark.slow
 async def test_tab_goes_round_the_panels_and_rows_run_on_from_one_to_the_next(
     account, cockpit
 ) -> None:

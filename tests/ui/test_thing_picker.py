@@ -187,6 +187,7 @@ async def test_what_is_no_name_cannot_be_watched(picker) -> None:
         await screen.see("there is nothing to search here")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("things")
 @pytest.mark.parametrize(
     ("typed", "told"),
@@ -236,6 +237,7 @@ async def test_what_was_watched_last_is_offered_first(picker) -> None:
         assert screen.text.index("gw-lyon-02") < screen.text.index("boiler-07")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("things")
 async def test_the_context_is_switched_in_the_palette(picker) -> None:
     contexts = {"bench": ("boiler-07",), "lab": ()}

@@ -2,13 +2,6 @@
 
 from typing import NamedTuple
 
-from jobs_tui.domain.outcome import (
-    Failure,
-    NotAllowed,
-    NotConfirmed,
-    Throttled,
-    Unreachable,
-)
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
 from jobs_tui.engine.fleet.standing import Need, Standing
 from jobs_tui.ui.terminal.lines import (
@@ -22,6 +15,7 @@ from jobs_tui.ui.terminal.lines import (
     padded_left,
 )
 from jobs_tui.ui.views.durations import MINUTE, coarse
+from jobs_tui.ui.views.panel import failure_word
 
 MARKER = "\u25b6"
 PIN = "\u2022"
@@ -199,21 +193,6 @@ def recency_words(standing: Standing, recency: Recency, now: float) -> tuple[str
     if not live:
         return f"{age} old", "warning"
     return ("", "") if recency.interval is None else (f"every {_every(recency.interval)}", "dim")
-
-
-def failure_word(failure: Failure) -> str:
-    """How the latest round with a thing failed, in a word or two."""
-    match failure:
-        case Unreachable():
-            return "unreachable"
-        case Throttled():
-            return "throttled"
-        case NotAllowed():
-            return "not allowed"
-        case NotConfirmed():
-            return "no valid answer"
-        case _:
-            return "refused"
 
 
 def _name_look(need: Need) -> str:

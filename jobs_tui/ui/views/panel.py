@@ -117,11 +117,15 @@ def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
     """How old a panel's data is and why, and the look of it."""
     failure = state.failure
     if state.answered_at is None:
-        return (_why(failure), "alarm") if failure else (freshness.waits_for or "loading", "dim")
+        return (
+            (failure_word(failure), "alarm")
+            if failure
+            else (freshness.waits_for or "loading", "dim")
+        )
     age = max(0.0, freshness.now - state.answered_at)
     seldom = f", every {short(freshness.interval)}" if freshness.interval else ""
     if failure is not None:
-        return f"stale {short(age)}: {_why(failure)}", "alarm"
+        return f"stale {short(age)}: {failure_word(failure)}", "alarm"
     if state.earlier_run:
         return f"stale {short(age)}: from the last run", "warning"
     if age <= freshness.live_for:
@@ -152,7 +156,8 @@ def _counts(state: ThingState) -> str:
     return f"{in_progress} in progress \u00b7 {queued} queued"
 
 
-def _why(failure: Failure) -> str:
+def failure_word(failure: Failure) -> str:
+    """How the latest round with a thing failed, in a word or two."""
     match failure:
         case Unreachable():
             return "unreachable"

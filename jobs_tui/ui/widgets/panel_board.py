@@ -211,4 +211,3 @@ class PanelBoard(Widget):
         cursor = self._cursor(name)
         cursor.index = index
         cursor.key = rows[index].key if rows else None
-
