@@ -29,7 +29,7 @@ FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
 
 FLOOD = 30
-FLOOD_SECONDS = 0.25
+FLOOD_SECONDS = 0.5
 """Where more changes than that come in between, the screen takes them more seldom."""
 
 TICK_SECONDS = 1.0
