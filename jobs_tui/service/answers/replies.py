@@ -7,6 +7,7 @@ as absent. What the service may leave out is left out; what makes an answer a pr
 
 import math
 from collections.abc import Mapping
+from sys import intern
 from typing import cast
 
 from jobs_tui.domain.description import JobExecution, JobExecutionState, UpdatedJobExecution
@@ -112,7 +113,8 @@ def _summaries(body: JsonObject, name: str, status: Status) -> tuple[JobExecutio
 def _summary(value: object, path: str, status: Status) -> JobExecutionSummary:
     members = _object(value, path)
     return JobExecutionSummary(
-        _required_text(members, "jobId", path),
+        # one job is often rolled out to thousands of things: its name is kept once
+        intern(_required_text(members, "jobId", path)),
         status,
         _time(members, "queuedAt", path),
         _time(members, "startedAt", path),
