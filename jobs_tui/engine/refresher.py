@@ -78,10 +78,6 @@ class Refresher:
         """Whether nothing is asked by itself, but what is on screen and was never asked."""
         return self._schedule.paused
 
-    def watches(self, thing_name: str) -> bool:
-        """Whether it asks for this thing."""
-        return thing_name in self._schedule.turns
-
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, as soon as the budget allows, also while paused.
 

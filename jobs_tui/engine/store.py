@@ -89,11 +89,6 @@ class Store:
         return thing_name in self._things
 
     @property
-    def unanswered(self) -> int:
-        """How many things the service never answered for, in this run or an earlier one."""
-        return len(self._things) - len(self._answered)
-
-    @property
     def oldest_answer(self) -> float | None:
         """Service time of the answer that is oldest among the latest of each thing."""
         return next(iter(self._answered.values()), None)

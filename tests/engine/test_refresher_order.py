@@ -154,8 +154,8 @@ async def test_asking_for_a_thing_that_is_not_watched_is_an_error_and_looking_at
         await clock.advance(1)
         with pytest.raises(KeyError):
             engine.refresh_now("nobody")
-        assert not engine.refresher.watches("nobody")
-        assert engine.refresher.watches("t0")
+        assert not engine.store.watches("nobody")
+        assert engine.store.watches("t0")
         assert engine.refresher.first_round is None
 
 

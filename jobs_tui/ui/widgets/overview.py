@@ -112,11 +112,6 @@ class Overview(Widget):
         return self._selection if self._arrangement.selection is not None else None
 
     @property
-    def pinned(self) -> tuple[str, ...]:
-        """The things that stay in view as panels."""
-        return self._pinned
-
-    @property
     def panels(self) -> tuple[str, ...]:
         """The things that are shown as panels."""
         return self._board.thing_names
