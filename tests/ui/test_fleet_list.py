@@ -301,7 +301,7 @@ async def test_totals_bar_heading_and_things_stand_below_one_another(watching) -
         lines = run.lines
         assert "100 things" in lines[0]
         assert "1 stuck" in lines[0]
-        assert len(lines[1].strip()) == 80
+        assert len(lines[1].strip()) == 79
         assert "thing" in lines[2]
         assert lines[3].startswith(f"{MARKER}   gw-00007")
         assert "! 1 stuck, 2 h without update" in lines[3]

@@ -152,7 +152,7 @@ class FleetView(Vertical):
         shown = None if self.wanted.empty else self.list.count
         width, totals = self.size.width or self.app.size.width, self.fleet.totals
         self._totals.show_lines(
-            [totals_line(totals, first_round, shown, width), bar_line(totals.by_need, width)]
+            [totals_line(totals, first_round, shown, width), bar_line(totals.by_need, width - 1)]
         )
         self._heading.show_lines([self.list.heading])
         self._show_filter()
