@@ -1,7 +1,7 @@
-"""A program: the cockpit with a date that stands still, as users of a thin line have it or not.
+"""A program: the cockpit, or with `--stock` the same app where Textual itself sends what it draws.
 
-With `--stock` Textual sends what it draws, as it does in any other app. Keys and screens are the
-same, so that bytes, times and costs of the two can be compared.
+Keys and screens are the same, so that bytes, times and costs of the two can be compared. The date
+stands still, so that no age on the screen changes by itself.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from typing import Any
 
 from textual.app import App
 
+from jobs_tui.domain.clock import Clock, SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.change import Author
 from jobs_tui.engine.context import Context, Contexts
@@ -53,6 +54,7 @@ class StockCockpit(CockpitApp):
 def main() -> int:
     """Show the cockpit until it is left; returns the exit status."""
     wanted = _parsed()
+    clock: Clock = SystemClock() if wanted.running_date else StandingDate()
     settings = ServiceSettings(
         region="eu-west-3",
         endpoint_url=wanted.endpoint_url,
@@ -60,16 +62,16 @@ def main() -> int:
     )
 
     async def open_link(_tell: object) -> JobsDataPlane | Failure:
-        return await open_data_plane(settings, StandingDate())
+        return await open_data_plane(settings, clock)
 
     def watch(things: tuple[str, ...]) -> Engine:
         return Engine(
             things,
             open_link,
             EngineSettings(wanted.refresh, wanted.rate),
-            StandingDate(),
+            clock,
             random.Random(7),
-            SqliteJournal(Path.home, "run", StandingDate().now),
+            SqliteJournal(Path.home, "run", clock.now),
             lambda: Author("ann", "gateway", "10.0.0.7"),
         )
 
@@ -87,6 +89,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--endpoint-url", required=True)
     parser.add_argument("--refresh", type=float, default=1.0, metavar="SECONDS")
     parser.add_argument("--rate", type=float, default=100.0, help="calls per second at most")
+    parser.add_argument("--running-date", action="store_true", help="for a service with a real one")
     parser.add_argument("--stock", action="store_true", help="send what Textual sends")
     parser.add_argument("--low-bandwidth", action="store_true", help="as the setting of that name")
     return parser.parse_args()
