@@ -16,6 +16,9 @@ The second cell of a wide character has no character. Blanks have no foreground.
 
 Row = list[Cell]
 
+NARROW = "\u00b7\u2013\u2026"
+"""Signs of the screen itself that take one cell, beside those for drawing boxes and shapes."""
+
 
 def row_of(segments: Iterable[Segment], columns: int, color_system: ColorSystem) -> Row:
     """The cells of a line, exactly as many as there are columns."""
@@ -40,7 +43,7 @@ def blank_row(columns: int, rendition: Rendition = PLAIN) -> Row:
 def is_simple(cell: Cell) -> bool:
     """Whether every terminal takes it for one cell: no wide, no combined character."""
     text = cell[0]
-    return len(text) == 1 and (text.isascii() or "\u2500" <= text <= "\u25ff" or text == "\u00b7")
+    return len(text) == 1 and (text.isascii() or "\u2500" <= text <= "\u25ff" or text in NARROW)
 
 
 def most_frequent_blank(rows: Sequence[Row]) -> Rendition:

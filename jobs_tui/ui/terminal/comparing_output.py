@@ -152,8 +152,8 @@ class ComparingOutput(AppPart):
         pen = Pen(self._abilities)
         differences(sent.rows if sent else None, rows, pen)
         pen.rest()
-        if self.cursor_position:
-            # where an input method of the terminal shows what it is about to write
+        if hasattr(self.focused, "cursor_screen_offset"):
+            # where an input method of the terminal shows what is being typed
             x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
             pen.move(y, x)
         self._sent = _Sent(start, size, lines, rows)

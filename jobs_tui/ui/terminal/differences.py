@@ -1,6 +1,6 @@
 """What has to be sent so that a terminal that shows one grid of cells shows another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ LONGEST_GAP = 4
 
 ERASED_FROM = 9
 """Blanks from which on it is shorter to erase and to skip them than to write them."""
+
+TAIL_ERASED_FROM = 4
+"""The same for the last blanks of a row, after which nothing is skipped."""
 
 
 class Abilities(NamedTuple):
@@ -47,13 +50,14 @@ class Pen:
     def draw(self, number: int, row: Row, begin: int, end: int) -> None:
         """Write the cells from `begin` up to `end` of a row."""
         column = begin
-        for blank, group in groupby(row[begin:end], key=_is_bare_blank):
+        for blank, group in groupby(row[begin:end], key=_bare_blank):
             cells = list(group)
-            if blank is not None and self._erase(number, column, cells, blank, len(row)):
-                column += len(cells)
+            after = column + len(cells)
+            if blank is not None and self._erase(number, column, after, row, end):
+                column = after
                 continue
             for cell in cells:
-                self._put(number, column, cell, len(row))
+                self._put(number, column, cell, row, end)
                 column += 1
 
     def rest(self) -> None:
@@ -89,24 +93,24 @@ class Pen:
             for text, rendition in cells
         )
 
-    def _put(self, number: int, column: int, cell: Cell, columns: int) -> None:
+    def _put(self, number: int, column: int, cell: Cell, row: Row, end: int) -> None:
         text, rendition = cell
         if not text:
             return
         self.move(number, column)
-        if text != " " or rendition.marks_blanks or not self._blank_fits(rendition):
+        if _bare_blank(cell) is None:
             self._turn(rendition)
+        elif not self._blank_fits(rendition):
+            self._turn(_next_ink(rendition, row[column:end]))
         self.sent.append(text)
         # where a terminal may see it otherwise, the next cell is addressed anew
-        sure = is_simple(cell) and column + 1 < columns
+        sure = is_simple(cell) and column + 1 < len(row)
         self._at = (number, column + 1 if sure else None)
 
-    def _erase(
-        self, number: int, column: int, cells: Sequence[Cell], blank: Rendition, columns: int
-    ) -> bool:
-        """Erase so many cells, if that is right here and shorter; tells whether it was done."""
-        to_the_end = column + len(cells) == columns
-        if len(cells) < (4 if to_the_end else ERASED_FROM):
+    def _erase(self, number: int, column: int, after: int, row: Row, end: int) -> bool:
+        """Erase cells up to `after`, if that is right here and shorter; tells whether it did."""
+        blank, to_the_end = row[column][1], after == len(row)
+        if after - column < (TAIL_ERASED_FROM if to_the_end else ERASED_FROM):
             return False
         if not to_the_end and not self._abilities.erases_cells:
             return False
@@ -114,8 +118,8 @@ class Pen:
             return False
         self.move(number, column)
         if not self._blank_fits(blank):
-            self._turn(blank)
-        self.sent.append("\x1b[K" if to_the_end else f"\x1b[{len(cells)}X")
+            self._turn(_next_ink(blank, row[after:end]))
+        self.sent.append("\x1b[K" if to_the_end else f"\x1b[{after - column}X")
         return True
 
     def _blank_fits(self, blank: Rendition) -> bool:
@@ -143,7 +147,7 @@ def differences(before: Sequence[Row] | None, after: Sequence[Row], pen: Pen) ->
 
 def _draw_row(number: int, old: Row, new: Row, pen: Pen) -> None:
     drawn_to: int | None = None
-    for begin, end in _runs(old, new):
+    for begin, end in _joined(_runs(old, new), new):
         if drawn_to is not None and pen.skip_is_longer(new[drawn_to:begin]):
             begin = drawn_to  # noqa: PLW2901 - the gap is drawn with the run
         pen.draw(number, new, begin, end)
@@ -165,7 +169,33 @@ def _runs(old: Row, new: Row) -> Iterator[tuple[int, int]]:
         yield begin, column
 
 
-def _is_bare_blank(cell: Cell) -> Rendition | None:
+def _joined(runs: Iterable[tuple[int, int]], new: Row) -> Iterator[tuple[int, int]]:
+    """The same, as one where there are but equal blanks between them, or from there to the end."""
+    begin, end = 0, 0
+    for next_begin, next_end in runs:
+        if end and _one_blank(new[end - 1 : next_begin + 1]):
+            end = next_end
+            continue
+        if end:
+            yield begin, end
+        begin, end = next_begin, next_end
+    if end:
+        yield begin, len(new) if _one_blank(new[end - 1 :]) else end
+
+
+def _one_blank(cells: Sequence[Cell]) -> bool:
+    """Whether all of them can be erased at once."""
+    return _bare_blank(cells[0]) is not None and all(cell == cells[0] for cell in cells)
+
+
+def _next_ink(blank: Rendition, cells: Sequence[Cell]) -> Rendition:
+    """In what to draw a blank: as what comes next, where that looks the same."""
+    ink = next((rendition for text, rendition in cells if text != " "), blank)
+    same = ink.background == blank.background and not ink.marks_blanks
+    return ink if same else blank
+
+
+def _bare_blank(cell: Cell) -> Rendition | None:
     """The rendition of a cell that can be erased, or None."""
     text, rendition = cell
     return rendition if text == " " and not rendition.marks_blanks else None
