@@ -59,7 +59,8 @@ def run_demo(
                 SystemClock(),
             )
 
-        return _show(Contexts(Context("demo", watch, names)))
+        context = Context("demo", watch, names, low_bandwidth=settings.low_bandwidth)
+        return _show(Contexts(context))
 
 
 def run_cockpit(source: SettingsSource) -> int:

@@ -76,6 +76,7 @@ def engine_of(
             settings.rate or calls_per_second,
             settings.read_only,
             AttentionLimits(stuck_after=60 * settings.stuck_after),
+            settings.low_bandwidth,
         ),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
@@ -153,4 +154,5 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
         used_last,
         remember,
         problems,
+        settings.low_bandwidth,
     )

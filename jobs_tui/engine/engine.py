@@ -42,6 +42,8 @@ class EngineSettings(NamedTuple):
     """Whether nothing may be changed, not even what an earlier run left."""
     attention: AttentionLimits = AttentionLimits()
     """From when on an execution needs a person; kept for the screen."""
+    low_bandwidth: bool = False
+    """Whether bytes are spared from the start."""
 
 
 NEWS_WITHIN = 1.0
@@ -73,6 +75,7 @@ class Engine:
         self._random = randomness
         self.read_only = settings.read_only
         self.attention = settings.attention
+        self._low_bandwidth = settings.low_bandwidth
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
         self.clock = clock
@@ -115,6 +118,15 @@ class Engine:
                 self._author(),
             )
         return self._changes
+
+    @property
+    def low_bandwidth(self) -> bool:
+        """Whether bytes are spared."""
+        return self._low_bandwidth
+
+    def save_bandwidth(self, *, on: bool) -> None:
+        """Spare bytes from now on, or no more."""
+        self._low_bandwidth = on
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
