@@ -2,6 +2,7 @@
 
 import random
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -10,14 +11,15 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+import jobs_tui
 from jobs_tui.domain.execution import PendingJobExecutions
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator import Account, EmulatorServer, EmulatorThread, ManualClock
 from jobs_tui.emulator.rules import constraints
 
-ROOT = Path(__file__).parents[3]
+PROGRAM_FOLDER = Path(jobs_tui.__file__).parent
 COCKPIT = (sys.executable, str(Path(__file__).with_name("cockpit.py")))
-DOCUMENT = ROOT / "jobs_tui/emulator/demo/job_documents/dc-full-schema.json"
+DOCUMENT = PROGRAM_FOLDER / "emulator/demo/job_documents/dc-full-schema.json"
 
 NOW = 1_800_000_000.0
 """The date at which the cockpit's clock stands still, too."""
@@ -73,16 +75,24 @@ class Gateway:
     start_in_terminal: Callable[..., object]
     rounds: dict[str, int] = field(default_factory=lambda: dict.fromkeys(THINGS, 0))
     """How often each thing's pending list was asked for."""
+    _asked: threading.Condition = field(default_factory=threading.Condition)
 
     def start(self, *flags: str, refresh: float = 0.5):
         """The cockpit in a terminal of 80x24 that answers nothing."""
         arguments = (*flags, "--refresh", f"{refresh}", "--endpoint-url", self.emulator.url)
-        environment = {"PYTHONPATH": str(ROOT)}
+        environment = {"PYTHONPATH": str(PROGRAM_FOLDER.parent)}
         return self.start_in_terminal(*arguments, *THINGS, program=COCKPIT, environment=environment)
 
     def report(self, thing_name: str, job_id: str, status: str = "IN_PROGRESS") -> None:
         """As a device does it."""
         self.emulator.call(self.emulator.account.update_job_execution, thing_name, job_id, status)
+
+    def wait_for_rounds(self, more: int, seconds: float = 30.0) -> None:
+        """Return when every thing has been asked for so many times more; reads no terminal."""
+        wanted = self.rounds_done + more
+        with self._asked:
+            done = self._asked.wait_for(lambda: self.rounds_done >= wanted, seconds)
+        assert done, f"asked for {self.rounds_done} times, not {wanted}"
 
     @property
     def rounds_done(self) -> int:
@@ -93,7 +103,9 @@ class Gateway:
         """Note a request."""
         thing_name = request.path.split("/")[2]
         if request.method == "GET" and request.path.endswith("/jobs"):
-            self.rounds[thing_name] += 1
+            with self._asked:
+                self.rounds[thing_name] += 1
+                self._asked.notify_all()
 
 
 @pytest.fixture
