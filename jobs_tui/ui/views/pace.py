@@ -31,7 +31,7 @@ def freshness(engine: Engine, thing_name: str) -> Freshness:
 def header(engine: Engine, caption: str, width: int) -> Line:
     """The one line at the top: what is watched, from where and at what pace."""
     budget, refresher, store = engine.budget, engine.refresher, engine.store
-    answered = store.oldest_answer
+    answered, spared = store.oldest_answer, engine.byte_budget
     pace = Pace(
         calls_per_second=budget.calls_per_second,
         limit=budget.limit,
@@ -41,6 +41,7 @@ def header(engine: Engine, caption: str, width: int) -> Line:
         round_seconds=refresher.round_seconds,
         oldest=None if answered is None else max(0.0, store.service_now() - answered),
         held_back=refresher.held_back,
+        kilobytes=spared.kilobytes if spared else None,
     )
     modes = Modes(engine.read_only, engine.recorded, store.journal_problem)
     waits_for = waiting_words(store.link, engine.clock.monotonic())
