@@ -183,7 +183,7 @@ class CockpitScreen(WatchingScreen):
 
     def repaint(self) -> None:
         """Send the whole screen again."""
-        self.refresh(repaint=True, layout=True)
+        self.call_next(self.app.run_action, "repaint")
 
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line; it stays until the next one, and among the notices."""
