@@ -2,8 +2,8 @@
 
 A GetPendingJobExecutions with nothing in its answer takes 0.7 kB over a connection that was kept;
 ten executions take 1.3 kB more, the session token of a role 0.9 kB, a new connection 6.5 kB
-(`tests/benchmarks wire`). The budget is a sixteenth of what an uplink of 64 kbit/s can do: enough to
-ask four things with some executions each every 15 s, and 43 MB a day.
+(`tests/benchmarks wire`). The budget is a sixteenth of what an uplink of 64 kbit/s can do: enough
+to ask four things with some executions each every 15 s, and 43 MB a day.
 """
 
 from collections import deque
@@ -13,9 +13,6 @@ from jobs_tui.domain.traffic import Traffic
 
 BYTES_PER_MINUTE = 30_000
 """Bytes of both directions together that are spent by itself, on average."""
-
-INTERVAL_AT_LEAST = 15.0
-"""Seconds between two refreshes of a thing on screen, unless the user takes fewer."""
 
 KEPT_SECONDS = 30.0
 """So much of the budget can be saved up, for the first look at what comes on screen."""

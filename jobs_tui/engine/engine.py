@@ -138,15 +138,13 @@ class Engine:
             return
         if not on:
             self.byte_budget = None
-            self.refresher.spare_no_more()
+            self.refresher.spare(None)
             return
-        from jobs_tui.engine.byte_budget import (  # noqa: PLC0415 - where the line is thin
-            INTERVAL_AT_LEAST,
-            ByteBudget,
-        )
+        from jobs_tui.engine.byte_budget import ByteBudget  # noqa: PLC0415 - on thin lines
+        from jobs_tui.engine.refreshing.sparing import Sparing  # noqa: PLC0415 - as above
 
         self.byte_budget = ByteBudget(self.traffic, self.clock)
-        self.refresher.spare(self.byte_budget, INTERVAL_AT_LEAST)
+        self.refresher.spare(Sparing(self.byte_budget, self.clock))
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""

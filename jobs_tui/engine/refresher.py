@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     # nothing is asked before the first frame
     from jobs_tui.domain.execution import PendingJobExecutions
     from jobs_tui.domain.outcome import Outcome
-    from jobs_tui.engine.byte_budget import ByteBudget
     from jobs_tui.engine.refreshing.sparing import Sparing
     from jobs_tui.service.data_plane import JobsDataPlane
 
@@ -126,21 +125,12 @@ class Refresher:
         self._schedule.set_interval(seconds, self._clock.monotonic())
         self._sleep.wake()
 
-    def spare(self, budget: ByteBudget, interval: float) -> None:
-        """Ask by itself within a budget in bytes, no thing more often than at this interval."""
-        from jobs_tui.engine.refreshing.sparing import Sparing  # noqa: PLC0415 - on thin lines
-
-        longer = max(interval, self.interval)
-        self._sparing = Sparing(budget, longer, self.interval, self._clock)
-        self._schedule.sparing = True
-        self.set_interval(longer)
-
-    def spare_no_more(self) -> None:
-        """End that; an interval that was set meanwhile stays as it is."""
-        sparing, self._sparing = self._sparing, None
-        self._schedule.sparing = False
-        as_before = sparing is not None and self.interval == sparing.interval
-        self.set_interval(sparing.usual if sparing and as_before else self.interval)
+    def spare(self, sparing: Sparing | None) -> None:
+        """Ask by itself no more than this allows, or as usual again."""
+        before, self._sparing = self._sparing, sparing
+        self._schedule.sparing = sparing is not None
+        interval = before.end(self.interval) if before else self.interval
+        self.set_interval(sparing.begin(interval) if sparing else interval)
 
     def interval_of(self, thing_name: str) -> float:
         """Seconds between two refreshes of a thing, as things stand.
@@ -274,7 +264,7 @@ class Refresher:
             self._budget.answered(sent_at)
             due = self._schedule.failed(turn, now)
             self._store.record_failure(turn.thing_name, outcome)
-        if self._outage.held or self._sparing:
+        if self._outage.held:
             self._sleep.wake()
         else:
             self._sleep.wake_for(due)

@@ -1,4 +1,4 @@
-"""When things may be asked where bytes are spared: at once what the user wants, else as they allow."""
+"""When things may be asked where bytes are spared: at once what is wanted, else as they allow."""
 
 import math
 
@@ -13,16 +13,26 @@ Each more takes a connection of its own, and a hand-shake weighs as much as ten 
 """
 
 
+INTERVAL_AT_LEAST = 15.0
+"""Seconds between two refreshes of a thing on screen, unless the user sets fewer meanwhile."""
+
+
 class Sparing:
     """Stands between the schedule and the refresher."""
 
-    def __init__(self, budget: ByteBudget, interval: float, usual: float, clock: Clock) -> None:
+    def __init__(self, budget: ByteBudget, clock: Clock) -> None:
         self._budget = budget
         self._clock = clock
-        self.interval = interval
-        """Seconds between two refreshes of a thing, as it was when this began."""
-        self.usual = usual
-        """The same before."""
+        self._usual = self._longer = 0.0
+
+    def begin(self, interval: float) -> float:
+        """Seconds between two refreshes of a thing from now on, where they were so many before."""
+        self._usual, self._longer = interval, max(interval, INTERVAL_AT_LEAST)
+        return self._longer
+
+    def end(self, interval: float) -> float:
+        """The same once this is over: as before, or as the user has set it meanwhile."""
+        return self._usual if interval == self._longer else interval
 
     @property
     def total(self) -> int:
