@@ -39,6 +39,8 @@ class Pace(NamedTuple):
     """Age of the oldest data, in seconds; None before the first."""
     held_back: float | None
     """Seconds until an endpoint that is unreachable is tried again."""
+    kilobytes: tuple[int, int] | None = None
+    """Where bytes are spared: those per minute, and how many it may be by itself."""
 
     @property
     def words(self) -> str:
@@ -46,6 +48,9 @@ class Pace(NamedTuple):
         every = f"every {self.interval:g} s"
         if self.round_seconds > ROUND_TOLD * self.interval:
             every = f"round {short(self.round_seconds)}"
+        if self.kilobytes is not None:
+            now, limit = self.kilobytes
+            return f"{every} \u00b7 {now}/{limit} kB/min "
         return f"{every} \u00b7 {self.calls_per_second:.1f}/{self.limit:g} calls/s "
 
 
