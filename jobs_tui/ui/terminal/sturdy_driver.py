@@ -13,13 +13,17 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 
-from textual._xterm_parser import XTermParser
+from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
 
+from jobs_tui.ui.terminal.key_parser import KeyParser
 from jobs_tui.ui.terminal.patient_writer import PatientWriter
 
 POLL_SECONDS = 0.1
 """How often the reader looks whether the program has ended, and whether an Escape stands alone."""
+
+REPORT_IN_PIECES_SECONDS = 0.5
+"""How far apart the bytes of a report may come, while one is due, without its being an Escape."""
 
 HUNG_UP = 129
 """The exit status when the terminal is gone: 128 and the number of SIGHUP."""
@@ -77,9 +81,16 @@ class SturdyDriver(LinuxDriver):
             self._writer.stop()
             self._writer = None
 
+    @property
+    def escape_delay(self) -> float:
+        """How many seconds an escape character may stand alone before it is the key Escape."""
+        delay: float = getattr(self._app, "escape_delay_seconds", constants.ESCAPE_DELAY)
+        report_due = getattr(self._app, "awaits_report", False)
+        return max(delay, REPORT_IN_PIECES_SECONDS) if report_due else delay
+
     def run_input_thread(self) -> None:
         """Read until the program ends, or the terminal does."""
-        parser = XTermParser(self._debug)
+        parser = KeyParser(lambda: self.escape_delay)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
