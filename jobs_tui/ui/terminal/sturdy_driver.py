@@ -22,6 +22,15 @@ HUNG_UP = 129
 class SturdyDriver(LinuxDriver):
     """Reads what is not UTF-8 as replacement characters; ends the program when input ends."""
 
+    def report_mouse(self, *, on: bool) -> None:
+        """Let the terminal report the mouse from now on, or keep it to itself."""
+        if on != self._mouse:
+            # either of them does nothing where the mouse is off
+            self._mouse = True
+            change = self._enable_mouse_support if on else self._disable_mouse_support
+            change()
+            self._mouse = on
+
     def run_input_thread(self) -> None:
         """Read until the program ends, or the terminal does."""
         parser = XTermParser(self._debug)
