@@ -68,6 +68,13 @@ class CockpitApp(KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=Fals
         """Leave as `q` does: not without asking while a change is in doubt."""
         self._ground.leave()
 
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        from jobs_tui.ui.screens.palette import PaletteScreen  # noqa: PLC0415 - on first use
+
+        if not PaletteScreen.is_open(self):
+            self.push_screen(PaletteScreen())
+
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c out of habit."""
         self._ground.notice(Notice(f"{self._ground.leave_key} leaves the program", "warning"))
@@ -94,11 +101,9 @@ class CockpitApp(KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=Fals
     def save_bandwidth(self, *, on: bool) -> None:
         """Spare bytes on the screen from now on, or draw as usual again."""
         if on != self.low_bandwidth:
-            from jobs_tui.ui.terminal.plain_screen import (  # noqa: PLC0415 - on first use
-                use_plain_screen,
-            )
+            from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
 
-            use_plain_screen(self, on=on)
+            spare_bytes(self, on=on)
 
     def offer_low_bandwidth(self) -> None:
         """Tell how to spare bytes: the line has been slow for a while."""

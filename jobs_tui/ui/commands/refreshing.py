@@ -104,7 +104,7 @@ class LessOften(Command[CockpitPlace]):
 
 
 class SaveBandwidth(Command[CockpitPlace]):
-    """Save bandwidth: 16 colours, no mouse, seldom redrawn and asked; or no longer."""
+    """Save bandwidth on screen and in calls, or no longer."""
 
     keys = ("B",)
     name = "Save bandwidth or no longer"

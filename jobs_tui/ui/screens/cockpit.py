@@ -193,12 +193,10 @@ class CockpitScreen(WatchingScreen):
 
     def save_bandwidth(self, *, on: bool) -> None:
         """Spare bytes from now on, on the screen and on the way to the service, or no more."""
-        from jobs_tui.ui.terminal.plain_screen import (  # noqa: PLC0415 - on first use
-            use_plain_screen,
-        )
+        from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
 
         self.engine.save_bandwidth(on=on)
-        use_plain_screen(self.app, on=on)
+        spare_bytes(self.app, on=on)
         self.flush()
 
     def offer_low_bandwidth(self) -> None:
