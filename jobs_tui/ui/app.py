@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -11,6 +12,7 @@ from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.bare_screens import BareScreens
+from jobs_tui.ui.terminal.comparing_output import ComparingOutput
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
@@ -30,11 +32,12 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=False):
+class CockpitApp(KeysInTurn, ComparingOutput, QuietCrash, BareScreens, App[int], inherit_css=False):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"
     TITLE = "jobs-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False)]
     COMMANDS: ClassVar = {_command_palette}
     ENABLE_COMMAND_PALETTE = True
     # the terminal selects text itself, with shift where it reports the mouse

@@ -10,7 +10,16 @@ import pytest
 
 COMMAND = (sys.executable, str(Path(__file__).parent))
 
-FIGURES = {"start-up": 3, "round": 8, "lag": 4, "keys": 4, "sizes": 8, "idle": 2, "emulator": 3}
+FIGURES = {
+    "start-up": 3,
+    "round": 8,
+    "lag": 4,
+    "keys": 4,
+    "sizes": 8,
+    "idle": 2,
+    "thin-line": 4,
+    "emulator": 3,
+}
 
 
 @pytest.mark.slow

@@ -32,6 +32,7 @@ KEYS = {
     "end": "\x1b[F",
     "home": "\x1b[H",
     "backspace": "\x7f",
+    "ctrl+c": "\x03",
     "ctrl+p": "\x10",
     "ctrl+l": "\x0c",
 }
@@ -91,6 +92,15 @@ class Terminal:
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0 and self._read(left):
             pass
+
+    def wait_for_quiet(self, silence: float = 0.3, seconds: float = 20.0) -> None:
+        """Read until nothing has come for so long."""
+        deadline = time.monotonic() + seconds
+        said = -1
+        while said != len(self.raw):
+            assert time.monotonic() < deadline, f"never quiet\n{self.text}"
+            said = len(self.raw)
+            self.read_for(silence)
 
     def end_by(self, number: signal.Signals) -> int:
         """Send the program a signal; its exit status, negative for the signal that ended it."""

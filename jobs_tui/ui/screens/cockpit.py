@@ -18,6 +18,7 @@ from jobs_tui.ui.views.bars import Notice, notice_line
 from jobs_tui.ui.views.pace import freshness, header
 from jobs_tui.ui.views.panel import freshness_words
 from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.views.steady import SteadyFigure
 from jobs_tui.ui.widgets.overview import Overview
 from jobs_tui.ui.widgets.panel_board import PanelBoard
 
@@ -74,6 +75,7 @@ class CockpitScreen(WatchingScreen):
         """How often the store told of a change since the screen was drawn."""
         self._pause = FLUSH_SECONDS
         self._told: object = None
+        self._calls = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
 
@@ -205,7 +207,7 @@ class CockpitScreen(WatchingScreen):
 
     def repaint(self) -> None:
         """Send the whole screen again."""
-        self.refresh(repaint=True, layout=True)
+        self.call_next(self.app.run_action, "repaint")
 
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line; it stays until the next one, and among the notices."""
@@ -297,7 +299,7 @@ class CockpitScreen(WatchingScreen):
 
     def _show_bars(self) -> None:
         width = self.app.size.width
-        line = header(self.engine, self.context.caption, width)
+        line = header(self.engine, self.context.caption, width, self._calls)
         self.query_one("#header", LineWidget).show_lines([line])
         told = self.engine.notices.latest
         notice = Notice(told.text, told.level) if told else None

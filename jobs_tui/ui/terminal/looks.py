@@ -34,6 +34,8 @@ LOOKS: Final = {
     "title": Look(background="surface-lighten-1"),
     "title-focused": Look(CONTRAST, "primary"),
     "cursor": Look(background="primary-muted"),
+    "cursor-name": Look(background="primary-muted", bold=True),
+    "resting-name": Look(background="surface-lighten-1", bold=True),
     "bar": Look(background="surface"),
     "progress": Look("text-accent", bold=True),
     "good": Look("text-success"),

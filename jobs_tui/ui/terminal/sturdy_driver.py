@@ -1,16 +1,22 @@
-"""Input that cannot end the program by accident.
+"""Input that cannot end the program by accident, and output that cannot stop it.
 
 Textual's own reader gives up at the first byte that is not UTF-8, and spins for ever once the
-terminal is gone. A pasted binary file, or noise on a serial line, is bytes like that.
+terminal is gone. A pasted binary file, or noise on a serial line, is bytes like that. Its writer
+blocks the program when the link stalls.
 """
 
+import asyncio
 import os
 import selectors
+import sys
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from jobs_tui.ui.terminal.patient_writer import PatientWriter
 
 POLL_SECONDS = 0.1
 """How often the reader looks whether the program has ended, and whether an Escape stands alone."""
@@ -21,6 +27,55 @@ HUNG_UP = 129
 
 class SturdyDriver(LinuxDriver):
     """Reads what is not UTF-8 as replacement characters; ends the program when input ends."""
+
+    starts = 0
+    """How often the terminal was taken; it shows nothing of what was sent before."""
+
+    _writer: PatientWriter | None = None
+    on_drained: Callable[[], object] | None = None
+    """Called on the program's own loop each time when all that was written is taken."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether the terminal has taken all that was written."""
+        return self._writer is None or self._writer.idle
+
+    @property
+    def stalled_seconds(self) -> float:
+        """For how long the terminal has taken nothing although there is something."""
+        return 0.0 if self._writer is None else self._writer.stalled_seconds
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        self.starts += 1
+        loop = asyncio.get_running_loop()
+
+        def drained() -> None:
+            # the loop may have ended by then
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.on_drained or (lambda: None))
+
+        self._writer = PatientWriter(sys.__stderr__.fileno() if sys.__stderr__ else 2, drained)
+        self._writer.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Write, without waiting for the terminal to take it."""
+        if self._writer is not None:
+            self._writer.write(data)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was; frames that wait are not for it any more."""
+        if self._writer is not None:
+            self._writer.drop()
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Wait for the last words, but not on a link that takes nothing."""
+        super().close()
+        if self._writer is not None:
+            self._writer.stop()
+            self._writer = None
 
     def report_mouse(self, *, on: bool) -> None:
         """Let the terminal report the mouse from now on, or keep it to itself."""

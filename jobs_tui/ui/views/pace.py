@@ -5,6 +5,7 @@ from jobs_tui.engine.store import Connected
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import Modes, Pace, header_line, waiting_words
 from jobs_tui.ui.views.panel import Freshness
+from jobs_tui.ui.views.steady import SteadyFigure
 
 SLOW = 1.5
 """How many times as long as usual it is until a thing is asked again before that is told."""
@@ -29,17 +30,19 @@ def freshness(engine: Engine, thing_name: str) -> Freshness:
     )
 
 
-def header(engine: Engine, caption: str, width: int) -> Line:
+def header(engine: Engine, caption: str, width: int, calls: SteadyFigure) -> Line:
     """The one line at the top: what is watched, from where and at what pace."""
     budget, refresher, store = engine.budget, engine.refresher, engine.store
     answered = store.oldest_answer
+    round_seconds, now = refresher.round_seconds, engine.clock.monotonic()
+    expected = min(budget.limit, len(store.thing_names) / round_seconds) if round_seconds else 0.0
     pace = Pace(
-        calls_per_second=budget.calls_per_second,
+        calls_per_second=calls.told(budget.calls_per_second, now, expected),
         limit=budget.limit,
         rate=budget.rate,
         paused=refresher.paused,
         interval=refresher.interval,
-        round_seconds=refresher.round_seconds,
+        round_seconds=round_seconds,
         oldest=None if answered is None else max(0.0, store.service_now() - answered),
         held_back=refresher.held_back,
         coarse=engine.low_bandwidth,
