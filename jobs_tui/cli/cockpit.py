@@ -8,6 +8,7 @@ from jobs_tui.cli.contexts import contexts_of, engine_of
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.app import CockpitApp
@@ -46,7 +47,8 @@ def run_demo(
 
         names = demo_things(number_of_things)
     with closing(Demo(names, seed)) as demo:
-        open_link = partial(demo.open_data_plane, read_only=settings.read_only)
+        traffic = Traffic()
+        open_link = partial(demo.open_data_plane, read_only=settings.read_only, traffic=traffic)
 
         def watch(things: tuple[str, ...]) -> Engine:
             return engine_of(
@@ -57,6 +59,7 @@ def run_demo(
                 demo_calls_per_second(len(names)),
                 demo.journal_folder,
                 SystemClock(),
+                traffic,
             )
 
         context = Context("demo", watch, names, low_bandwidth=settings.low_bandwidth)

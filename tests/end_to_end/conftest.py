@@ -38,13 +38,23 @@ KEYS = {
 }
 
 
+class WholeScreen(pyte.Screen):
+    """A screen that is erased as a whole, where pyte leaves out what was never drawn on."""
+
+    def erase_in_display(self, how: int = 0, *args: object, **kwargs: object) -> None:
+        for line in range(self.lines):
+            for column in range(self.columns):
+                self.buffer[line].setdefault(column, self.default_char)
+        super().erase_in_display(how, *args, **kwargs)
+
+
 class Terminal:
     """One run of the program in a pty of a given size."""
 
     def __init__(
         self, command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str]
     ) -> None:
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = WholeScreen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._pending = b""
         self.raw = b""

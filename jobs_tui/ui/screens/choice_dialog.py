@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
+from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 
@@ -24,7 +25,7 @@ class Choice(NamedTuple):
     label: str
 
 
-class ChoiceDialog(ModalScreen[str]):
+class ChoiceDialog(FramedScreen, ModalScreen[str]):
     """Answers with the button that was pressed, or with nothing after Escape.
 
     The focus lies on the button that harms nothing.

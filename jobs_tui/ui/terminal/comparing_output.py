@@ -93,13 +93,19 @@ class ComparingOutput(AppPart):
             self._terminal_size = event.size
         await super().on_event(event)
 
+    @property
+    def takes_frames(self) -> bool:
+        """Whether what is drawn is sent as frames that are compared."""
+        return self._compares and not self.is_headless and not self.is_inline
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        if not self._compares or self.is_headless or self.is_inline:
+        if not self.takes_frames:
             super()._display(screen, renderable)
         elif isinstance(renderable, CompositorUpdate):
-            self._frame_is_due()
+            self.frame_is_due()
 
-    def _frame_is_due(self) -> None:
+    def frame_is_due(self) -> None:
+        """Take a frame soon: something was drawn anew."""
         if self._frame_timer is not None or self._frame_waits:
             return
         self._settled.clear()

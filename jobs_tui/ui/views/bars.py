@@ -39,8 +39,8 @@ class Pace(NamedTuple):
     """Age of the oldest data, in seconds; None before the first."""
     held_back: float | None
     """Seconds until an endpoint that is unreachable is tried again."""
-    coarse: bool = False
-    """Whether only that is told which seldom changes."""
+    kilobytes: tuple[int, int] | None = None
+    """Where bytes are spared: those per minute, and how many it may be by itself."""
 
     @property
     def words(self) -> str:
@@ -48,13 +48,14 @@ class Pace(NamedTuple):
         every = f"every {self.interval:g} s"
         if self.round_seconds > ROUND_TOLD * self.interval:
             every = f"round {self.in_words(self.round_seconds)}"
-        if self.coarse:
-            return f"{every} "
+        if self.kilobytes is not None:
+            now, limit = self.kilobytes
+            return f"{every} \u00b7 {now}/{limit} kB/min "
         return f"{every} \u00b7 {self.calls_per_second:.1f}/{self.limit:g} calls/s "
 
     def in_words(self, seconds: float) -> str:
-        """A duration of the header."""
-        return coarse(seconds) if self.coarse else short(seconds)
+        """A duration of the header; where bytes are spared, one that seldom changes."""
+        return short(seconds) if self.kilobytes is None else coarse(seconds)
 
 
 class Modes(NamedTuple):

@@ -33,7 +33,7 @@ def freshness(engine: Engine, thing_name: str) -> Freshness:
 def header(engine: Engine, caption: str, width: int, calls: SteadyFigure) -> Line:
     """The one line at the top: what is watched, from where and at what pace."""
     budget, refresher, store = engine.budget, engine.refresher, engine.store
-    answered = store.oldest_answer
+    answered, spared = store.oldest_answer, engine.byte_budget
     round_seconds, now = refresher.round_seconds, engine.clock.monotonic()
     expected = min(budget.limit, len(store.thing_names) / round_seconds) if round_seconds else 0.0
     pace = Pace(
@@ -45,7 +45,7 @@ def header(engine: Engine, caption: str, width: int, calls: SteadyFigure) -> Lin
         round_seconds=round_seconds,
         oldest=None if answered is None else max(0.0, store.service_now() - answered),
         held_back=refresher.held_back,
-        coarse=engine.low_bandwidth,
+        kilobytes=spared.kilobytes if spared else None,
     )
     modes = Modes(engine.read_only, engine.recorded, store.journal_problem)
     return header_line(

@@ -12,8 +12,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from textual.app import App
-
 from jobs_tui.domain.clock import Clock, SystemClock
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.change import Author
@@ -47,7 +45,7 @@ class StockCockpit(CockpitApp):
     # a relative one would be looked for beside this file
     CSS_PATH = Path(sys.modules[CockpitApp.__module__].__file__ or "").with_name("app.tcss")
 
-    _display = App._display
+    takes_frames = False
 
 
 def main() -> int:

@@ -13,6 +13,9 @@ import pytest
 NEVER_BLOCKED_BY = 40
 """Frames that are due meanwhile: more than the thirty writes that Textual's own queue holds."""
 
+HELD_AT_MOST = 30_000
+"""Bytes that the system's buffers and two whole frames are together; forty frames are 90 kB."""
+
 LOOK_AGAIN = 0.02
 LOOKS = 10
 
@@ -64,12 +67,18 @@ def end_of(terminal, seconds: float) -> int:
 
 
 def cells(terminal) -> list[list[object]]:
-    """All but the header, which tells the pace."""
+    """What shows of all but the header, which tells the pace."""
     screen = terminal.screen
     return [
-        [screen.buffer[line][column] for column in range(screen.columns)]
+        [_shown(screen.buffer[line][column]) for column in range(screen.columns)]
         for line in range(1, screen.lines)
     ]
+
+
+def _shown(cell) -> object:
+    """A cell; of a blank one nothing shows but its background."""
+    plain = cell.data == " " and not (cell.underscore or cell.strikethrough or cell.reverse)
+    return cell.bg if plain else cell
 
 
 def check_same_after_repaint(terminal) -> None:
@@ -88,8 +97,8 @@ def test_while_nobody_reads_the_program_goes_on_and_one_repaint_brings_the_scree
 ) -> None:
     terminal = started(gateway)
     hold_line(terminal)
-    for number in range(NEVER_BLOCKED_BY):
-        terminal.press("down" if number % 2 else "up")
+    for _ in range(NEVER_BLOCKED_BY):
+        terminal.press("ctrl+l")
         assert stays(terminal, LOOK_AGAIN)
     gateway.wait_for_rounds(10)
     gateway.report("boiler-07", "cert-1")
@@ -99,8 +108,7 @@ def test_while_nobody_reads_the_program_goes_on_and_one_repaint_brings_the_scree
     said = len(terminal.raw)
     terminal.wait_for_quiet()
     assert terminal.line_with("\u25b6").split()[:4] == ["\u25b6", "cert-1", "IN_PROGRESS", "v4"]
-    # what the system held, the frame under way, and one more
-    assert len(terminal.raw) - said < 15_000
+    assert len(terminal.raw) - said < HELD_AT_MOST
     check_same_after_repaint(terminal)
 
 
@@ -130,7 +138,7 @@ def test_a_resize_in_the_middle_of_a_frame_leaves_no_trace(
     hold_line(terminal)
     terminal.resize(columns, lines)
     terminal.wait_for_quiet()
-    assert terminal.text.count("live") == 4
+    assert terminal.text.count("live") == 4, terminal.text
     check_same_after_repaint(terminal)
 
 
