@@ -88,6 +88,15 @@ class SturdyDriver(LinuxDriver):
         report_due = getattr(self._app, "awaits_report", False)
         return max(delay, REPORT_IN_PIECES_SECONDS) if report_due else delay
 
+    def report_mouse(self, *, on: bool) -> None:
+        """Let the terminal report the mouse from now on, or keep it to itself."""
+        if on != self._mouse:
+            # either of them does nothing where the mouse is off
+            self._mouse = True
+            change = self._enable_mouse_support if on else self._disable_mouse_support
+            change()
+            self._mouse = on
+
     def run_input_thread(self) -> None:
         """Read until the program ends, or the terminal does."""
         parser = KeyParser(lambda: self.escape_delay)
