@@ -45,6 +45,11 @@ class SturdyDriver(LinuxDriver):
         return self._writer is None or self._writer.idle
 
     @property
+    def took_seconds(self) -> float:
+        """How long the terminal took for what it has taken last."""
+        return 0.0 if self._writer is None else self._writer.took_seconds
+
+    @property
     def stalled_seconds(self) -> float:
         """For how long the terminal has taken nothing although there is something."""
         return 0.0 if self._writer is None else self._writer.stalled_seconds
