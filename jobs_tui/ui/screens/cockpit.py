@@ -33,6 +33,9 @@ FLOOD = 30
 FLOOD_SECONDS = 0.5
 """Where more changes than that come in between, the screen takes them more seldom."""
 
+CALM_SECONDS = 1.0
+"""Over a thin line it takes what comes by itself once a second; a key is answered at once."""
+
 TICK_SECONDS = 1.0
 """How often it is looked whether words about the age of data have become wrong."""
 
@@ -44,6 +47,8 @@ SELECTION_SECONDS = 0.2
 
 BARS_LINES = 3
 """Header, status line and footer."""
+
+SLOW_LINE = "the line is slow: B saves bandwidth"
 
 NOTES = (
     "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
@@ -183,6 +188,23 @@ class CockpitScreen(WatchingScreen):
         """Show the command palette."""
         self.app.action_command_palette()
 
+    @property
+    def low_bandwidth(self) -> bool:
+        """Whether bytes are spared."""
+        return self.engine.low_bandwidth
+
+    def save_bandwidth(self, *, on: bool) -> None:
+        """Spare bytes from now on, on the screen and on the way to the service, or no more."""
+        from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
+
+        self.engine.save_bandwidth(on=on)
+        spare_bytes(self.app, on=on)
+        self.flush()
+
+    def offer_low_bandwidth(self) -> None:
+        """Tell how to spare bytes, once in this run."""
+        self.engine.notices.tell(SLOW_LINE, "warning", once=SLOW_LINE)
+
     def repaint(self) -> None:
         """Send the whole screen again."""
         self.call_next(self.app.run_action, "repaint")
@@ -200,6 +222,8 @@ class CockpitScreen(WatchingScreen):
         self._flush_due = False
         self._flushed_at = self.engine.clock.monotonic()
         self._pause = FLOOD_SECONDS if self._heard > FLOOD else FLUSH_SECONDS
+        if self.engine.low_bandwidth:
+            self._pause = CALM_SECONDS
         self._heard = 0
         if not self.is_current:
             return

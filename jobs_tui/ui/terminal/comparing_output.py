@@ -64,6 +64,7 @@ class ComparingOutput(AppPart):
         """Whether a frame is to be taken once the link has taken the last one."""
         self._settled = asyncio.Event()
         self._settled.set()
+        self._drained = asyncio.Event()
 
     def forget_sent(self) -> None:
         """Send all cells with the next frame: what the terminal shows is not known."""
@@ -77,9 +78,15 @@ class ComparingOutput(AppPart):
     async def output_settled(self) -> None:
         """Return when no frame is due and the terminal has taken all that was written."""
         await self._settled.wait()
+        driver = self._driver
+        while isinstance(driver, SturdyDriver) and not driver.idle:
+            driver.on_drained = self.output_drained
+            self._drained.clear()
+            await self._drained.wait()
 
     def output_drained(self) -> None:
         """Take the frame that had to wait; the driver calls this when all is written."""
+        self._drained.set()
         if self._frame_waits:
             self._send_frame()
         elif self._frame_timer is None:

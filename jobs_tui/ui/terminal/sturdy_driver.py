@@ -14,13 +14,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import Context, copy_context
 
-from textual._xterm_parser import XTermParser
+from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
 
+from jobs_tui.ui.terminal.key_parser import KeyParser
 from jobs_tui.ui.terminal.patient_writer import PatientWriter
 
 POLL_SECONDS = 0.1
 """How often the reader looks whether the program has ended, and whether an Escape stands alone."""
+
+REPORT_IN_PIECES_SECONDS = 0.5
+"""How far apart the bytes of a report may come, while one is due, without its being an Escape."""
 
 HUNG_UP = 129
 """The exit status when the terminal is gone: 128 and the number of SIGHUP."""
@@ -83,9 +87,25 @@ class SturdyDriver(LinuxDriver):
             self._writer.stop()
             self._writer = None
 
+    @property
+    def escape_delay(self) -> float:
+        """How many seconds an escape character may stand alone before it is the key Escape."""
+        delay: float = getattr(self._app, "escape_delay_seconds", constants.ESCAPE_DELAY)
+        report_due = getattr(self._app, "awaits_report", False)
+        return max(delay, REPORT_IN_PIECES_SECONDS) if report_due else delay
+
+    def report_mouse(self, *, on: bool) -> None:
+        """Let the terminal report the mouse from now on, or keep it to itself."""
+        if on != self._mouse:
+            # either of them does nothing where the mouse is off
+            self._mouse = True
+            change = self._enable_mouse_support if on else self._disable_mouse_support
+            change()
+            self._mouse = on
+
     def run_input_thread(self) -> None:
         """Read until the program ends, or the terminal does."""
-        parser = XTermParser(self._debug)
+        parser = KeyParser(lambda: self.escape_delay)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

@@ -24,8 +24,9 @@ def freshness(engine: Engine, thing_name: str) -> Freshness:
         refresher.is_paused(thing_name),
         LIVE_ROUNDS * interval + LATENESS_SECONDS,
         store.link.source if isinstance(store.link, Connected) else "",
-        waiting_words(store.link, engine.clock.monotonic()),
+        _waiting_words(engine),
         interval if interval > SLOW * refresher.interval else None,
+        coarse=engine.low_bandwidth,
     )
 
 
@@ -47,5 +48,11 @@ def header(engine: Engine, caption: str, width: int, calls: SteadyFigure) -> Lin
         kilobytes=spared.kilobytes if spared else None,
     )
     modes = Modes(engine.read_only, engine.recorded, store.journal_problem)
-    waits_for = waiting_words(store.link, now)
-    return header_line(caption, store.link, waits_for, pace, modes, store.clock_offset, width)
+    return header_line(
+        caption, store.link, _waiting_words(engine), pace, modes, store.clock_offset, width
+    )
+
+
+def _waiting_words(engine: Engine) -> str:
+    now = engine.clock.monotonic()
+    return waiting_words(engine.store.link, now, in_minutes=engine.low_bandwidth)

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from jobs_tui.domain.clock import Clock, SystemClock
 from jobs_tui.domain.outcome import Failure
@@ -66,7 +65,7 @@ def main() -> int:
         return Engine(
             things,
             open_link,
-            EngineSettings(wanted.refresh, wanted.rate),
+            EngineSettings(wanted.refresh, wanted.rate, low_bandwidth=wanted.low_bandwidth),
             clock,
             random.Random(7),
             SqliteJournal(Path.home, "run", clock.now),
@@ -74,10 +73,10 @@ def main() -> int:
         )
 
     kind: Callable[..., CockpitApp] = StockCockpit if wanted.stock else CockpitApp
-    more: dict[str, Any] = {"low_bandwidth": True} if wanted.low_bandwidth else {}
     things = tuple(wanted.things)
-    app = kind(Contexts(Context("test", watch, things)), **more)
-    status = app.run()
+    context = Context("test", watch, things, low_bandwidth=wanted.low_bandwidth)
+    app = kind(Contexts(context))
+    status = app.run(mouse=not app.low_bandwidth)
     return app.return_code or 0 if status is None else status
 
 

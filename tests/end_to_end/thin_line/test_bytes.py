@@ -114,6 +114,12 @@ def test_what_an_event_costs_is_within_its_bounds(gateway) -> None:
     assert all(sent <= bars[what] for what, sent in ours.items()), "\n" + table(bars, ours)
 
 
+def test_with_low_bandwidth_it_costs_less(gateway) -> None:
+    ours = bytes_of_events(gateway, "--low-bandwidth")
+    bars = {what: bar.low_bandwidth for what, bar in BARS.items()}
+    assert all(sent <= bars[what] for what, sent in ours.items()), "\n" + table(bars, ours)
+
+
 @pytest.mark.slow
 def test_stock_output_costs_a_multiple_in_the_same_run(new_gateway: Callable[[], object]) -> None:
     stock = bytes_of_events(new_gateway(), "--stock", idle=10.0)
