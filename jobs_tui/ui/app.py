@@ -75,7 +75,7 @@ class CockpitApp(KeysInTurn, ComparingOutput, QuietCrash, BareScreens, App[int],
         """Show the command palette."""
         from jobs_tui.ui.screens.palette import PaletteScreen  # noqa: PLC0415 - on first use
 
-        if not PaletteScreen.is_open(self):
+        if not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen())
 
     def action_help_quit(self) -> None:
