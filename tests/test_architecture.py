@@ -74,7 +74,7 @@ async def headless(app):
         await asyncio.wait_for(painted.wait(), 10)
 
 CockpitApp._begin = first_frame_is_painted
-CockpitApp.run = lambda app: asyncio.run(headless(app))
+CockpitApp.run = lambda app, **_: asyncio.run(headless(app))
 arguments = parse(sys.argv[1:])
 source = settings_source(arguments.flags, {})
 run_demo(source.in_force(), None, None) if arguments.command == "demo" else run_cockpit(source)

@@ -8,6 +8,7 @@ from jobs_tui.cli.contexts import contexts_of, engine_of
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.app import CockpitApp
@@ -46,7 +47,8 @@ def run_demo(
 
         names = demo_things(number_of_things)
     with closing(Demo(names, seed)) as demo:
-        open_link = partial(demo.open_data_plane, read_only=settings.read_only)
+        traffic = Traffic()
+        open_link = partial(demo.open_data_plane, read_only=settings.read_only, traffic=traffic)
 
         def watch(things: tuple[str, ...]) -> Engine:
             return engine_of(
@@ -57,9 +59,11 @@ def run_demo(
                 demo_calls_per_second(len(names)),
                 demo.journal_folder,
                 SystemClock(),
+                traffic,
             )
 
-        return _show(Contexts(Context("demo", watch, names)))
+        context = Context("demo", watch, names, low_bandwidth=settings.low_bandwidth)
+        return _show(Contexts(context))
 
 
 def run_cockpit(source: SettingsSource) -> int:
@@ -69,5 +73,5 @@ def run_cockpit(source: SettingsSource) -> int:
 
 def _show(contexts: Contexts) -> int:
     app = CockpitApp(contexts, on_settled=_collect_again)
-    status = app.run()
+    status = app.run(mouse=not app.low_bandwidth)
     return app.return_code or 0 if status is None else status

@@ -13,6 +13,7 @@ from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.cli.snapshots import snapshot_of
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
 from jobs_tui.engine.journal.journal import Journal, NoJournal
@@ -56,13 +57,14 @@ def engine_of(
     calls_per_second: float,
     folder: Callable[[], Path],
     clock: Clock,
+    traffic: Traffic,
     snapshot: Snapshot | None = None,
 ) -> Engine:
     """An engine for some things, with a journal of its own.
 
     `refresh_seconds` and `calls_per_second` hold where the settings say nothing; `folder` is where
     the journal lies; without a snapshot, nothing of an earlier run is shown and nothing is kept for
-    a later one.
+    a later one. Whoever opens the link counts bytes in `traffic`.
     """
     journal: Journal = NoJournal()
     if settings.journal:
@@ -76,12 +78,14 @@ def engine_of(
             settings.rate or calls_per_second,
             settings.read_only,
             AttentionLimits(stuck_after=60 * settings.stuck_after),
+            settings.low_bandwidth,
         ),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
         journal,
         _author,
         snapshot,
+        traffic,
     )
 
 
@@ -110,12 +114,13 @@ def _things_of(settings: Settings) -> tuple[Names, Names]:
 
 
 def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -> Context:
+    traffic = Traffic()
     known_as = settings.context or f"{settings.profile or ''} {settings.region or ''}".strip()
 
     async def open_link(tell: "TellStage") -> "JobsDataPlane | Failure":
         from jobs_tui.cli import links  # noqa: PLC0415 - after the first frame
 
-        return await links.open_link(settings, clock, tell)
+        return await links.open_link(settings, clock, tell, traffic)
 
     def watch(things: tuple[str, ...]) -> Engine:
         return engine_of(
@@ -126,6 +131,7 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
             RATE.default,
             _journal_folder,
             clock,
+            traffic,
             snapshot_of(settings, os.environ, clock),
         )
 
@@ -153,4 +159,5 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
         used_last,
         remember,
         problems,
+        settings.low_bandwidth,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jobs_tui.cli.settings.declared import RATE
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.opening import OpeningStage, TellStage
 
@@ -60,9 +61,12 @@ class Demo:
         return Path(self._folder.name)
 
     async def open_data_plane(
-        self, tell: TellStage, *, read_only: bool = False
+        self, tell: TellStage, *, read_only: bool = False, traffic: Traffic | None = None
     ) -> JobsDataPlane | Failure:
-        """Start the emulator and reach it as any other endpoint, with pretended keys."""
+        """Start the emulator and reach it as any other endpoint, with pretended keys.
+
+        Bytes are counted in `traffic`.
+        """
         from jobs_tui.service.connection import open_data_plane  # noqa: PLC0415 - as below
         from jobs_tui.service.settings import (  # noqa: PLC0415 - after the first frame
             ServiceSettings,
@@ -77,6 +81,7 @@ class Demo:
             endpoint_url=thread.url,
             credentials=StaticCredentials("demo", "demo"),
             read_only=read_only,
+            traffic=Traffic() if traffic is None else traffic,
         )
         return await open_data_plane(settings, SystemClock(), tell)
 

@@ -12,6 +12,7 @@ from jobs_tui.cli.settings.for_service import service_settings
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.recent_things import RecentThings
 from jobs_tui.service.connection import open_data_plane
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     from jobs_tui.engine.thing_search import ThingSearch
 
 
-async def open_link(settings: Settings, clock: Clock, tell: TellStage) -> JobsDataPlane | Failure:
-    """The data plane, as the settings say."""
-    return await open_data_plane(service_settings(settings, cache_folder()), clock, tell)
+async def open_link(
+    settings: Settings, clock: Clock, tell: TellStage, traffic: Traffic
+) -> JobsDataPlane | Failure:
+    """The data plane, as the settings say; bytes are counted in `traffic`."""
+    wanted = service_settings(settings, cache_folder(), traffic)
+    return await open_data_plane(wanted, clock, tell)
 
 
 def search_of(

@@ -43,6 +43,8 @@ class Context(NamedTuple):
     """Keeps what is watched now, to be offered next time; writes a file, and raises nothing."""
     problems: tuple[str, ...] = ()
     """What was wrong with the list of things; told once, may hold foreign text."""
+    low_bandwidth: bool = False
+    """Whether bytes are spared from the start."""
 
 
 class Contexts(NamedTuple):

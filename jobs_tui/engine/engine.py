@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.notices import Notices
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     # nothing is asked, nor changed, before the first frame
     from jobs_tui.domain.description import JobExecution
     from jobs_tui.domain.requests import DescribeJobExecution
+    from jobs_tui.engine.byte_budget import ByteBudget
     from jobs_tui.engine.change import Author, Change, ChangeRequest
     from jobs_tui.engine.change_queue import ChangeQueue
     from jobs_tui.service.data_plane import JobsDataPlane
@@ -42,6 +44,8 @@ class EngineSettings(NamedTuple):
     """Whether nothing may be changed, not even what an earlier run left."""
     attention: AttentionLimits = AttentionLimits()
     """From when on an execution needs a person; kept for the screen."""
+    low_bandwidth: bool = False
+    """Whether bytes are spared from the start."""
 
 
 NEWS_WITHIN = 1.0
@@ -68,6 +72,7 @@ class Engine:
         journal: Journal,
         author: Callable[[], Author] = nobody,
         snapshot: NoSnapshot | None = None,
+        traffic: Traffic | None = None,
     ) -> None:
         self._open = open_data_plane
         self._random = randomness
@@ -79,6 +84,10 @@ class Engine:
         self.store = Store(things, clock)
         self.notices = Notices(self.store.service_now)
         """What was told in this run."""
+        self.traffic = Traffic() if traffic is None else traffic
+        """What has gone over the wire, as far as whoever opens the link counts it there."""
+        self.byte_budget: ByteBudget | None = None
+        """For what is asked by itself, where bytes are spared."""
         self._snapshot = snapshot or NoSnapshot()
         self._snapshot.begin(self.store, self.notices)
         self.budget = CallBudget(settings.calls_per_second, clock)
@@ -96,6 +105,8 @@ class Engine:
         self._ready_to_change = asyncio.Event()
         self._changing: set[asyncio.Task[Change]] = set()
         self._ending: asyncio.Task[None] | None = None
+        if settings.low_bandwidth:
+            self.save_bandwidth(on=True)
 
     @property
     def changes(self) -> ChangeQueue:
@@ -115,6 +126,25 @@ class Engine:
                 self._author(),
             )
         return self._changes
+
+    @property
+    def low_bandwidth(self) -> bool:
+        """Whether bytes are spared."""
+        return self.byte_budget is not None
+
+    def save_bandwidth(self, *, on: bool) -> None:
+        """Spare bytes from now on, or no more: ask within a budget, and less often."""
+        if on == self.low_bandwidth:
+            return
+        if not on:
+            self.byte_budget = None
+            self.refresher.spare(None)
+            return
+        from jobs_tui.engine.byte_budget import ByteBudget  # noqa: PLC0415 - on thin lines
+        from jobs_tui.engine.refreshing.sparing import Sparing  # noqa: PLC0415 - as above
+
+        self.byte_budget = ByteBudget(self.traffic, self.clock)
+        self.refresher.spare(Sparing(self.byte_budget, self.clock))
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     # nothing is asked before the first frame
     from jobs_tui.domain.execution import PendingJobExecutions
     from jobs_tui.domain.outcome import Outcome
+    from jobs_tui.engine.refreshing.sparing import Sparing
     from jobs_tui.service.data_plane import JobsDataPlane
 
 UNDER_WAY = 8
@@ -44,6 +45,7 @@ class Refresher:
     First comes what was asked for by name, then what is on screen, then what has changed lately,
     then the rest; within each, what is due for longest. No class gets more than three calls in a
     row while a lower one has something due. While the endpoint is away, only one call tries it.
+    Where bytes are spared, only what the user wants does not wait for them.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Refresher:
         names = [state.thing_name for state in store.things]
         self._schedule = Schedule(names, interval, randomness)
         self._outage = Outage(len(names))
+        self._sparing: Sparing | None = None
         self._latency = 0.0
         self._sleep = WakeableSleep(clock)
         self._door = asyncio.Lock()
@@ -121,6 +124,13 @@ class Refresher:
         """Ask each thing this often from now on."""
         self._schedule.set_interval(seconds, self._clock.monotonic())
         self._sleep.wake()
+
+    def spare(self, sparing: Sparing | None) -> None:
+        """Ask by itself no more than this allows, or as usual again."""
+        before, self._sparing = self._sparing, sparing
+        self._schedule.sparing = sparing is not None
+        interval = before.end(self.interval) if before else self.interval
+        self.set_interval(sparing.begin(interval) if sparing else interval)
 
     def interval_of(self, thing_name: str) -> float:
         """Seconds between two refreshes of a thing, as things stand.
@@ -188,12 +198,16 @@ class Refresher:
         while self._workers <= self._workers_needed:
             turn = await self._next()
             request = GetPendingJobExecutions(turn.thing_name)
+            sparing = self._sparing
+            bytes_before = sparing.total if sparing else 0
             try:
                 outcome = await data_plane.get_pending_job_executions(request)
             except asyncio.CancelledError:
                 self._outage.ended(turn)
                 self._schedule.given_up(turn)
                 raise
+            if sparing:
+                sparing.called(bytes_before)
             self._take_in(turn, outcome)
             self._engage(data_plane, workers)
         self._workers -= 1
@@ -202,9 +216,7 @@ class Refresher:
         """Wait for the next turn, and take it together with a call of the budget."""
         async with self._door:
             while True:
-                due = self._schedule.earliest()
-                if self._outage.held and due != math.inf:
-                    due = self._outage.next_try
+                due = self._due()
                 if due > self._clock.monotonic():
                     await self._sleep.sleep_until(due)
                 elif self._budget.free_in:
@@ -213,8 +225,17 @@ class Refresher:
                 else:
                     return self._take()
 
+    def _due(self) -> float:
+        """When something may be asked next, the budget of calls aside."""
+        if self._outage.held:
+            due = self._schedule.earliest()
+            return due if due == math.inf else self._outage.next_try
+        return self._sparing.due(self._schedule) if self._sparing else self._schedule.earliest()
+
     def _take(self) -> Turn:
-        turn = self._schedule.take(self._budget.spend(), even_early=self._outage.held)
+        held = self._outage.held
+        asked_for = self._sparing is not None and not held and self._schedule.is_asked_for()
+        turn = self._schedule.take(self._budget.spend(), even_early=held, asked_for=asked_for)
         if self._outage.held:
             self._outage.begin_try(turn)
         return turn
@@ -267,6 +288,8 @@ class Refresher:
     @property
     def _pace(self) -> float:
         """Calls per second as things stand: the budget's, or what the latency lets through."""
+        if self._sparing:
+            return self._sparing.pace(self._budget.rate, self._latency)
         if not self._latency:
             return self._budget.rate
         return min(self._budget.rate, self._workers_needed / self._latency)

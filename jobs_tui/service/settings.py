@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jobs_tui.domain.traffic import Traffic
+
 
 @dataclass(frozen=True, slots=True)
 class StaticCredentials:
@@ -70,3 +72,5 @@ class ServiceSettings:
     """Seconds in all to import the SDK, read its configuration and look for credentials."""
     concurrency: int = 16
     """Reads under way at once; also the size of their connection pool."""
+    traffic: Traffic = field(default_factory=Traffic, compare=False)
+    """Where the bytes are counted that go over the wire."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -13,7 +14,7 @@ from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.bare_screens import BareScreens
 from jobs_tui.ui.terminal.crash import QuietCrash
-from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
+from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.painted import PaintedScreens
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
@@ -31,11 +32,12 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(PaintedScreens, KeysInTurn, QuietCrash, BareScreens, App[int], inherit_css=False):
+class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=False):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"
     TITLE = "jobs-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False)]
     COMMANDS: ClassVar = {_command_palette}
     ENABLE_COMMAND_PALETTE = True
     # the terminal selects text itself, with shift where it reports the mouse
@@ -69,6 +71,13 @@ class CockpitApp(PaintedScreens, KeysInTurn, QuietCrash, BareScreens, App[int], 
         """Leave as `q` does: not without asking while a change is in doubt."""
         self._ground.leave()
 
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        from jobs_tui.ui.screens.palette import PaletteScreen  # noqa: PLC0415 - on first use
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen())
+
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c out of habit."""
         self._ground.notice(Notice(f"{self._ground.leave_key} leaves the program", "warning"))
@@ -87,6 +96,23 @@ class CockpitApp(PaintedScreens, KeysInTurn, QuietCrash, BareScreens, App[int], 
         if self._contexts.open is not None:
             self._replace_ground(self._first_screen_of(self._contexts.open(event.name)))
 
+    @property
+    def low_bandwidth(self) -> bool:
+        """Whether bytes are spared, on the screen and by the engine."""
+        return self.theme == PLAIN_THEME
+
+    def save_bandwidth(self, *, on: bool) -> None:
+        """Spare bytes on the screen from now on, or draw as usual again."""
+        if on != self.low_bandwidth:
+            from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
+
+            spare_bytes(self, on=on)
+
+    def offer_low_bandwidth(self) -> None:
+        """Tell how to spare bytes: the line has been slow for a while."""
+        if not self.low_bandwidth:
+            self._ground.offer_low_bandwidth()
+
     def _first_screen_of(self, context: Context) -> GroundScreen:
         if context.things:
             return self._cockpit(context, context.things)
@@ -97,7 +123,10 @@ class CockpitApp(PaintedScreens, KeysInTurn, QuietCrash, BareScreens, App[int], 
         return ThingPicker(context, self._contexts.names)
 
     def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
-        return CockpitScreen(context, things, self._contexts.names)
+        self.save_bandwidth(on=self.low_bandwidth or context.low_bandwidth)
+        screen = CockpitScreen(context, things, self._contexts.names)
+        screen.engine.save_bandwidth(on=self.low_bandwidth)
+        return screen
 
     def _replace_ground(self, screen: GroundScreen) -> None:
         self.run_worker(self._replacing(screen, self.hold_keys()), group="ground", exclusive=True)

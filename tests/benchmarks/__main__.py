@@ -22,6 +22,8 @@ import key_presses
 import loop_lag
 import sizes
 import start_up
+import thin_line
+import wire
 from conditions import IDLE_SECONDS, SHORT_THINGS, THINGS, Conditions, Cores
 from figures import BenchmarkError, Figure, Found
 from table import lines_of_table
@@ -33,6 +35,8 @@ BENCHMARKS: Mapping[str, Callable[[Conditions, Cores], Found]] = {
     "keys": key_presses.run,
     "sizes": sizes.run,
     "idle": idle.run,
+    "thin-line": thin_line.run,
+    "wire": wire.run,
     "emulator": emulator_throughput.run,
 }
 

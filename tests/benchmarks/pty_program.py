@@ -173,13 +173,17 @@ class PtyProgram:
         if self._descriptor in ready:
             data = b""
             with suppress(OSError):
-                data = os.read(self._descriptor, 65536)
+                data = self._take()
             if not data:
                 raise _Ended if last_words else self._failure("has ended")
             self._heard = time.monotonic()
             self.bytes_said += len(data)
             self._recorded.append((self._heard, data))
         return any(each in ready for each in others) if other else bool(ready)
+
+    def _take(self) -> bytes:
+        """What the terminal takes at once; raises OSError at the end."""
+        return os.read(self._descriptor, 65536)
 
     def _failure(self, what: str) -> BenchmarkError:
         self.catch_up()

@@ -10,7 +10,17 @@ import pytest
 
 COMMAND = (sys.executable, str(Path(__file__).parent))
 
-FIGURES = {"start-up": 3, "round": 8, "lag": 4, "keys": 4, "sizes": 8, "idle": 2, "emulator": 3}
+FIGURES = {
+    "start-up": 3,
+    "round": 8,
+    "lag": 4,
+    "keys": 4,
+    "sizes": 8,
+    "idle": 2,
+    "thin-line": 4,
+    "wire": 9,
+    "emulator": 3,
+}
 
 
 @pytest.mark.slow
@@ -48,6 +58,9 @@ def _check_plausible(values: dict[str, float]) -> None:
     assert 0.5 < values["first: CPU per thing / aiobotocore"] < 100
     assert 0.01 < values["of a core, asked for 200 calls/s"] < 1.1
     assert 0.1 < values["calls made, of 200 each second"] < 1.2
+    assert 500 < values["call, empty list"] < values["call, 10 executions"] < 5_000
+    assert 4_000 < values["certificates in a hand-shake"] < values["hand-shake before a call"]
+    assert values["hand-shake before a call"] < values["hand-shake by certificate"] < 15_000
 
 
 def test_an_unknown_name_is_wrong_usage() -> None:

@@ -32,6 +32,7 @@ KEYS = {
     "end": "\x1b[F",
     "home": "\x1b[H",
     "backspace": "\x7f",
+    "ctrl+c": "\x03",
     "ctrl+p": "\x10",
     "ctrl+l": "\x0c",
 }
@@ -43,7 +44,17 @@ REST_SECONDS = 0.25
 LONGEST_REST_SECONDS = 2.0
 
 
-class AnsweringScreen(pyte.Screen):
+class WholeScreen(pyte.Screen):
+    """A screen that is erased as a whole, where pyte leaves out what was never drawn on."""
+
+    def erase_in_display(self, how: int = 0, *args: object, **kwargs: object) -> None:
+        for line in range(self.lines):
+            for column in range(self.columns):
+                self.buffer[line].setdefault(column, self.default_char)
+        super().erase_in_display(how, *args, **kwargs)
+
+
+class AnsweringScreen(WholeScreen):
     """A screen that tells when it is asked for its status: it has taken in what came before."""
 
     def __init__(self, columns: int, lines: int, asked: Callable[[], None]) -> None:
@@ -140,6 +151,15 @@ class Terminal:
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0 and self._read(left):
             pass
+
+    def wait_for_quiet(self, silence: float = 0.3, seconds: float = 20.0) -> None:
+        """Read until nothing has come for so long."""
+        deadline = time.monotonic() + seconds
+        said = -1
+        while said != len(self.raw):
+            assert time.monotonic() < deadline, f"never quiet\n{self.text}"
+            said = len(self.raw)
+            self.read_for(silence)
 
     def end_by(self, number: signal.Signals) -> int:
         """Send the program a signal; its exit status, negative for the signal that ended it."""

@@ -18,6 +18,7 @@ from jobs_tui.domain.requests import (
     UpdateJobExecution,
 )
 from jobs_tui.domain.status import Status
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.service.chosen_endpoint import EndpointSource
@@ -81,6 +82,9 @@ class ScriptedDataPlane:
         self.under_way = 0
         self.under_way_at_most = 0
         self.closed = False
+        self.traffic = Traffic()
+        self.weight = 0
+        """Bytes of a call."""
 
     async def get_pending_job_executions(
         self, request: GetPendingJobExecutions
@@ -88,6 +92,7 @@ class ScriptedDataPlane:
         self.asked.append((self._clock.now(), request.thing_name))
         self.under_way += 1
         self.under_way_at_most = max(self.under_way_at_most, self.under_way)
+        self.traffic.sent += self.weight
         try:
             if self.latency:
                 await self._clock.sleep(self.latency)
@@ -137,7 +142,13 @@ def data_plane(clock: HandClock) -> ScriptedDataPlane:
 
 @contextlib.asynccontextmanager
 async def watching(
-    clock: HandClock, data_plane: ScriptedDataPlane, things: int, interval: float, rate: float
+    clock: HandClock,
+    data_plane: ScriptedDataPlane,
+    things: int,
+    interval: float,
+    rate: float,
+    *,
+    low_bandwidth: bool = False,
 ) -> AsyncIterator[Engine]:
     """Run an engine on things called t0, t1 and so on; the test moves the clock."""
 
@@ -145,8 +156,10 @@ async def watching(
         return data_plane
 
     names = tuple(f"t{number}" for number in range(things))
-    pace = EngineSettings(interval, rate)
-    engine = Engine(names, open_link, pace, clock, random.Random(1), NoJournal())
+    pace = EngineSettings(interval, rate, low_bandwidth=low_bandwidth)
+    engine = Engine(
+        *(names, open_link, pace, clock, random.Random(1), NoJournal()), traffic=data_plane.traffic
+    )
     running = asyncio.create_task(engine.run())
     try:
         yield engine
@@ -163,9 +176,9 @@ def watch(clock: HandClock, data_plane: ScriptedDataPlane) -> WatchThings:
     """Runs an engine on so many things, at an interval, within so many calls per second."""
 
     def of(
-        things: int, interval: float = 5.0, rate: float = 10.0
+        things: int, interval: float = 5.0, rate: float = 10.0, *, low_bandwidth: bool = False
     ) -> contextlib.AbstractAsyncContextManager[Engine]:
-        return watching(clock, data_plane, things, interval, rate)
+        return watching(clock, data_plane, things, interval, rate, low_bandwidth=low_bandwidth)
 
     return of
 

@@ -75,7 +75,6 @@ async def test_a_request_that_is_repeated_is_signed_again(
     assert isinstance(await link.get_pending_job_executions(ASK), Done)
     first, second = endpoint.requests
     assert len(used) == 2
-    assert first.headers["amz-sdk-request"] != second.headers["amz-sdk-request"]
     for received in (first, second):
         check(received)
 

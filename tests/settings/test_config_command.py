@@ -55,6 +55,7 @@ credentials-thing     -           default
 discovery             true        default
 refresh               5           default
 rate                  10          default
+low-bandwidth         false       default
 stuck-after           30          default
 read-only             false       default
 journal               true        default

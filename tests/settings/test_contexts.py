@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from jobs_tui.cli import cockpit
 from jobs_tui.cli.arguments import parse
+from jobs_tui.cli.contexts import contexts_of
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import SettingsSource, settings_source
+from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.thing_selection import AllThings, FleetQuery, NamePrefix, ThingGroup
+from jobs_tui.engine.context import Contexts
 
 Config = Callable[..., Any]
 
@@ -155,3 +159,30 @@ def test_things_of_the_command_line_belong_to_the_first_context_only(
 )
 def test_what_to_look_for(words: list[str], selection: object) -> None:
     assert source(*words).in_force().selection == selection
+
+
+def test_each_context_says_for_itself_whether_its_line_is_thin(file: Path) -> None:
+    file.write_text("[contexts.lyon]\nlow-bandwidth = true\n[contexts.bench]\n")
+    contexts = contexts_of(source("--context", "lyon", "gw-1"), SystemClock())
+    assert contexts.open is not None
+    thin, wide = contexts.first, contexts.open("bench")
+    assert (thin.low_bandwidth, wide.low_bandwidth) == (True, False)
+    engines = thin.watch(("gw-1",)), wide.watch(("gw-1",))
+    assert [engine.low_bandwidth for engine in engines] == [True, False]
+
+
+@pytest.mark.parametrize(("words", "thin"), [([], False), (["--low-bandwidth"], True)])
+def test_the_demo_can_be_shown_as_on_a_thin_line(
+    words: list[str], *, thin: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Contexts] = []
+
+    def show(contexts: Contexts) -> int:
+        shown.append(contexts)
+        return 0
+
+    monkeypatch.setattr(cockpit, "_show", show)
+    cockpit.run_demo(SettingsSource.of_flags(parse(["demo", *words]).flags).in_force())
+    (contexts,) = shown
+    assert contexts.first.low_bandwidth is thin
+    assert contexts.first.watch(("gw-1",)).low_bandwidth is thin

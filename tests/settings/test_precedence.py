@@ -31,6 +31,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "discovery": (True, False),
     "refresh": (7.0, 8.5),
     "rate": (1.0, 2.5),
+    "low-bandwidth": (False, True),
     "stuck-after": (45.0, 0.5),
     "read-only": (False, True),
     "journal": (True, False),

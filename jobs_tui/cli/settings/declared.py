@@ -207,6 +207,14 @@ RATE: Setting[float] = Setting(
     "CALLS_PER_SECOND",
     in_demo=True,
 )
+LOW_BANDWIDTH: Setting[bool] = Setting(
+    "low-bandwidth",
+    Switch(),
+    default=False,
+    heading=Heading.HOW,
+    meaning="spare a thin line: fewer calls, and less on the screen",
+    in_demo=True,
+)
 STUCK_AFTER: Setting[float] = Setting(
     "stuck-after",
     Amount(above_0("a number of minutes")),
@@ -277,6 +285,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DISCOVERY,
     REFRESH,
     RATE,
+    LOW_BANDWIDTH,
     STUCK_AFTER,
     READ_ONLY,
     JOURNAL,

@@ -19,6 +19,7 @@ from jobs_tui.cli.settings.declared import (
     KEEP_JOURNAL,
     KEY,
     LOG_FILE,
+    LOW_BANDWIDTH,
     PREFIX,
     PROFILE,
     QUERY,
@@ -69,6 +70,8 @@ class Settings(NamedTuple):
     """Seconds between two refreshes of a thing; None for the command's own default."""
     rate: float | None = None
     """Calls per second at most; None for the command's own default."""
+    low_bandwidth: bool = False
+    """Whether bytes are spared, on the way to the service and to the terminal."""
     stuck_after: float = STUCK_AFTER.default
     """Minutes in progress without an update."""
     read_only: bool = False
@@ -144,6 +147,7 @@ class _Values:
             discovery=self.of(DISCOVERY),
             refresh=self.unless(SourceKind.DEFAULT, REFRESH),
             rate=self.unless(SourceKind.DEFAULT, RATE),
+            low_bandwidth=self.of(LOW_BANDWIDTH),
             stuck_after=self.of(STUCK_AFTER),
             read_only=self.of(READ_ONLY),
             journal=self.of(JOURNAL),

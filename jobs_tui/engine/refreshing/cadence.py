@@ -41,8 +41,13 @@ def wait_for_endpoint(interval: float, tries: int, jitter: float) -> float:
     return wait_after(min(interval, ENDPOINT_INTERVAL_AT_MOST), tries, jitter)
 
 
-def stretched(interval: float, quiet: float, *, on_screen: bool) -> float:
-    """Seconds between two refreshes of a thing that had nothing pending for so many seconds."""
+def stretched(interval: float, quiet: float, *, on_screen: bool, sparing: bool = False) -> float:
+    """Seconds between two refreshes of a thing that had nothing pending for so many seconds.
+
+    Where bytes are spared, what nobody looks at is asked as seldom as what is quiet for longest.
+    """
+    if sparing and not on_screen:
+        return max(interval, QUIET_INTERVAL_AT_MOST)
     factor = 1.0
     for seconds, step in QUIET_STEPS:
         if quiet >= seconds:

@@ -39,6 +39,10 @@ class Schedule:
         """Seconds between two refreshes of a thing that is at work."""
         self.paused = False
         """Whether nothing is due but what is wanted, and what would be seen without any answer."""
+        self.sparing = False
+        """Whether what nobody looks at is asked seldom; takes effect with `set_interval`."""
+        self.under_way = 0
+        """Things that were taken and not put back yet."""
         self.turns = {name: Turn(name, interval) for name in thing_names}
         """By the name of the thing."""
         self.forecast = Forecast(len(self.turns), interval)
@@ -53,17 +57,25 @@ class Schedule:
         earliest = self._queue.earliest()
         return math.inf if self.paused and earliest > self._due_while_paused else earliest
 
-    def take(self, now: float, *, even_early: bool = False) -> Turn:
+    def is_asked_for(self) -> bool:
+        """Whether a thing waits that the user wants: by name, or with all while it is on screen."""
+        return self._queue.is_asked_for()
+
+    def take(self, now: float, *, even_early: bool = False, asked_for: bool = False) -> Turn:
         """Begin to ask for the thing whose turn it is; it waits for none until it is put back.
 
-        `even_early` takes one that will be due where none is. Raises LookupError where there is
-        none at all.
+        `even_early` takes one that will be due where none is, `asked_for` only what the user wants.
+        Raises LookupError where there is none at all.
         """
-        turn = self._queue.take(self._due_while_paused if self.paused else now)
+        if asked_for:
+            turn = self._queue.take_asked_for()
+        else:
+            turn = self._queue.take(self._due_while_paused if self.paused else now)
         if turn is None and even_early and not self.paused:
             turn = self._queue.take(math.inf)
         if turn is None:
             raise LookupError("nothing is due")
+        self.under_way += 1
         turn.asking = True
         turn.asked_at = now
         return turn
@@ -184,6 +196,7 @@ class Schedule:
     def given_up(self, turn: Turn) -> None:
         """Put a thing back as it was, since its call was cancelled."""
         turn.asking = False
+        self.under_way -= 1
         self._queue.put(turn, turn.due, turn.place)
 
     def bring_back(self, turns: Iterable[Turn], now: float) -> None:
@@ -221,6 +234,7 @@ class Schedule:
 
     def _put_back(self, turn: Turn, due: float) -> float:
         turn.asking = False
+        self.under_way -= 1
         again, turn.again = turn.again, None
         if again is not None:
             self._queue.put(turn, AT_ONCE, again)
@@ -253,4 +267,4 @@ class Schedule:
 
     def _stretched(self, turn: Turn, now: float) -> float:
         quiet = now - turn.work_seen_at if turn.asked else 0.0
-        return stretched(self.interval, quiet, on_screen=turn.on_screen)
+        return stretched(self.interval, quiet, on_screen=turn.on_screen, sparing=self.sparing)

@@ -176,6 +176,26 @@ class TurnQueue:
         self.withdraw(turn)
         return turn
 
+    def is_asked_for(self) -> bool:
+        """Whether a thing waits that the user wants: by name, or with all while it is on screen."""
+        return self._asked_for() is not None
+
+    def take_asked_for(self) -> Turn | None:
+        """Take out the first of those; None where there is none."""
+        heap = self._asked_for()
+        if heap is None:
+            return None
+        _, _, turn = heapq.heappop(heap)
+        self.withdraw(turn)
+        return turn
+
+    def _asked_for(self) -> list[Entry] | None:
+        for place in (WANTED, ON_SCREEN):
+            top = self._top(place)
+            if top is not None and top[0] == AT_ONCE:
+                return self._heaps[place]
+        return None
+
     def _choose(self, due: list[int]) -> int:
         if due[0] == WANTED:
             if self._wanted_in_a_row < IN_A_ROW:

@@ -8,6 +8,9 @@ from aiobotocore.httpsession import AIOHTTPSession
 
 from jobs_tui.service.answers.bad_reply import BadReply
 
+NOT_ASKED_FOR = ("Accept",)
+"""Headers that aiohttp adds and the SDK does without."""
+
 LARGEST_BODY = 1 << 20
 """Bytes of an answer that are read; the longest that the service gives is a tenth of it."""
 
@@ -71,7 +74,9 @@ class _BoundedRequests:
         self._largest_body = largest_body
 
     async def request(self, method: str, **options: Any) -> _Answer:
-        async with self.session.request(method, allow_redirects=False, **options) as response:
+        async with self.session.request(
+            method, allow_redirects=False, skip_auto_headers=NOT_ASKED_FOR, **options
+        ) as response:
             body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk

@@ -17,6 +17,8 @@ from botocore.utils import get_environ_proxies
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure, NotAllowed, Throttled, Unreachable
+from jobs_tui.domain.traffic import Traffic
+from jobs_tui.service.access.counted_sockets import counted_sockets
 from jobs_tui.service.access.http_session import BoundedHTTPSession
 from jobs_tui.service.answers import errors
 from jobs_tui.service.answers.answer_body import json_object
@@ -72,7 +74,13 @@ class CredentialProvider:
     """The credential provider of one account, asked for one role alias."""
 
     def __init__(
-        self, alias: RoleAlias, *, verify: bool | str, time_limit: float, clock: Clock
+        self,
+        alias: RoleAlias,
+        *,
+        verify: bool | str,
+        time_limit: float,
+        clock: Clock,
+        traffic: Traffic | None = None,
     ) -> None:
         """Make ready to ask; raises ToldError for a URL that cannot be asked.
 
@@ -81,6 +89,7 @@ class CredentialProvider:
             verify: the file of authorities to trust, or True for those that the SDK trusts.
             time_limit: seconds in all for one question.
             clock: tells the moment of an answer that has no date.
+            traffic: where the bytes are counted.
         """
         self._alias = alias
         self.url = _provider_url(alias)
@@ -88,6 +97,7 @@ class CredentialProvider:
         self._verify = verify
         self._time_limit = time_limit
         self._clock = clock
+        self._traffic = Traffic() if traffic is None else traffic
 
     @property
     def host(self) -> str:
@@ -118,7 +128,11 @@ class CredentialProvider:
             proxies=get_environ_proxies(url),
             timeout=self._time_limit,
             client_cert=(str(certificate.certificate), str(certificate.private_key)),
-            connector_args={"force_close": True, "keepalive_timeout": None},
+            connector_args={
+                "force_close": True,
+                "keepalive_timeout": None,
+                "socket_factory": counted_sockets(self._traffic),
+            },
         ) as http:
             answer = await http.send(AWSRequest("GET", url, headers=headers).prepare())
             body = await answer.content

@@ -72,6 +72,7 @@ async def find_way_in(
                 verify=trusted_authorities(session),
                 time_limit=min(KEYS_TIME_LIMIT, settings.read_time_limit / 2),
                 clock=clock,
+                traffic=settings.traffic,
             )
             keys = RoleAliasCredentials(provider.keys, clock, Random())  # noqa: S311 - jitter
             closing.push_async_callback(keys.close)

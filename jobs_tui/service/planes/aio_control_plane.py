@@ -11,6 +11,7 @@ from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.domain.outcome import Failure, Outcome, Refused
 from jobs_tui.domain.thing_selection import FleetQuery, ThingGroup, ThingSelection
+from jobs_tui.service.access.counted_sockets import counted_sockets
 from jobs_tui.service.access.http_session import BoundedHTTPSession
 from jobs_tui.service.access.models import load_models
 from jobs_tui.service.access.session import new_session
@@ -174,7 +175,10 @@ def _config(settings: ServiceSettings) -> AioConfig:
         connect_timeout=settings.read_time_limit,
         read_timeout=settings.page_time_limit,
         max_pool_connections=CALLS_AT_ONCE,
-        connector_args={"keepalive_timeout": KEEPALIVE_SECONDS},
+        connector_args={
+            "keepalive_timeout": KEEPALIVE_SECONDS,
+            "socket_factory": counted_sockets(settings.traffic),
+        },
         http_session_cls=PageHTTPSession,
         **by_credentials(settings),
     )

@@ -23,6 +23,7 @@ from jobs_tui.ui.commands.refreshing import (
     PausePanel,
     RefreshAll,
     RefreshPanel,
+    SaveBandwidth,
 )
 
 COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
@@ -40,6 +41,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     PausePanel(),
     MoreOften(),
     LessOften(),
+    SaveBandwidth(),
     *FLEET_COMMANDS,
     RowDown(),
     RowUp(),

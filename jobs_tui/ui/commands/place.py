@@ -31,6 +31,15 @@ class CockpitPlace(Protocol):
         """The row that the cursor is on, or None in an empty panel."""
         ...
 
+    @property
+    def low_bandwidth(self) -> bool:
+        """Whether bytes are spared."""
+        ...
+
+    def save_bandwidth(self, *, on: bool) -> None:
+        """Spare bytes from now on, or no more."""
+        ...
+
     def move_row(self, by: int, *, within: bool = False) -> None:
         """Move the cursor by so many rows; `within` keeps it in its panel."""
         ...

@@ -1,4 +1,4 @@
-"""Refreshing: now, never, more or less often."""
+"""Refreshing: now, never, more or less often, and with fewer bytes."""
 
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.place import CockpitPlace
@@ -101,6 +101,20 @@ class LessOften(Command[CockpitPlace]):
         """Take the next longer interval."""
         interval = place.engine.refresher.interval
         _set(place, min(step for step in INTERVALS if step > interval))
+
+
+class SaveBandwidth(Command[CockpitPlace]):
+    """Save bandwidth on screen and in calls, or no longer."""
+
+    keys = ("B",)
+    name = "Save bandwidth or no longer"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Change to the one or the other."""
+        on = not place.low_bandwidth
+        place.save_bandwidth(on=on)
+        words = "bandwidth is saved: B draws as usual again" if on else "bandwidth is saved no more"
+        place.notice(Notice(words))
 
 
 def _set(place: CockpitPlace, seconds: float) -> None:

@@ -22,6 +22,7 @@ from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.forms.change_form import ChangeT, Filled
 from jobs_tui.ui.screens.asking import Asking
 from jobs_tui.ui.screens.open_change import conflict_dialog
+from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.terminal.painted import painted
@@ -42,7 +43,7 @@ TRY_AGAIN = frozenset({ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NO
 """The outcomes after which nothing has changed: the dialog stays open with what was typed."""
 
 
-class ChangeDialog(ModalScreen[None], Generic[ChangeT]):
+class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
     """Details, step timeout, a preview of what will be sent, and the outcome."""
 
     CSS_PATH = "dialog.tcss"

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
+from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.terminal.painted import painted
@@ -32,7 +33,7 @@ class Choice(NamedTuple):
     """Whether it does nothing but close the dialog, so that it may be chosen before it is seen."""
 
 
-class ChoiceDialog(ModalScreen[str]):
+class ChoiceDialog(FramedScreen, ModalScreen[str]):
     """Answers with the button that was pressed, or with nothing after Escape.
 
     The focus lies on the button that harms nothing.

@@ -18,6 +18,7 @@ from jobs_tui.ui.views.bars import Notice, notice_line
 from jobs_tui.ui.views.pace import freshness, header
 from jobs_tui.ui.views.panel import freshness_words
 from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.views.steady import SteadyFigure
 from jobs_tui.ui.widgets.overview import Overview
 from jobs_tui.ui.widgets.panel_board import PanelBoard
 
@@ -32,6 +33,9 @@ FLOOD = 30
 FLOOD_SECONDS = 0.5
 """Where more changes than that come in between, the screen takes them more seldom."""
 
+CALM_SECONDS = 1.0
+"""Over a thin line it takes what comes by itself once a second; a key is answered at once."""
+
 TICK_SECONDS = 1.0
 """How often it is looked whether words about the age of data have become wrong."""
 
@@ -43,6 +47,8 @@ SELECTION_SECONDS = 0.2
 
 BARS_LINES = 3
 """Header, status line and footer."""
+
+SLOW_LINE = "the line is slow: B saves bandwidth"
 
 NOTES = (
     "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
@@ -69,6 +75,7 @@ class CockpitScreen(WatchingScreen):
         """How often the store told of a change since the screen was drawn."""
         self._pause = FLUSH_SECONDS
         self._told: object = None
+        self._calls = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
 
@@ -181,9 +188,26 @@ class CockpitScreen(WatchingScreen):
         """Show the command palette."""
         self.app.action_command_palette()
 
+    @property
+    def low_bandwidth(self) -> bool:
+        """Whether bytes are spared."""
+        return self.engine.low_bandwidth
+
+    def save_bandwidth(self, *, on: bool) -> None:
+        """Spare bytes from now on, on the screen and on the way to the service, or no more."""
+        from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
+
+        self.engine.save_bandwidth(on=on)
+        spare_bytes(self.app, on=on)
+        self.flush()
+
+    def offer_low_bandwidth(self) -> None:
+        """Tell how to spare bytes, once in this run."""
+        self.engine.notices.tell(SLOW_LINE, "warning", once=SLOW_LINE)
+
     def repaint(self) -> None:
         """Send the whole screen again."""
-        self.refresh(repaint=True, layout=True)
+        self.call_next(self.app.run_action, "repaint")
 
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line; it stays until the next one, and among the notices."""
@@ -198,6 +222,8 @@ class CockpitScreen(WatchingScreen):
         self._flush_due = False
         self._flushed_at = self.engine.clock.monotonic()
         self._pause = FLOOD_SECONDS if self._heard > FLOOD else FLUSH_SECONDS
+        if self.engine.low_bandwidth:
+            self._pause = CALM_SECONDS
         self._heard = 0
         if not self.is_current:
             return
@@ -273,7 +299,7 @@ class CockpitScreen(WatchingScreen):
 
     def _show_bars(self) -> None:
         width = self.app.size.width
-        line = header(self.engine, self.context.caption, width)
+        line = header(self.engine, self.context.caption, width, self._calls)
         self.query_one("#header", LineWidget).show_lines([line])
         told = self.engine.notices.latest
         notice = Notice(told.text, told.level) if told else None

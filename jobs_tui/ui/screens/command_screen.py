@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from textual.screen import Screen
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import Notice, footer_line
 
 
-class CommandScreen(Screen[None]):
+class CommandScreen(FramedScreen, Screen[None]):
     """A screen whose keys, footer, help and palette come from its list of commands."""
 
     COMMAND_LIST: ClassVar[tuple[Command[Any], ...]] = ()

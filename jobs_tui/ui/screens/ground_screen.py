@@ -44,6 +44,9 @@ class GroundScreen(CommandScreen):
 
         return (*self.COMMAND_LIST, *(SwitchContext(name) for name in self._others))
 
+    def offer_low_bandwidth(self) -> None:
+        """Tell how to spare bytes, where there is a key for it."""
+
     def switch_context(self, name: str) -> None:
         """Go to another context."""
         self.post_message(self.Switch(name))

@@ -7,11 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
+from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineView
 from jobs_tui.ui.terminal.lines import Line
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(FramedScreen, ModalScreen[None]):
     """Any of the keys that opened or would leave it closes it."""
 
     CSS = """

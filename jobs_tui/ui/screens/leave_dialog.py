@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from jobs_tui.engine.change import Change
+from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.changes import notice_of
@@ -16,7 +17,7 @@ KEPT = "The journal keeps them: the next start settles them, and asks before it 
 FORGOTTEN = "There is no journal: nothing will be known of them afterwards."
 
 
-class LeaveDialog(ModalScreen[bool]):
+class LeaveDialog(FramedScreen, ModalScreen[bool]):
     """Answers whether to leave."""
 
     CSS_PATH = "dialog.tcss"

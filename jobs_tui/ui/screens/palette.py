@@ -3,11 +3,28 @@
 from collections.abc import Callable
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette as StockPalette
 from textual.content import Content
+from textual.widgets import LoadingIndicator
 
 from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.safe_text import safe_line
+
+
+class PaletteScreen(StockPalette):
+    """The palette, in which nothing moves by itself, and what lies behind is not dimmed."""
+
+    CSS = "CommandPalette { background: transparent; }"
+
+    def __init__(self) -> None:
+        # by its id Textual knows that it is open
+        super().__init__(id="--command-palette")
+
+    def on_mount(self) -> None:
+        """Stop what draws again and again: the cursor, and what tells of a search under way."""
+        self.query_one(CommandInput).cursor_blink = False
+        self.query_one(LoadingIndicator).auto_refresh = None
 
 
 class CommandPalette(Provider):

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from jobs_tui.ui.terminal.lines import Line, to_strip, wrapped
-from jobs_tui.ui.terminal.looks import line_style, piece_style
+from jobs_tui.ui.terminal.looks import is_plain, line_style, piece_style
 from jobs_tui.ui.terminal.parts import WidgetPart
 
 
@@ -24,6 +24,12 @@ class _Painted(WidgetPart):
 
     def strip_of(self, shown: Line, width: int) -> Strip:
         """The cells of one line."""
+        if is_plain(self):
+            from jobs_tui.ui.terminal.plain_looks import (  # noqa: PLC0415 - where bytes are spared
+                plain_strip,
+            )
+
+            return plain_strip(shown, width, self.rich_style, partial(piece_style, self))
         under = self._unders.get(shown.look)
         if under is None:
             under = self._unders[shown.look] = line_style(self, shown.look)

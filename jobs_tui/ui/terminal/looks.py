@@ -4,6 +4,7 @@ Textual's component classes would do the same by the style sheet, at the cost of
 look and widget when the program starts.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -21,6 +22,9 @@ class Look(NamedTuple):
     bold: bool = False
 
 
+PLAIN_THEME = "low-bandwidth"
+"""The theme in which the looks are those of `plain_looks`."""
+
 CONTRAST = "contrast"
 """Instead of a colour: black or white, whatever reads better on the background."""
 
@@ -30,6 +34,8 @@ LOOKS: Final = {
     "title": Look(background="surface-lighten-1"),
     "title-focused": Look(CONTRAST, "primary"),
     "cursor": Look(background="primary-muted"),
+    "cursor-name": Look(background="primary-muted", bold=True),
+    "resting-name": Look(background="surface-lighten-1", bold=True),
     "bar": Look(background="surface"),
     "progress": Look("text-accent", bold=True),
     "good": Look("text-success"),
@@ -41,6 +47,11 @@ LOOKS: Final = {
     "number": Look("text-warning"),
 }
 """What a piece or a line can look like."""
+
+
+def is_plain(widget: Widget) -> bool:
+    """Whether the screen has the look for a thin line."""
+    return widget.app.theme == PLAIN_THEME
 
 
 def line_style(widget: Widget, look: str) -> Style:
@@ -57,9 +68,14 @@ def piece_style(widget: Widget, look: str) -> Style:
 
 
 @lru_cache(maxsize=4)
-def _styles(app: App[object], theme: str) -> dict[str, Style]:
+def _styles(app: App[object], theme: str) -> Mapping[str, Style]:
     """All looks in a theme; `theme` is in the key so that another theme is looked up anew."""
-    del theme
+    if theme == PLAIN_THEME:
+        from jobs_tui.ui.terminal.plain_looks import (  # noqa: PLC0415 - where bytes are spared
+            PLAIN_LOOKS,
+        )
+
+        return PLAIN_LOOKS
     variables = app.theme_variables
     base = Color.parse(variables["background"])
 

@@ -14,6 +14,7 @@ from typing import Any
 from textual import events
 from textual.screen import Screen
 
+from jobs_tui.ui.terminal.comparing_output import ComparingOutput
 from jobs_tui.ui.terminal.key_parser import ASK_STATUS, StatusReport
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
@@ -30,8 +31,6 @@ ASK_AGAIN_SECONDS = 10.0
 GIVE_UP_SECONDS = 120.0
 """After that time a terminal that did answer seems to do so no longer."""
 
-LOOK_AGAIN_SECONDS = 0.02
-
 
 async def painted(screen: Screen[Any]) -> None:
     """Return when what has been drawn until now is on the terminal.
@@ -44,7 +43,7 @@ async def painted(screen: Screen[Any]) -> None:
         await app.painted(screen)
 
 
-class PaintedScreens(KeysInTurn):
+class PaintedScreens(KeysInTurn, ComparingOutput):
     """Part of an app that knows when a frame has reached the terminal."""
 
     def __init__(self) -> None:
@@ -83,11 +82,6 @@ class PaintedScreens(KeysInTurn):
         done = asyncio.Event()
         self.in_turn(done.set)
         await done.wait()
-
-    async def output_settled(self) -> None:
-        """Return when no frame is pending and every byte has been written to the terminal."""
-        while isinstance(self._driver, SturdyDriver) and self._driver.writes_queued:  # noqa: ASYNC110 - a thread empties it
-            await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     @property
     def _can_ask(self) -> bool:

@@ -4,13 +4,15 @@ Textual looks through each class of its own kinds when that is made, which takes
 millisecond. A part that is only ever mixed into one of them can do without.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import Screen
     from textual.widget import Widget
 
     AppPart = App[int]
+    ScreenPart = Screen[Any]
     WidgetPart = Widget
 else:
-    AppPart = WidgetPart = object
+    AppPart = ScreenPart = WidgetPart = object

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.engine.store import Connected, Connecting, Link
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
-from jobs_tui.ui.views.durations import exact, short
+from jobs_tui.ui.views.durations import MINUTE, coarse, exact, short
 
 if TYPE_CHECKING:
     # nothing is written before the first frame
@@ -39,14 +39,23 @@ class Pace(NamedTuple):
     """Age of the oldest data, in seconds; None before the first."""
     held_back: float | None
     """Seconds until an endpoint that is unreachable is tried again."""
+    kilobytes: tuple[int, int] | None = None
+    """Where bytes are spared: those per minute, and how many it may be by itself."""
 
     @property
     def words(self) -> str:
         """How often, and how much of what may be asked is asked."""
         every = f"every {self.interval:g} s"
         if self.round_seconds > ROUND_TOLD * self.interval:
-            every = f"round {short(self.round_seconds)}"
+            every = f"round {self.in_words(self.round_seconds)}"
+        if self.kilobytes is not None:
+            now, limit = self.kilobytes
+            return f"{every} \u00b7 {now}/{limit} kB/min "
         return f"{every} \u00b7 {self.calls_per_second:.1f}/{self.limit:g} calls/s "
+
+    def in_words(self, seconds: float) -> str:
+        """A duration of the header; where bytes are spared, one that seldom changes."""
+        return short(seconds) if self.kilobytes is None else coarse(seconds)
 
 
 class Modes(NamedTuple):
@@ -93,7 +102,9 @@ def header_line(
             region = f"{link.region} \u00b7 " if link.region else ""
             left.append(Piece(f"  {region}{link.endpoint}"))
             if pace.held_back is not None:
-                words = f"  unreachable, tried again in {short(pace.held_back)}, R tries now"
+                words = (
+                    f"  unreachable, tried again in {pace.in_words(pace.held_back)}, R tries now"
+                )
                 left[-1] = Piece(words, "warning")
         case _:
             left.append(Piece("  not connected", "warning"))
@@ -106,17 +117,22 @@ def header_line(
     if pace.rate < pace.limit:
         right += (Piece(f"throttled to {pace.rate:.1f}/s  ", "warning"),)
     if pace.oldest is not None and (width >= ROOMY or pace.oldest > 2 * pace.interval + 3):
-        right += (Piece(f"oldest {short(pace.oldest)} \u00b7 "),)
+        right += (Piece(f"oldest {pace.in_words(pace.oldest)} \u00b7 "),)
     right += (Piece(pace.words),)
     return Line(spread(tuple(left), right, width).pieces, "bar")
 
 
-def waiting_words(link: Link | None, now: float) -> str:
-    """What opening the link waits for; after two seconds also for how long. `now` is monotonic."""
+def waiting_words(link: Link | None, now: float, *, in_minutes: bool = False) -> str:
+    """What opening the link waits for; after two seconds also for how long. `now` is monotonic.
+
+    With `in_minutes` it is told after a minute for how many, so that it seldom changes.
+    """
     if not isinstance(link, Connecting):
         return ""
     waited = now - link.since
-    return link.stage if waited < TOLD_AFTER_SECONDS else f"{link.stage}, {exact(waited)}"
+    if waited < (MINUTE if in_minutes else TOLD_AFTER_SECONDS):
+        return link.stage
+    return f"{link.stage}, {coarse(waited) if in_minutes else exact(waited)}"
 
 
 def notice_line(notice: Notice | None, width: int) -> Line:

@@ -5,6 +5,7 @@ from jobs_tui.engine.store import Connected
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import Modes, Pace, header_line, waiting_words
 from jobs_tui.ui.views.panel import Freshness
+from jobs_tui.ui.views.steady import SteadyFigure
 
 SLOW = 1.5
 """How many times as long as usual it is until a thing is asked again before that is told."""
@@ -23,25 +24,35 @@ def freshness(engine: Engine, thing_name: str) -> Freshness:
         refresher.is_paused(thing_name),
         LIVE_ROUNDS * interval + LATENESS_SECONDS,
         store.link.source if isinstance(store.link, Connected) else "",
-        waiting_words(store.link, engine.clock.monotonic()),
+        _waiting_words(engine),
         interval if interval > SLOW * refresher.interval else None,
+        coarse=engine.low_bandwidth,
     )
 
 
-def header(engine: Engine, caption: str, width: int) -> Line:
+def header(engine: Engine, caption: str, width: int, calls: SteadyFigure) -> Line:
     """The one line at the top: what is watched, from where and at what pace."""
     budget, refresher, store = engine.budget, engine.refresher, engine.store
-    answered = store.oldest_answer
+    answered, spared = store.oldest_answer, engine.byte_budget
+    round_seconds, now = refresher.round_seconds, engine.clock.monotonic()
+    expected = min(budget.limit, len(store.thing_names) / round_seconds) if round_seconds else 0.0
     pace = Pace(
-        calls_per_second=budget.calls_per_second,
+        calls_per_second=calls.told(budget.calls_per_second, now, expected),
         limit=budget.limit,
         rate=budget.rate,
         paused=refresher.paused,
         interval=refresher.interval,
-        round_seconds=refresher.round_seconds,
+        round_seconds=round_seconds,
         oldest=None if answered is None else max(0.0, store.service_now() - answered),
         held_back=refresher.held_back,
+        kilobytes=spared.kilobytes if spared else None,
     )
     modes = Modes(engine.read_only, engine.recorded, store.journal_problem)
-    waits_for = waiting_words(store.link, engine.clock.monotonic())
-    return header_line(caption, store.link, waits_for, pace, modes, store.clock_offset, width)
+    return header_line(
+        caption, store.link, _waiting_words(engine), pace, modes, store.clock_offset, width
+    )
+
+
+def _waiting_words(engine: Engine) -> str:
+    now = engine.clock.monotonic()
+    return waiting_words(engine.store.link, now, in_minutes=engine.low_bandwidth)

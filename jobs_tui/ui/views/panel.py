@@ -23,7 +23,7 @@ from jobs_tui.ui.terminal.lines import (
     width_of,
     wrapped,
 )
-from jobs_tui.ui.views.durations import short
+from jobs_tui.ui.views.durations import coarse, short
 from jobs_tui.ui.views.rows import Row
 
 STATUS_WIDTH = 13
@@ -62,6 +62,12 @@ class Freshness(NamedTuple):
     """What opening the link to the service waits for, and how long it has."""
     interval: float | None = None
     """Seconds until it is asked again, where that is longer than usual."""
+    coarse: bool = False
+    """Whether its age is told in minutes at the least, so that it seldom changes."""
+
+    def words(self, seconds: float) -> str:
+        """An age, or an interval."""
+        return coarse(seconds) if self.coarse else short(seconds)
 
 
 class PanelLines(NamedTuple):
@@ -123,16 +129,17 @@ def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
             else (freshness.waits_for or "loading", "dim")
         )
     age = max(0.0, freshness.now - state.answered_at)
-    seldom = f", every {short(freshness.interval)}" if freshness.interval else ""
+    told = freshness.words(age)
+    seldom = f", every {freshness.words(freshness.interval)}" if freshness.interval else ""
     if failure is not None:
-        return f"stale {short(age)}: {failure_word(failure)}", "alarm"
+        return f"stale {told}: {failure_word(failure)}", "alarm"
     if state.earlier_run:
-        return f"stale {short(age)}: from the last run", "warning"
+        return f"stale {told}: from the last run", "warning"
     if age <= freshness.live_for:
         return ("paused", "warning") if freshness.paused else (f"live{seldom}", "good")
     if freshness.paused:
-        return f"paused, {short(age)} old", "warning"
-    return f"{short(age)} old{seldom}", "warning"
+        return f"paused, {told} old", "warning"
+    return f"{told} old{seldom}", "warning"
 
 
 def _title(state: ThingState, freshness: Freshness, width: int, *, focused: bool) -> Line:
@@ -196,7 +203,7 @@ def _body(
 def _cursor(selected: bool, focused: bool) -> str:  # noqa: FBT001
     if not selected:
         return ""
-    return "cursor" if focused else "title"
+    return "cursor-name" if focused else "resting-name"
 
 
 def _paragraph(text: str, look: str, indent: int, width: int) -> _Body:
@@ -207,7 +214,10 @@ def _paragraph(text: str, look: str, indent: int, width: int) -> _Body:
 
 
 def _row(row: Row, cursor: str, width: int) -> Line:
-    """A row; `cursor` is the look that the cursor gives it, empty where that is not on it."""
+    """A row; `cursor` is the look that the cursor gives its name, empty where that is not on it.
+
+    On the whole row it would cost three times the bytes each time that it moves.
+    """
     flag = f" ! {row.flag} " if row.flag else ""
     figures = ""
     if width >= ROOMY:
@@ -219,23 +229,26 @@ def _row(row: Row, cursor: str, width: int) -> Line:
     status = _STATUS_LOOKS.get(row.summary.status, "")
     if row.status != row.summary.status:
         status = "alarm" if row.status == Status.FAILED else "good" if row.left else "warning"
+    name = padded(row.summary.job_id, id_width)
     return line(
-        f"{MARKER} " if cursor else "  ",
-        Piece(padded(row.summary.job_id, id_width) + " ", "" if row.left else "strong"),
+        Piece(
+            f"{MARKER} {name}" if cursor else f"  {name}", cursor or ("" if row.left else "strong")
+        ),
+        " ",
         Piece(padded(row.status, STATUS_WIDTH) + " ", status),
         figures,
         Piece(padded(row.remark, max(0, room - id_width - len(flag))), "dim"),
         Piece(flag, "alarm"),
-        look=cursor or ("dim" if row.left else ""),
+        look="dim" if row.left else "",
     )
 
 
 def _window(body: _Body, selected: ExecutionKey | None, room: int) -> _Body:
     """As much as fits, the selected row in it, and how many rows do not show."""
-    if room < SMALLEST_WINDOW:
-        return body[:room]
     keys = [key for _, key in body]
-    at = keys.index(selected) if selected in keys else 0
+    at = keys.index(selected) if selected is not None else 0
+    if room < SMALLEST_WINDOW:
+        return body[at : at + room]
     start = max(0, at - (room - 1) + 1)
     shown = body[start : start + room - 1]
     hidden = sum(key is not None for key in keys) - sum(key is not None for _, key in shown)

@@ -11,6 +11,7 @@ from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.terminal.looks import is_plain
 from jobs_tui.ui.views.allotment import allot
 from jobs_tui.ui.views.panel import Freshness, Panel, PanelLines, panel
 from jobs_tui.ui.views.rows import Row, rows_of, version_of
@@ -86,6 +87,8 @@ class PanelBoard(Widget):
         self._cursors: dict[str, _Cursor] = {}
         self._names: tuple[str, ...] = ()
         self._focused = 0
+        self._served = 0
+        """The panel that gets the room that it needs before the others do."""
         self._told: Row | None = None
 
     def compose(self) -> ComposeResult:
@@ -115,6 +118,7 @@ class PanelBoard(Widget):
         focused = self._names[self._focused] if self._names else None
         self._names = thing_names
         self._focused = thing_names.index(focused) if focused in thing_names else 0
+        self._served = self._focused
         while len(self._panels) < len(thing_names):
             self._panels.append(ThingPanel())
             if self.is_attached:
@@ -131,6 +135,7 @@ class PanelBoard(Widget):
         if within:
             target = max(0, min(target, len(rows) - 1))
         if 0 <= target < len(rows):
+            self._served = self._focused
             self._place(self.thing_name, rows, target)
             return target != at
         neighbour = self._focused + (1 if by > 0 else -1)
@@ -152,7 +157,7 @@ class PanelBoard(Widget):
 
     def select(self, thing_name: str, key: ExecutionKey | None) -> None:
         """Put focus and cursor on a row, or only the focus on a panel."""
-        self._focused = self._names.index(thing_name)
+        self._focused = self._served = self._names.index(thing_name)
         if key is not None:
             self._cursor(thing_name).key = key
 
@@ -171,7 +176,11 @@ class PanelBoard(Widget):
             self._panel(index, freshness(name), width, focused=focused)
             for index, name in enumerate(self._names)
         ]
-        heights = allot([each.height_needed for each in panels], self._focused, height)
+        if not is_plain(self) or not panels[self._focused].selected:
+            # over a thin line the rows of a panel get their room when the cursor is moved among
+            # them: with each step of the focus all that are in sight would be sent again
+            self._served = self._focused
+        heights = allot([each.height_needed for each in panels], self._served, height)
         if first_fills:
             heights[0] += max(0, height - sum(heights))
         for index, (shown, lines) in enumerate(zip(panels, heights, strict=True)):
@@ -185,7 +194,7 @@ class PanelBoard(Widget):
         rows = self._rows(name)
         cursor = self._cursor(name).follow(rows)
         has_cursor = index == self._focused
-        return panel(
+        shown = panel(
             self._store.thing(name),
             rows,
             cursor if has_cursor else None,
@@ -193,6 +202,10 @@ class PanelBoard(Widget):
             width,
             focused=focused and has_cursor,
         )
+        if is_plain(self) and rows:
+            # the rows that show stay the same when the focus goes elsewhere
+            shown = shown._replace(selected=rows[cursor].key)
+        return shown
 
     def _tell_selection(self) -> None:
         row = self.selected_row

@@ -1,0 +1,18 @@
+"""Sparing bytes on the screen: the look for a thin line, with its style sheet."""
+
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from jobs_tui.ui.terminal.plain_screen import use_plain_screen
+
+STYLE_SHEET = Path(__file__).with_name("low_bandwidth.tcss")
+"""Its rules hold in themes of the terminal's own colours only."""
+
+
+def spare_bytes(app: App[Any], *, on: bool) -> None:
+    """Draw with few bytes from now on, or as usual again."""
+    if on:
+        app.stylesheet.read(STYLE_SHEET)
+    use_plain_screen(app, on=on)

@@ -1,0 +1,73 @@
+"""A frame as a grid of cells: what a terminal of that size would show."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import split_graphemes
+from rich.color import ColorSystem
+from rich.segment import Segment
+
+from jobs_tui.ui.terminal.renditions import PLAIN, Rendition, on_blank, rendition_of
+
+Cell = tuple[str, Rendition]
+"""The character, with what combines with it, and its rendition.
+
+The second cell of a wide character has no character. Blanks have no foreground.
+"""
+
+Row = list[Cell]
+
+NARROW = "\u00b7\u2013\u2026"
+"""Signs of the screen itself that take one cell, beside those for drawing boxes and shapes."""
+
+
+def row_of(segments: Iterable[Segment], columns: int, color_system: ColorSystem) -> Row:
+    """The cells of a line, exactly as many as there are columns."""
+    row: Row = []
+    for text, style, control in segments:
+        if not control:
+            rendition = rendition_of(style, color_system)
+            if text.isascii():
+                row += _simple_cells(text, rendition)
+            else:
+                _add_graphemes(row, text, rendition)
+    if len(row) < columns:
+        row += blank_row(columns - len(row))
+    return row[:columns]
+
+
+def blank_row(columns: int, rendition: Rendition = PLAIN) -> Row:
+    """So many cells without a character."""
+    return [(" ", rendition)] * columns
+
+
+def is_simple(cell: Cell) -> bool:
+    """Whether every terminal takes it for one cell: no wide, no combined character."""
+    text = cell[0]
+    return len(text) == 1 and (text.isascii() or "\u2500" <= text <= "\u25ff" or text in NARROW)
+
+
+def most_frequent_blank(rows: Sequence[Row]) -> Rendition:
+    """What most of the cells without a character are drawn in."""
+    counted: dict[Rendition, int] = {}
+    for row in rows:
+        for text, rendition in row:
+            if text == " " and not rendition.marks_blanks:
+                counted[rendition] = counted.get(rendition, 0) + 1
+    return max(counted, key=counted.__getitem__, default=PLAIN)
+
+
+def _simple_cells(text: str, rendition: Rendition) -> Row:
+    blank = (" ", on_blank(rendition))
+    return [blank if character == " " else (character, rendition) for character in text]
+
+
+def _add_graphemes(row: Row, text: str, rendition: Rendition) -> None:
+    for begin, end, width in split_graphemes(text)[0]:
+        grapheme = text[begin:end]
+        if width == 0:
+            # what combines with a character of the segment before
+            if row and row[-1][0]:
+                row[-1] = (row[-1][0] + grapheme, row[-1][1])
+            continue
+        row.append((grapheme, on_blank(rendition) if grapheme == " " else rendition))
+        row += [("", rendition)] * (width - 1)

@@ -1,0 +1,207 @@
+"""Sends what changed on the screen, and nothing else.
+
+Textual sends each region that was painted again, also where every cell of it is as it was, and it
+does so several times for one key. Here a whole frame is taken some milliseconds after the first of
+such repaints, or when the link has taken the frame before it, and compared with what was sent last.
+
+This touches private parts of Textual: `App._display`, which each repaint ends in, the compositor of
+a screen, and what lies behind a dialog. Where they are not as expected, Textual's own output is
+used as it is, and the log says so.
+"""
+
+import asyncio
+import logging
+import os
+from typing import NamedTuple, cast
+
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS, RenderableType
+from rich.segment import Segment
+from textual import events
+from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.geometry import Size
+from textual.screen import Screen
+
+from jobs_tui.ui.terminal.abilities import abilities
+from jobs_tui.ui.terminal.cells import Row, row_of
+from jobs_tui.ui.terminal.differences import Pen, differences
+from jobs_tui.ui.terminal.parts import AppPart
+from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+
+LOGGER = logging.getLogger("jobs_tui")
+
+FRAME_SECONDS = 0.016
+"""From the first repaint until a frame is taken: those that follow from the same key are in it."""
+
+SLOW_SECONDS = 1.0
+"""A link that takes longer for what a frame weighs is slow."""
+
+SLOW_FRAMES = 2
+"""So many frames on a slow link are no accident."""
+
+SYNCHRONIZED = "\x1b[?2026h{}\x1b[?2026l"
+"""Around a frame where the terminal then shows it at once."""
+
+
+class _Sent(NamedTuple):
+    """What the terminal shows."""
+
+    start: int
+    """Which time it was taken by the program; it forgets in between."""
+    size: Size
+    lines: list[list[Segment]]
+    rows: list[Row]
+
+
+class ComparingOutput(AppPart):
+    """Part of an app that compares each frame with the one before it, cell by cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compares = _parts_are_as_expected()
+        if not self._compares:
+            LOGGER.warning("this Textual is not the one expected: its own output is used")
+        self._abilities = abilities(os.environ)
+        self._sent: _Sent | None = None
+        self._terminal_size: Size | None = None
+        self._frame_timer: asyncio.TimerHandle | None = None
+        self._frame_waits = False
+        """Whether a frame is to be taken once the link has taken the last one."""
+        self._settled = asyncio.Event()
+        self._settled.set()
+        self._drained = asyncio.Event()
+        self._slow_frames = 0
+        self._pointer_shape = "default"
+
+    def forget_sent(self) -> None:
+        """Send all cells with the next frame: what the terminal shows is not known."""
+        self._sent = None
+
+    def action_repaint(self) -> None:
+        """Send the whole screen again, such as after others have written on it."""
+        self.forget_sent()
+        self.screen.refresh(repaint=True, layout=True)
+
+    async def output_settled(self) -> None:
+        """Return when no frame is due and the terminal has taken all that was written."""
+        await self._settled.wait()
+        driver = self._driver
+        while isinstance(driver, SturdyDriver) and not driver.idle:
+            driver.on_drained = self.output_drained
+            self._drained.clear()
+            await self._drained.wait()
+
+    def output_drained(self) -> None:
+        """Take the frame that had to wait; the driver calls this when all is written."""
+        self._drained.set()
+        if isinstance(self._driver, SturdyDriver) and self._driver.took_seconds > SLOW_SECONDS:
+            self._slow_frames += 1
+            if self._slow_frames == SLOW_FRAMES:
+                self.offer_low_bandwidth()
+        if self._frame_waits:
+            self._send_frame()
+        elif self._frame_timer is None:
+            self._settled.set()
+
+    def offer_low_bandwidth(self) -> None:
+        """Do something about a slow link, once; nothing unless an app can."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Forget what was sent where a terminal of another size shows it in its own way."""
+        if isinstance(event, events.Resize):
+            if self._terminal_size not in (None, event.size):
+                self.forget_sent()
+            self._terminal_size = event.size
+        await super().on_event(event)
+
+    @property
+    def takes_frames(self) -> bool:
+        """Whether what is drawn is sent as frames that are compared."""
+        return self._compares and not self.is_headless and not self.is_inline
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if not self.takes_frames:
+            super()._display(screen, renderable)
+        elif isinstance(renderable, CompositorUpdate):
+            self.frame_is_due()
+
+    def frame_is_due(self) -> None:
+        """Take a frame soon: something was drawn anew."""
+        if self._frame_timer is not None or self._frame_waits:
+            return
+        self._settled.clear()
+        if self._sent is None:
+            self._send_frame()
+            return
+        loop = asyncio.get_running_loop()
+        self._frame_timer = loop.call_later(FRAME_SECONDS, self._send_frame)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Tell the terminal only of another shape; Textual does at each screen."""
+        if shape != self._pointer_shape:
+            self._pointer_shape = shape
+            super()._set_pointer_shape(shape)
+
+    def _send_frame(self) -> None:
+        self._frame_timer, self._frame_waits = None, False
+        driver = self._driver
+        if driver is None or not self._running or self._closed or not self._screen_stack:
+            self._settled.set()
+            return
+        ours = driver if isinstance(driver, SturdyDriver) else None
+        if ours is not None:
+            ours.on_drained = self.output_drained
+            if not ours.idle:
+                self._frame_waits = True
+                return
+        try:
+            sequence = "" if self._batch_count else self._frame(ours.starts if ours else 0)
+        except Exception as error:  # noqa: BLE001 - as Textual does: it ends the program
+            self._handle_exception(error)
+            return
+        if sequence:
+            driver.write(SYNCHRONIZED.format(sequence) if self._sync_available else sequence)
+        if not sequence or ours is None:
+            self._settled.set()
+        self.post_display_hook()
+
+    def _frame(self, start: int) -> str:
+        """What makes the terminal show what the screen is now."""
+        compositor = self.screen._compositor  # noqa: SLF001 - see above
+        frame = compositor.render_update(full=True, screen_stack=self._background_screens)
+        update = cast("LayoutUpdate", frame)
+        sent, size = self._sent, update.region.size
+        if sent is not None and (sent.start, sent.size) != (start, size):
+            sent = None
+        lines, rows = [], []
+        color_system = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
+        for number, strips in enumerate(update.strips):
+            line = [segment for strip in strips if strip for segment in strip]
+            same = sent is not None and sent.lines[number] == line
+            lines.append(sent.lines[number] if sent and same else line)
+            rows.append(
+                sent.rows[number] if sent and same else row_of(line, size.width, color_system)
+            )
+        pen = Pen(self._abilities)
+        differences(sent.rows if sent else None, rows, pen)
+        pen.rest()
+        if hasattr(self.focused, "cursor_screen_offset"):
+            # where an input method of the terminal shows what is being typed
+            x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
+            pen.move(y, x)
+        self._sent = _Sent(start, size, lines, rows)
+        return "".join(pen.sent)
+
+
+def _parts_are_as_expected() -> bool:
+    """Whether Textual has what is used of it here."""
+    return (
+        {"full", "screen_stack"} <= set(Compositor.render_update.__code__.co_varnames)
+        and all(
+            hasattr(App, name)
+            for name in ("_display", "_background_screens", "_handle_exception", "is_inline")
+        )
+        and issubclass(LayoutUpdate, CompositorUpdate)
+        and "strips" in LayoutUpdate.__init__.__code__.co_varnames
+    )

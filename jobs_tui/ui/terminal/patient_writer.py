@@ -1,0 +1,117 @@
+"""Writes to the terminal in a thread of its own, however slow it is.
+
+Textual's writer blocks the whole program once thirty writes are queued, which takes about five
+seconds on a link that stalls, and again when the program is left.
+"""
+
+import os
+import select
+import termios
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+PIECE_BYTES = 1024
+"""So much is written at once: the terminal tells by taking it that the link is alive."""
+
+GIVEN_UP_SECONDS = 2.0
+"""A link that takes nothing for so long when the program is left is not waited for."""
+
+CANCEL = b"\x18"
+"""Ends a control sequence of which only the beginning was sent."""
+
+
+class PatientWriter(threading.Thread):
+    """Takes text at any time and never blocks who gives it."""
+
+    def __init__(self, descriptor: int, on_drained: Callable[[], object]) -> None:
+        """Make the thread; `on_drained` is called in it each time when all is written."""
+        super().__init__(daemon=True, name="jobs-tui-output")
+        self._descriptor = descriptor
+        self._on_drained = on_drained
+        self._queue: deque[bytes] = deque()
+        self._changed = threading.Condition()
+        self._begun_at = self._moved_at = time.monotonic()
+        self.took_seconds = 0.0
+        """From when there was something to write until the terminal had taken all of it."""
+        self._leaving = False
+        self._dropped = False
+        self._busy = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether the terminal has taken all that was written."""
+        return not self._busy and not self._queue
+
+    @property
+    def stalled_seconds(self) -> float:
+        """For how long the terminal has taken nothing although there is something."""
+        return 0.0 if self.idle else time.monotonic() - self._moved_at
+
+    def write(self, text: str) -> None:
+        """Have a text written after all that came before."""
+        with self._changed:
+            if self.idle:
+                self._begun_at = self._moved_at = time.monotonic()
+            self._queue.append(text.encode("utf-8", "replace"))
+            self._changed.notify_all()
+
+    def drop(self) -> None:
+        """Forget what is not written yet; what comes now is written."""
+        with self._changed:
+            self._dropped = self._busy
+            self._queue.clear()
+
+    def stop(self) -> None:
+        """Return when all is written, or the link is given up."""
+        with self._changed:
+            self._leaving = True
+            self._changed.notify_all()
+        while self.is_alive() and self.stalled_seconds < GIVEN_UP_SECONDS:
+            self.join(0.05)
+        if self.is_alive():
+            # makes room for the last words, which leave the terminal as it was found
+            with suppress(termios.error):
+                termios.tcflush(self._descriptor, termios.TCOFLUSH)
+            self.join(GIVEN_UP_SECONDS / 4)
+
+    def run(self) -> None:
+        """Write what is queued until `stop` is called and nothing is left."""
+        while (data := self._next()) is not None:
+            if not self._write_pieces(data):
+                return
+            self._busy = False
+            if not self._queue:
+                self.took_seconds = time.monotonic() - self._begun_at
+                self._on_drained()
+
+    def _next(self) -> bytes | None:
+        with self._changed:
+            while not self._queue:
+                if self._leaving:
+                    return None
+                self._changed.wait()
+            self._busy = True
+            return self._queue.popleft()
+
+    def _write_pieces(self, data: bytes) -> bool:
+        """Write all of it, or what there is until it is dropped; False if the terminal is gone."""
+        while data:
+            try:
+                taken = os.write(self._descriptor, data[:PIECE_BYTES])
+            except BlockingIOError:
+                # someone else has set the terminal so
+                select.select([], [self._descriptor], [], 1.0)
+                continue
+            except OSError:
+                return False
+            data = data[taken:]
+            self._moved_at = time.monotonic()
+            if self._dropped:
+                with self._changed:
+                    self._dropped = False
+                    self._queue.appendleft(CANCEL)
+                return True
+        return True

@@ -1,0 +1,39 @@
+"""Changing an app to the look for a thin line, and back, while it runs or before."""
+
+from typing import Any
+
+from textual.app import App
+from textual.widget import Widget
+
+from jobs_tui.ui.terminal.looks import PLAIN_THEME
+from jobs_tui.ui.terminal.plain_colors import PlainColors
+from jobs_tui.ui.terminal.plain_looks import THEME
+from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+
+
+def use_plain_screen(app: App[Any], *, on: bool) -> None:
+    """Draw with few bytes and let the mouse be the terminal's own; or draw as usual again."""
+    if on == (app.theme == PLAIN_THEME):
+        return
+    # all that Textual draws passes its filters, and there is no other way to them
+    filters = app._filters  # noqa: SLF001
+    usual = next((each for each in filters if isinstance(each, PlainColors)), None)
+    if usual is None:
+        app.register_theme(THEME)
+        filters.append(PlainColors(instead_of=app.theme, colors=not app.no_color))
+        app.theme = PLAIN_THEME
+    else:
+        filters.remove(usual)
+        app.theme = usual.instead_of
+    driver = app._driver  # noqa: SLF001
+    if isinstance(driver, SturdyDriver):
+        driver.report_mouse(on=not on)
+    if app.is_running:
+        # after the styles have been worked out anew
+        app.call_later(_paint_again, app)
+
+
+def _paint_again(app: App[Any]) -> None:
+    for screen in app.screen_stack:
+        for widget in (screen, *screen.walk_children(Widget)):
+            widget.refresh()
