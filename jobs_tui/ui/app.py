@@ -1,5 +1,6 @@
 """The app: which screen lies under all others, and what it needs of the terminal."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,10 +14,9 @@ from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.bare_screens import BareScreens
-from jobs_tui.ui.terminal.comparing_output import ComparingOutput
 from jobs_tui.ui.terminal.crash import QuietCrash
-from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
+from jobs_tui.ui.terminal.painted import PaintedScreens
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
 
@@ -36,7 +36,7 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(KeysInTurn, ComparingOutput, QuietCrash, BareScreens, App[int], inherit_css=False):
+class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=False):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"
@@ -139,9 +139,15 @@ class CockpitApp(KeysInTurn, ComparingOutput, QuietCrash, BareScreens, App[int],
         return screen
 
     def _replace_ground(self, screen: GroundScreen) -> None:
-        self.run_worker(self._replacing(screen), group="ground", exclusive=True)
+        self.run_worker(self._replacing(screen, self.hold_keys()), group="ground", exclusive=True)
 
-    async def _replacing(self, screen: GroundScreen) -> None:
+    async def _replacing(self, screen: GroundScreen, ready: asyncio.Event) -> None:
+        try:
+            await self._replace(screen)
+        finally:
+            ready.set()
+
+    async def _replace(self, screen: GroundScreen) -> None:
         await self._ground.end()
         while self.screen is not self._ground:
             await self.pop_screen()

@@ -80,6 +80,12 @@ class Cockpit:
         return next((line for line in self.text.splitlines() if words in line), "")
 
     async def press(self, *keys: str) -> None:
+        """Press keys as one does who sees the screen; `type_ahead` is for who does not."""
+        dialog = self.app.screen
+        await self.see(lambda: getattr(dialog, "on_screen", True))
+        await self.pilot.press(*keys)
+
+    async def type_ahead(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:

@@ -9,6 +9,7 @@ from jobs_tui.domain.clock import SystemClock
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
 from jobs_tui.ui.views.pace import header
+from jobs_tui.ui.views.steady import SteadyFigure
 
 
 class HandClock(SystemClock):
@@ -25,7 +26,8 @@ async def no_link(_tell: object) -> None:
 
 
 def told(engine: Engine) -> str:
-    return "".join(piece.text for piece in header(engine, "", 80).pieces)
+    line = header(engine, "", 80, SteadyFigure())
+    return "".join(piece.text for piece in line.pieces)
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def engine(clock: HandClock) -> Engine:
 def test_on_a_thin_line_the_header_tells_kilobytes_instead_of_calls(engine: Engine) -> None:
     assert told(engine).endswith("every 15 s \u00b7 0/30 kB/min ")
     engine.save_bandwidth(on=False)
-    assert told(engine).endswith("every 5 s \u00b7 0.0/10 calls/s ")
+    assert told(engine).endswith("every 5 s \u00b7 0.2/10 calls/s ")
 
 
 def test_however_calls_go_the_header_changes_every_ten_seconds_at_most(

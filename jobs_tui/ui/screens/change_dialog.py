@@ -1,14 +1,14 @@
 """What the two dialogs that can send a change have in common.
 
-Nothing is sent before the fresh read is in and its preview has been painted: Enter says so instead.
-What is typed before that stays.
+Nothing is sent before the fresh read is in and its preview is on the terminal: an Enter that was
+typed before that is told of instead. What else is typed before stays.
 """
 
 from abc import abstractmethod
 from functools import partial
 from typing import ClassVar, Generic
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from jobs_tui.domain.description import JobExecution
-from jobs_tui.domain.outcome import Failure, Throttled, Unreachable
+from jobs_tui.domain.outcome import Failure, Outcome, Throttled, Unreachable
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.forms.change_form import ChangeT, Filled
 from jobs_tui.ui.screens.asking import Asking
@@ -25,14 +25,17 @@ from jobs_tui.ui.screens.open_change import conflict_dialog
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.terminal.painted import painted
 from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
 from jobs_tui.ui.views.outlook import outlook_lines, problem_words
 from jobs_tui.ui.widgets.details_table import DetailsTable
+from jobs_tui.ui.widgets.dialog_button import DialogButton
 from jobs_tui.ui.widgets.safe_input import SafeInput
 
 READING = "reading \u2026"
 SENDING = "sending \u2026"
+TOO_EARLY = "Enter came before this was on the screen; press it again"
 DETAILS_UNSEEN = "Its details were not read: any that you send replace them unseen"
 AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until it can be sent"
 
@@ -60,6 +63,8 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self.fresh = True
         """Whether it was just read; else it is what the panel showed last."""
         self._ready = False
+        self._on_screen = False
+        self._too_early = False
         self._busy = READING
         self._message = Piece("")
         self._leaving = False
@@ -78,8 +83,8 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
                 yield LineWidget(id="timeout-hint")
             yield LineWidget(id="outlook")
             with Horizontal(id="buttons"):
-                yield Button(self.apply_label, id="apply", compact=True)
-                yield Button("Cancel", id="cancel", compact=True)
+                yield DialogButton(self.apply_label, id="apply")
+                yield DialogButton("Cancel", id="cancel")
             yield LineWidget(id="dialog-hint")
 
     def compose_choice(self) -> ComposeResult:
@@ -94,7 +99,6 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         )
         self._text("timeout-label", line(Piece("Step timeout", "strong")))
         self._text("timeout-hint", line(Piece(self.timeout_note(), "dim")))
-        self._text("dialog-hint", line(Piece(self.hint, "dim")))
         self.first_focus().focus()
         self.show()
         self.read_again()
@@ -102,6 +106,14 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
     def on_resize(self) -> None:
         """Draw it at its width."""
         self.show()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen lies over this."""
+        self._on_screen = False
+
+    def on_screen_resume(self) -> None:
+        """Take no Enter that was typed before this was to be seen, or to be seen again."""
+        self.changed_unasked()
 
     @abstractmethod
     def title_line(self) -> Line:
@@ -152,11 +164,34 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self.show()
         self.run_worker(self._reading(), exclusive=True)
 
+    @property
+    def on_screen(self) -> bool:
+        """Whether all that the user has not typed here himself is on the terminal."""
+        return self._on_screen
+
+    def changed_unasked(self) -> None:
+        """Take no Enter until what is shown now, for another reason than a key, is on the terminal.
+
+        What the user types himself is no such reason: he knows of it.
+        """
+        self._on_screen = False
+        self._until_on_screen()
+
+    @work(group="on screen", exclusive=True)
+    async def _until_on_screen(self) -> None:
+        await self.details.filled_in()
+        await painted(self)
+        self._on_screen = self.is_current
+
     def apply(self) -> None:
         """Send what the preview shows, or say what is in the way."""
         self._leaving = False
+        self._too_early = bool(self._busy) or not self._on_screen
         if self._busy:
             self._say(f"{self._busy} Enter is taken when that is done", "warning")
+            return
+        self.show()
+        if self._too_early:
             return
         if not self._ready:
             self.read_again()
@@ -193,6 +228,8 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
             return
         self._text("dialog-title", self.title_line())
         self._text("seen", line(Piece(self._busy, "warning")) if self._busy else self.seen_line())
+        hint = Piece(TOO_EARLY, "warning") if self._too_early else Piece(self.hint, "dim")
+        self._text("dialog-hint", line(hint))
         self._text("outlook", *outlook_lines(self.filled(), self._message, self._width()))
 
     @on(DetailsTable.Changed)
@@ -218,6 +255,10 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
     async def _reading(self) -> None:
         outcome = await self._asking.read()
         self._busy = ""
+        self._took_in_read(outcome)
+        self.changed_unasked()
+
+    def _took_in_read(self, outcome: Outcome[JobExecution | None]) -> None:
         last_known = self._asking.last_known
         self.fresh = True
         if isinstance(outcome, Unreachable | Throttled) and last_known is not None:
@@ -234,9 +275,6 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         else:
             self.took_in(outcome.value)
             self._say("")
-        self.call_after_refresh(self._painted)
-
-    def _painted(self) -> None:
         self._ready = self.seen is not None
 
     async def _sending(self, request: ChangeRequest) -> None:
@@ -245,6 +283,11 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         if change.state not in TRY_AGAIN:
             self.dismiss()
             return
+        self._came_back(change)
+        self.changed_unasked()
+
+    def _came_back(self, change: Change) -> None:
+        """Show why nothing has changed, and what stands there now."""
         words = outcome_words(change)
         if change.state is ChangeState.CONFLICT:
             self._say(words, "alarm")
@@ -264,6 +307,7 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
 
     def _at_conflict(self, change: Change, answer: str | None) -> None:
         """Go on as was chosen on what stands there now."""
+        self.changed_unasked()
         if answer == "drop":
             self.app.run_worker(self._asking.drop(change.number))
             self.dismiss()

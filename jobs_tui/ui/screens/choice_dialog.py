@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,9 +13,15 @@ from textual.widgets import Button
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.terminal.painted import painted
+from jobs_tui.ui.widgets.dialog_button import DialogButton
 
 AROUND_THE_TEXT = 5
 """Lines of the dialog that are not its text: border, buttons, hint, and one that is free."""
+
+
+HINT = "tab choose \u00b7 enter does it \u00b7 up down scroll \u00b7 esc back"
+TOO_EARLY = "That came before this was on the screen; choose again"
 
 
 class Choice(NamedTuple):
@@ -23,6 +29,8 @@ class Choice(NamedTuple):
 
     answer: str
     label: str
+    harmless: bool = False
+    """Whether it does nothing but close the dialog, so that it may be chosen before it is seen."""
 
 
 class ChoiceDialog(FramedScreen, ModalScreen[str]):
@@ -54,6 +62,12 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
         self._build = build
         self._choices = choices
         self._safe = safe
+        self._on_screen = False
+
+    @property
+    def on_screen(self) -> bool:
+        """Whether this is on the terminal, so that what is chosen is meant."""
+        return self._on_screen
 
     def compose(self) -> ComposeResult:
         """Text, buttons, keys."""
@@ -63,14 +77,23 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
             yield text
             with Horizontal(id="buttons"):
                 for choice in self._choices:
-                    yield Button(choice.label, id=f"choice-{choice.answer}", compact=True)
+                    yield DialogButton(choice.label, id=f"choice-{choice.answer}")
             yield LineWidget(id="dialog-hint")
 
     def on_mount(self) -> None:
         """Put the focus where Enter harms nothing."""
         self.query_one(f"#choice-{self._safe}", Button).focus()
-        hint = "tab choose \u00b7 enter does it \u00b7 up down scroll \u00b7 esc back"
-        self.query_one("#dialog-hint", LineWidget).show_lines([line(Piece(hint, "dim"))])
+        self._hint(Piece(HINT, "dim"))
+
+    def on_screen_resume(self) -> None:
+        """Take nothing that was typed before this was to be seen, but what does no harm."""
+        self._on_screen = False
+        self._until_on_screen()
+
+    @work(group="on screen", exclusive=True)
+    async def _until_on_screen(self) -> None:
+        await painted(self)
+        self._on_screen = True
 
     def on_resize(self) -> None:
         """Draw it at its width, as high as there is room for."""
@@ -86,4 +109,12 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
 
     @on(Button.Pressed)
     def _chosen(self, event: Button.Pressed) -> None:
-        self.dismiss((event.button.id or "").removeprefix("choice-"))
+        answer = (event.button.id or "").removeprefix("choice-")
+        harmless = any(each.harmless for each in self._choices if each.answer == answer)
+        if harmless or self._on_screen:
+            self.dismiss(answer)
+        else:
+            self._hint(Piece(TOO_EARLY, "warning"))
+
+    def _hint(self, words: Piece) -> None:
+        self.query_one("#dialog-hint", LineWidget).show_lines([line(words)])

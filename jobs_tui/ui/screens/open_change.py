@@ -11,11 +11,11 @@ from jobs_tui.ui.screens.choice_dialog import Choice, ChoiceDialog
 from jobs_tui.ui.views.conflict import again, conflict_lines
 from jobs_tui.ui.views.journal import entry_lines
 
-BACK = Choice("back", "Back")
+BACK = Choice("back", "Back", harmless=True)
 SEND = Choice("send", "Send it")
 DROP = Choice("drop", "Drop it")
 GIVE_UP = Choice("drop", "Follow it no longer")
-EDIT = Choice("edit", "Edit")
+EDIT = Choice("edit", "Edit", harmless=True)
 
 
 def open_change(app: App[object], engine: Engine, change: Change) -> None:

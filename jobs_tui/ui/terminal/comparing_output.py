@@ -34,6 +34,12 @@ LOGGER = logging.getLogger("jobs_tui")
 FRAME_SECONDS = 0.016
 """From the first repaint until a frame is taken: those that follow from the same key are in it."""
 
+SLOW_SECONDS = 1.0
+"""A link that takes longer for what a frame weighs is slow."""
+
+SLOW_FRAMES = 2
+"""So many frames on a slow link are no accident."""
+
 SYNCHRONIZED = "\x1b[?2026h{}\x1b[?2026l"
 """Around a frame where the terminal then shows it at once."""
 
@@ -64,6 +70,9 @@ class ComparingOutput(AppPart):
         """Whether a frame is to be taken once the link has taken the last one."""
         self._settled = asyncio.Event()
         self._settled.set()
+        self._drained = asyncio.Event()
+        self._slow_frames = 0
+        self._pointer_shape = "default"
 
     def forget_sent(self) -> None:
         """Send all cells with the next frame: what the terminal shows is not known."""
@@ -77,13 +86,26 @@ class ComparingOutput(AppPart):
     async def output_settled(self) -> None:
         """Return when no frame is due and the terminal has taken all that was written."""
         await self._settled.wait()
+        driver = self._driver
+        while isinstance(driver, SturdyDriver) and not driver.idle:
+            driver.on_drained = self.output_drained
+            self._drained.clear()
+            await self._drained.wait()
 
     def output_drained(self) -> None:
         """Take the frame that had to wait; the driver calls this when all is written."""
+        self._drained.set()
+        if isinstance(self._driver, SturdyDriver) and self._driver.took_seconds > SLOW_SECONDS:
+            self._slow_frames += 1
+            if self._slow_frames == SLOW_FRAMES:
+                self.offer_low_bandwidth()
         if self._frame_waits:
             self._send_frame()
         elif self._frame_timer is None:
             self._settled.set()
+
+    def offer_low_bandwidth(self) -> None:
+        """Do something about a slow link, once; nothing unless an app can."""
 
     async def on_event(self, event: events.Event) -> None:
         """Forget what was sent where a terminal of another size shows it in its own way."""
@@ -114,6 +136,12 @@ class ComparingOutput(AppPart):
             return
         loop = asyncio.get_running_loop()
         self._frame_timer = loop.call_later(FRAME_SECONDS, self._send_frame)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Tell the terminal only of another shape; Textual does at each screen."""
+        if shape != self._pointer_shape:
+            self._pointer_shape = shape
+            super()._set_pointer_shape(shape)
 
     def _send_frame(self) -> None:
         self._frame_timer, self._frame_waits = None, False

@@ -33,7 +33,9 @@ class PatientWriter(threading.Thread):
         self._on_drained = on_drained
         self._queue: deque[bytes] = deque()
         self._changed = threading.Condition()
-        self._moved_at = time.monotonic()
+        self._begun_at = self._moved_at = time.monotonic()
+        self.took_seconds = 0.0
+        """From when there was something to write until the terminal had taken all of it."""
         self._leaving = False
         self._dropped = False
         self._busy = False
@@ -52,7 +54,7 @@ class PatientWriter(threading.Thread):
         """Have a text written after all that came before."""
         with self._changed:
             if self.idle:
-                self._moved_at = time.monotonic()
+                self._begun_at = self._moved_at = time.monotonic()
             self._queue.append(text.encode("utf-8", "replace"))
             self._changed.notify_all()
 
@@ -82,6 +84,7 @@ class PatientWriter(threading.Thread):
                 return
             self._busy = False
             if not self._queue:
+                self.took_seconds = time.monotonic() - self._begun_at
                 self._on_drained()
 
     def _next(self) -> bytes | None:

@@ -12,14 +12,19 @@ import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import Context, copy_context
 
-from textual._xterm_parser import XTermParser
+from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
 
+from jobs_tui.ui.terminal.key_parser import KeyParser
 from jobs_tui.ui.terminal.patient_writer import PatientWriter
 
 POLL_SECONDS = 0.1
 """How often the reader looks whether the program has ended, and whether an Escape stands alone."""
+
+REPORT_IN_PIECES_SECONDS = 0.5
+"""How far apart the bytes of a report may come, while one is due, without its being an Escape."""
 
 HUNG_UP = 129
 """The exit status when the terminal is gone: 128 and the number of SIGHUP."""
@@ -27,6 +32,9 @@ HUNG_UP = 129
 
 class SturdyDriver(LinuxDriver):
     """Reads what is not UTF-8 as replacement characters; ends the program when input ends."""
+
+    _context: Context | None = None
+    """In which the app's callbacks run: Textual looks there for the app."""
 
     starts = 0
     """How often the terminal was taken; it shows nothing of what was sent before."""
@@ -41,6 +49,11 @@ class SturdyDriver(LinuxDriver):
         return self._writer is None or self._writer.idle
 
     @property
+    def took_seconds(self) -> float:
+        """How long the terminal took for what it has taken last."""
+        return 0.0 if self._writer is None else self._writer.took_seconds
+
+    @property
     def stalled_seconds(self) -> float:
         """For how long the terminal has taken nothing although there is something."""
         return 0.0 if self._writer is None else self._writer.stalled_seconds
@@ -49,11 +62,13 @@ class SturdyDriver(LinuxDriver):
         """Take the terminal."""
         self.starts += 1
         loop = asyncio.get_running_loop()
+        # that of the first start: after a suspension it is a signal's
+        self._context = context = self._context or copy_context()
 
         def drained() -> None:
             # the loop may have ended by then
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self.on_drained or (lambda: None))
+                loop.call_soon_threadsafe(self.on_drained or (lambda: None), context=context)
 
         self._writer = PatientWriter(sys.__stderr__.fileno() if sys.__stderr__ else 2, drained)
         self._writer.start()
@@ -77,6 +92,13 @@ class SturdyDriver(LinuxDriver):
             self._writer.stop()
             self._writer = None
 
+    @property
+    def escape_delay(self) -> float:
+        """How many seconds an escape character may stand alone before it is the key Escape."""
+        delay: float = getattr(self._app, "escape_delay_seconds", constants.ESCAPE_DELAY)
+        report_due = getattr(self._app, "awaits_report", False)
+        return max(delay, REPORT_IN_PIECES_SECONDS) if report_due else delay
+
     def report_mouse(self, *, on: bool) -> None:
         """Let the terminal report the mouse from now on, or keep it to itself."""
         if on != self._mouse:
@@ -88,7 +110,7 @@ class SturdyDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the program ends, or the terminal does."""
-        parser = XTermParser(self._debug)
+        parser = KeyParser(lambda: self.escape_delay)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

@@ -1,6 +1,6 @@
 """The editable table of status details: a name and a value per row, an empty row at the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -71,6 +71,8 @@ class DetailsTable(VerticalScroll, can_focus=False):
     class Finished(Message):
         """Enter was pressed in the last value."""
 
+    _filling: tuple[Awaitable[None], ...] = ()
+
     def compose(self) -> ComposeResult:
         """One empty row; others come with the read."""
         yield DetailFields()
@@ -90,12 +92,20 @@ class DetailsTable(VerticalScroll, can_focus=False):
         """Put the details of the service before whatever has been typed already."""
         given = [DetailFields(name, value) for name, value in details.items()]
         if given:
-            self.mount(*given, before=0)
+            self._filling = (self.mount(*given, before=0),)
 
     def replace(self, rows: Sequence[DetailRow]) -> None:
         """Show these rows instead, with an empty one at the end."""
-        self.query(DetailFields).remove()
-        self.mount(*(DetailFields(row.name, row.value) for row in rows), DetailFields())
+        fields = (DetailFields(row.name, row.value) for row in rows)
+        self._filling = (
+            self.query(DetailFields).remove(),
+            self.mount(*fields, DetailFields()),
+        )
+
+    async def filled_in(self) -> None:
+        """Return when the rows that were given are there to be drawn."""
+        for change in self._filling:
+            await change
 
     def focus_empty_row(self) -> None:
         """Go to the name of the last row, where one types a new detail."""

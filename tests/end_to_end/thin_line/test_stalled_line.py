@@ -112,6 +112,15 @@ def test_while_nobody_reads_the_program_goes_on_and_one_repaint_brings_the_scree
     check_same_after_repaint(terminal)
 
 
+@pytest.mark.slow
+def test_a_screen_that_opened_while_nobody_read_is_drawn_afterwards(gateway) -> None:
+    terminal = started(gateway)
+    hold_line(terminal)
+    terminal.press("o")
+    gateway.wait_for_rounds(2)
+    terminal.wait_for('"ubuntu"')
+
+
 def test_leaving_does_not_wait_for_a_dead_line(gateway) -> None:
     terminal = started(gateway)
     hold_line(terminal)

@@ -1,0 +1,63 @@
+"""A play: the app, the monkey at its keys, and what is checked after each step."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from jobs_tui.ui.app import CockpitApp
+
+from monkey.driver import TerminalDriver
+from monkey.frames import cursor_of, first_difference, rows_of, whole_frame
+from monkey.settled import settle
+from monkey.steps import Monkey
+
+TOLD_STEPS = 12
+"""So many of the last steps are told when something is wrong."""
+
+
+@dataclass
+class Play:
+    """One run of the app."""
+
+    app: CockpitApp
+    driver: TerminalDriver
+    monkey: Monkey
+    title: str
+    """What it is to be told by when something is wrong."""
+    steps: int = 0
+    told: deque[str] = field(default_factory=lambda: deque(maxlen=TOLD_STEPS))
+
+    @property
+    def over(self) -> bool:
+        """Whether the monkey has found a way to leave."""
+        return self.app._exit
+
+    async def step(self) -> None:
+        """Do one thing, and check what the terminal shows once all is done."""
+        self.told.append(self.monkey.step())
+        self.steps += 1
+        await self.check()
+
+    async def check(self) -> None:
+        """Wait until nothing is under way, and compare."""
+        await settle(self.app, self.driver)
+        if not self.over:
+            self.compare()
+
+    def compare(self) -> None:
+        """Compare each cell of the terminal with one that was fed with the whole frame."""
+        terminal = self.driver.terminal
+        found = first_difference(terminal, rows_of(whole_frame(self.app), terminal.columns))
+        assert found is None, self.tell(str(found))
+        assert terminal.cursor.hidden, self.tell("the cursor is shown")
+        at = (min(terminal.cursor.x, terminal.columns - 1), terminal.cursor.y)
+        belongs = cursor_of(self.app)
+        assert at == belongs, self.tell(f"the cursor is at {at}, and not at {belongs}")
+
+    def tell(self, what: str) -> str:
+        """What went wrong, and after which steps."""
+        steps = "\n".join(f"  {self.steps - len(self.told) + n}: {s}" for n, s in enumerate(self.told, 1))
+        shown = "\n".join(
+            "".join(cell.data for cell in self.driver.terminal.row(number))
+            for number in range(self.driver.terminal.lines)
+        )
+        return f"{self.title}: {what}\nlast steps:\n{steps}\n{shown}"

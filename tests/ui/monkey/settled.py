@@ -1,0 +1,72 @@
+"""When the app has done all that it was asked, and has sent what there is to show."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+from jobs_tui.ui.app import CockpitApp
+
+from monkey.driver import TerminalDriver
+
+PATIENCE_SECONDS = 10.0
+
+
+async def settle(app: CockpitApp, driver: TerminalDriver) -> None:
+    """Return once nothing is under way; what comes from the network later is not waited for."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    calm = 0
+    while calm < 2 and app._exit is False:
+        reason = under_way(app, driver)
+        calm = 0 if reason else calm + 1
+        assert time.monotonic() < deadline, f"does not settle: {reason}"
+        # timers have their turn as well
+        await asyncio.sleep(0.0005 if reason else 0)
+
+
+def under_way(app: CockpitApp, driver: TerminalDriver) -> str:
+    """What is not done yet; empty if all is."""
+    return next(_reasons(app, driver), "")
+
+
+def _reasons(app: CockpitApp, driver: TerminalDriver) -> Iterator[str]:
+    terminal = driver.terminal
+    if app._batch_count:
+        yield "drawing is put off"
+    if app._resize_timer is not None or app._resize_event is not None:
+        yield "the screens are not told of a size yet"
+    if terminal.held:
+        yield "a synchronized update is open"
+    if app._turns is not None and not app._typed._getters:
+        yield "a typed key has its turn"
+    if getattr(app, "frame_is_due", False):
+        yield "a frame is due"
+    for screen in app.screen_stack:
+        yield from _reasons_of_screen(screen)
+    if app.screen.size != (terminal.columns, terminal.lines):
+        yield f"the screen is {app.screen.size}"
+    if app.screen._compositor._dirty_regions:
+        yield "regions are to be drawn"
+    pumps: list[MessagePump] = [app, *app.screen_stack, *app.screen.walk_children()]
+    for pump in pumps:
+        if pump._next_callbacks or pump._pending_message or not _waits(pump):
+            yield f"{pump} has messages"
+
+
+def _reasons_of_screen(screen: Screen[object]) -> Iterator[str]:
+    if not screen.is_running:
+        yield f"{screen} does not run"
+    if screen._layout_required or screen._scroll_required or screen._recompose_required:
+        yield f"{screen} is to be laid out"
+    if screen.is_current and (screen._dirty_widgets or screen._repaint_required):
+        yield f"{screen} has widgets to draw"
+    if screen.is_current and screen._callbacks:
+        yield f"{screen} has callbacks"
+
+
+def _waits(pump: MessagePump) -> bool:
+    """Whether it waits for a message, rather than being busy with one."""
+    queue = pump._message_queue
+    return queue.empty() and bool(queue.ready_event._waiters)  # type: ignore[attr-defined]
