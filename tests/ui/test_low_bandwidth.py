@@ -106,7 +106,7 @@ async def test_where_no_colour_is_wanted_there_is_none(full, cockpit, monkeypatc
 
 async def test_one_key_leads_to_the_plain_screen_and_back(full, cockpit) -> None:
     async with cockpit(*THINGS) as screen:
-        await screen.see("job-03")
+        await screen.see(lambda: screen.text.count("live") == len(THINGS))
         usual = frame(screen)[1:-2]
         await screen.press("B")
         await screen.see("bandwidth is saved")
