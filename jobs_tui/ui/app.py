@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 SETTLED_SECONDS = 2.0
 """After the first frame: by then there is data on the screen, or that takes long anyway."""
+
+THIN_ESCAPE_SECONDS = 0.5
+"""Over a thin line: how long an escape character may stand alone before it is the key Escape."""
 
 
 def _command_palette() -> "type[Provider]":
@@ -105,6 +109,12 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
             from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
 
             spare_bytes(self, on=on)
+            # over a thin line the bytes of one key arrive further apart
+            self.escape_delay_seconds = max(THIN_ESCAPE_SECONDS * on, ESCAPE_DELAY)
+
+    def action_save_bandwidth(self, on: bool) -> None:  # noqa: FBT001 - as actions take it
+        """Spare bytes on the screen from now on, or draw as usual again."""
+        self.save_bandwidth(on=on)
 
     def offer_low_bandwidth(self) -> None:
         """Tell how to spare bytes: the line has been slow for a while."""

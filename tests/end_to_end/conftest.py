@@ -38,6 +38,12 @@ KEYS = {
 }
 
 
+REST_SECONDS = 0.25
+"""So long nothing comes: what was drawn is on the screen, and the program knows that it is."""
+
+LONGEST_REST_SECONDS = 2.0
+
+
 class WholeScreen(pyte.Screen):
     """A screen that is erased as a whole, where pyte leaves out what was never drawn on."""
 
@@ -48,13 +54,30 @@ class WholeScreen(pyte.Screen):
         super().erase_in_display(how, *args, **kwargs)
 
 
+class AnsweringScreen(WholeScreen):
+    """A screen that tells when it is asked for its status: it has taken in what came before."""
+
+    def __init__(self, columns: int, lines: int, asked: Callable[[], None]) -> None:
+        super().__init__(columns, lines)
+        self._asked = asked
+
+    def report_device_status(self, mode: int, **_: bool) -> None:
+        """DSR: `CSI 5 n`."""
+        if mode == 5:
+            self._asked()
+
+
 class Terminal:
     """One run of the program in a pty of a given size."""
 
     def __init__(
         self, command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str]
     ) -> None:
-        self.screen = WholeScreen(columns, lines)
+        self.screen = AnsweringScreen(columns, lines, self._status_asked)
+        self.reports_itself = True
+        """Whether it answers at once when it is asked for its status, as terminals do."""
+        self.unanswered = 0
+        """How often it was asked and has not answered."""
         self._stream = pyte.ByteStream(self.screen)
         self._pending = b""
         self.raw = b""
@@ -80,8 +103,34 @@ class Terminal:
 
     def press(self, *keys: str) -> None:
         """Send keys by name, or text as it is."""
-        for key in keys:
-            self.send(KEYS.get(key, key).encode())
+        if "enter" in keys:
+            # an Enter is meant for what one has seen
+            self.rest()
+        self.type_ahead(*keys)
+
+    def type_ahead(self, *keys: str) -> None:
+        """Send keys whether or not what they are for is on the screen."""
+        self.send("".join(KEYS.get(key, key) for key in keys).encode())
+
+    def rest(self) -> None:
+        """Read until nothing comes for a moment."""
+        deadline = time.monotonic() + LONGEST_REST_SECONDS
+        taken_in = -1
+        while taken_in != len(self.raw) and time.monotonic() < deadline:
+            taken_in = len(self.raw)
+            self._read(REST_SECONDS)
+
+    def report(self) -> None:
+        """Answer as often as it was asked for its status and has not answered."""
+        self.reports_itself = True
+        while self.unanswered:
+            self.unanswered -= 1
+            self.send(b"\x1b[0n")
+
+    def _status_asked(self) -> None:
+        self.unanswered += 1
+        if self.reports_itself:
+            self.report()
 
     def send(self, data: bytes) -> None:
         """Send bytes."""
