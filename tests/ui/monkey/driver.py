@@ -54,8 +54,15 @@ class TerminalDriver(SturdyDriver):
 
     def type(self, text: str) -> None:
         """Have the app read something, as the input thread does."""
-        for event in (*self._parser.feed(text), *self._parser.tick()):
+        for event in self._parser.feed(text):
             self.process_message(event)
+        self.read_on()
+
+    def read_on(self) -> bool:
+        """Look whether a key is to be told that might have become another; whether one still is."""
+        for event in self._parser.tick():
+            self.process_message(event)
+        return self._parser._timeout_time is not None
 
     def send_message(self, message: Message) -> None:
         # there is no other thread here

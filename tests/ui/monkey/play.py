@@ -65,7 +65,7 @@ class Play:
         """What went wrong, and after which steps."""
         steps = "\n".join(f"  {self.steps - len(self.told) + n}: {s}" for n, s in enumerate(self.told, 1))
         shown = "\n".join(
-            "".join(cell.data for cell in self.driver.terminal.row(number))
+            "|" + "".join(cell.data for cell in self.driver.terminal.row(number))
             for number in range(self.driver.terminal.lines)
         )
         return f"{self.title}: {what}\nlast steps:\n{steps}\n{shown}"

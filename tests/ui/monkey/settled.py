@@ -33,6 +33,8 @@ def under_way(app: CockpitApp, driver: TerminalDriver) -> str:
 
 def _reasons(app: CockpitApp, driver: TerminalDriver) -> Iterator[str]:
     terminal = driver.terminal
+    if driver.read_on():
+        yield "what was typed may become another key"
     if not driver.idle:
         yield "the terminal has not taken all yet"
     if app.takes_frames and not app._settled.is_set():
