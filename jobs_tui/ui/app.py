@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.screen import Screen
@@ -41,7 +40,6 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
 
     CSS_PATH = "app.tcss"
     TITLE = "jobs-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False)]
     COMMANDS: ClassVar = {_command_palette}
     ENABLE_COMMAND_PALETTE = True
     # the terminal selects text itself, with shift where it reports the mouse

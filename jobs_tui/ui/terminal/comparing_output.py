@@ -42,6 +42,8 @@ SLOW_SECONDS = 1.0
 SLOW_FRAMES = 2
 """So many frames on a slow link are no accident."""
 
+REPAINT_KEY = "ctrl+l"
+
 SYNCHRONIZED = "\x1b[?2026h{}\x1b[?2026l"
 """Around a frame where the terminal then shows it at once."""
 
@@ -110,7 +112,13 @@ class ComparingOutput(AppPart):
         """Do something about a slow link, once; nothing unless an app can."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Forget what was sent where a terminal of another size shows it in its own way."""
+        """Forget what was sent where a terminal of another size shows it in its own way.
+
+        The key that repaints is taken before any screen sees it: a dialog hides the keys of the app.
+        """
+        if isinstance(event, events.Key) and event.key == REPAINT_KEY and not event.is_forwarded:
+            self.action_repaint()
+            return
         if isinstance(event, events.Resize):
             if self._terminal_size not in (None, event.size):
                 self.forget_sent()

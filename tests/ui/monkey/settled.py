@@ -18,7 +18,7 @@ async def settle(app: CockpitApp, driver: TerminalDriver) -> None:
     """Return once nothing is under way; what comes from the network later is not waited for."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     calm = 0
-    while calm < 2 and app._exit is False:
+    while calm < 2 and not app._exit and app._exception is None:
         reason = under_way(app, driver)
         calm = 0 if reason else calm + 1
         assert time.monotonic() < deadline, f"does not settle: {reason}"
