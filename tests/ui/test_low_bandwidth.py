@@ -12,6 +12,7 @@ from jobs_tui.engine.engine import Engine
 from jobs_tui.engine.store import Connecting
 from jobs_tui.engine.thing_state import ThingState
 from jobs_tui.ui.app import CockpitApp
+from jobs_tui.ui.terminal.plain_looks import head_of
 from jobs_tui.ui.views.bars import waiting_words
 from jobs_tui.ui.views.panel import Freshness, freshness_words
 
@@ -202,6 +203,20 @@ async def test_an_escape_may_take_longer_over_a_thin_line(full, cockpit) -> None
         await screen.press("B")
         await screen.see("bandwidth is saved no more")
         assert screen.app.escape_delay_seconds == 0.1
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("\u25be gw-1  3 queued      live ", "\u25be gw-1"),
+        ("\u25b6   gw-1     1  2 ", "\u25b6   gw-1"),
+        (" (\u2022) f FAILED       not done", " (\u2022) f FAILED"),
+        ("gw-1   ", "gw-1"),
+        ("   ", ""),
+    ],
+)
+def test_the_look_of_a_line_reaches_to_the_first_gap(line: str, head: str) -> None:
+    assert line[: head_of(line)] == head
 
 
 @pytest.mark.parametrize(
