@@ -18,7 +18,7 @@ from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from jobs_tui.ui.terminal import textual_parts
@@ -56,6 +56,8 @@ class _Sent(NamedTuple):
     size: Size
     lines: list[list[Segment]]
     rows: list[Row]
+    cursor: Offset | None
+    """Where an input method of the terminal shows what is being typed; None where nothing is."""
 
 
 class ComparingOutput(AppPart):
@@ -114,7 +116,7 @@ class ComparingOutput(AppPart):
     async def on_event(self, event: events.Event) -> None:
         """Forget what was sent where a terminal of another size shows it in its own way.
 
-        The key that repaints is taken before any screen sees it: a dialog hides the keys of the app.
+        The key that repaints is taken before a screen sees it: dialogs hide the keys of the app.
         """
         if isinstance(event, events.Key) and event.key == REPAINT_KEY and not event.is_forwarded:
             self.action_repaint()
@@ -196,9 +198,10 @@ class ComparingOutput(AppPart):
         pen = Pen(self._abilities)
         differences(sent.rows if sent else None, rows, pen)
         pen.rest()
+        cursor = None
         if hasattr(self.focused, "cursor_screen_offset"):
-            # where an input method of the terminal shows what is being typed
-            x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
-            pen.move(y, x)
-        self._sent = _Sent(start, size, lines, rows)
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            if any(pen.sent) or sent is None or cursor != sent.cursor:
+                pen.move(cursor.y, cursor.x)
+        self._sent = _Sent(start, size, lines, rows, cursor)
         return "".join(pen.sent)
