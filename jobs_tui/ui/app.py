@@ -54,6 +54,7 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
         self._contexts = contexts
         self._ground = self._first_screen_of(contexts.first)
         self._begun = False
+        self._line_is_slow = False
         self.animation_level = "none"
 
     def get_driver_class(self) -> type[Driver]:
@@ -117,11 +118,13 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
         self.save_bandwidth(on=on)
 
     def offer_low_bandwidth(self) -> None:
-        """Tell how to spare bytes: the line has been slow for a while."""
+        """Tell how to spare bytes, now or when there is a key for it: the line is slow."""
+        self._line_is_slow = True
         if not self.low_bandwidth:
             self._ground.offer_low_bandwidth()
 
     def _first_screen_of(self, context: Context) -> GroundScreen:
+        self.save_bandwidth(on=self.low_bandwidth or context.low_bandwidth)
         if context.things:
             return self._cockpit(context, context.things)
         from jobs_tui.ui.screens.thing_picker import (  # noqa: PLC0415 - where none is named
@@ -131,7 +134,6 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
         return ThingPicker(context, self._contexts.names)
 
     def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
-        self.save_bandwidth(on=self.low_bandwidth or context.low_bandwidth)
         screen = CockpitScreen(context, things, self._contexts.names)
         screen.engine.save_bandwidth(on=self.low_bandwidth)
         return screen
@@ -153,6 +155,8 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
         # Textual cannot replace the screen that it began with: that one stays below, unseen
         over = self.push_screen if len(self.screen_stack) == 1 else self.switch_screen
         await over(screen)
+        if self._line_is_slow:
+            self.offer_low_bandwidth()
         screen.call_after_refresh(screen.begin)
 
     def _begin(self) -> None:

@@ -1,13 +1,18 @@
 """The screen over a thin line: which styles it has, when it is drawn, and how one comes to it."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from rich.color import ColorType
 from rich.segment import Segment
 
+from jobs_tui.engine.context import Context, Contexts
+from jobs_tui.engine.engine import Engine
 from jobs_tui.engine.store import Connecting
 from jobs_tui.engine.thing_state import ThingState
+from jobs_tui.ui.app import CockpitApp
+from jobs_tui.ui.terminal.plain_looks import head_of
 from jobs_tui.ui.views.bars import waiting_words
 from jobs_tui.ui.views.panel import Freshness, freshness_words
 
@@ -74,6 +79,16 @@ async def test_every_screen_has_the_terminals_own_colours_and_lines_that_can_be_
             check_that_nothing_is_sent_that_does_not_show(screen)
             await screen.press("escape")
             await screen.see("gw-3")
+
+
+async def test_things_are_chosen_on_a_plain_screen_too(read_screen) -> None:
+    def watch(_things: tuple[str, ...]) -> Engine:
+        raise AssertionError("nothing was chosen")
+
+    app = CockpitApp(Contexts(Context("test", watch, low_bandwidth=True)))
+    async with app.run_test(size=(80, 24)):
+        assert "name of a thing, or a search" in read_screen(app)
+        check_that_nothing_is_sent_that_does_not_show(SimpleNamespace(app=app))
 
 
 async def test_the_usual_look_has_other_colours(full, cockpit) -> None:
@@ -188,6 +203,20 @@ async def test_an_escape_may_take_longer_over_a_thin_line(full, cockpit) -> None
         await screen.press("B")
         await screen.see("bandwidth is saved no more")
         assert screen.app.escape_delay_seconds == 0.1
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("\u25be gw-1  3 queued      live ", "\u25be gw-1"),
+        ("\u25b6   gw-1     1  2 ", "\u25b6   gw-1"),
+        (" (\u2022) f FAILED       not done", " (\u2022) f FAILED"),
+        ("gw-1   ", "gw-1"),
+        ("   ", ""),
+    ],
+)
+def test_the_look_of_a_line_reaches_to_the_first_gap(line: str, head: str) -> None:
+    assert line[: head_of(line)] == head
 
 
 @pytest.mark.parametrize(
