@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextvars import Context
 from random import Random
 from typing import Any
 
@@ -105,4 +106,5 @@ class TerminalDriver(SturdyDriver):
         if self._queued:
             self._take_soon()
         elif self.on_drained is not None:
-            self.on_drained()
+            # in a context of its own, as if from another thread
+            Context().run(self.on_drained)

@@ -18,9 +18,12 @@ async def settle(app: CockpitApp, driver: TerminalDriver) -> None:
     """Return once nothing is under way; what comes from the network later is not waited for."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     calm = 0
-    while calm < 2 and not app._exit and app._exception is None:
+    while not app._exit and app._exception is None:
         reason = under_way(app, driver)
         calm = 0 if reason else calm + 1
+        if calm == 2:
+            # nobody has a turn between this and the comparison
+            return
         assert time.monotonic() < deadline, f"does not settle: {reason}"
         # timers have their turn as well
         await asyncio.sleep(0.0005 if reason else 0)

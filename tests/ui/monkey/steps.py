@@ -118,8 +118,6 @@ class Monkey:
             columns += self._random.randrange(3)
             lines += self._random.randrange(3)
         terminal = self._driver.terminal
-        if (columns, lines) == (terminal.columns, terminal.lines):
-            columns += 1
         terminal.change_size(columns, lines)
         self._driver.tell_size()
         return f"resize to {columns}x{lines}"
