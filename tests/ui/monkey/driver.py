@@ -13,7 +13,6 @@ from textual.message import Message
 
 from jobs_tui.ui.terminal.key_parser import ASK_STATUS, KeyParser
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
-
 from monkey.terminal import Terminal
 
 SYNCHRONIZES = "\x1b[?2026;2$y"

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from textual.geometry import Offset
 
 from jobs_tui.ui.app import CockpitApp
-
 from monkey.driver import TerminalDriver
 from monkey.frames import cursor_of, first_difference, rows_of, whole_frame
 from monkey.settled import settle
@@ -76,7 +75,9 @@ class Play:
 
     def tell(self, what: str) -> str:
         """What went wrong, and after which steps."""
-        steps = "\n".join(f"  {self.steps - len(self.told) + n}: {s}" for n, s in enumerate(self.told, 1))
+        steps = "\n".join(
+            f"  {self.steps - len(self.told) + n}: {s}" for n, s in enumerate(self.told, 1)
+        )
         shown = "\n".join(
             "|" + "".join(cell.data for cell in self.driver.terminal.row(number))
             for number in range(self.driver.terminal.lines)

@@ -6,7 +6,6 @@ from random import Random
 from jobs_tui.emulator import Account, ServiceError
 from jobs_tui.ui.app import CockpitApp
 from jobs_tui.ui.views.bars import Notice
-
 from monkey.driver import TerminalDriver
 from monkey.texts import some_details, some_document, some_text
 
