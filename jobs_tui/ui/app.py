@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SETTLED_SECONDS = 2.0
 """After the first frame: by then there is data on the screen, or that takes long anyway."""
 
+THIN_ESCAPE_SECONDS = 0.5
+"""Over a thin line: how long an escape character may stand alone before it is the key Escape."""
+
 
 def _command_palette() -> "type[Provider]":
     from jobs_tui.ui.screens.palette import CommandPalette  # noqa: PLC0415 - on first use
@@ -37,7 +40,6 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
 
     CSS_PATH = "app.tcss"
     TITLE = "jobs-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False)]
     COMMANDS: ClassVar = {_command_palette}
     ENABLE_COMMAND_PALETTE = True
     # the terminal selects text itself, with shift where it reports the mouse
@@ -52,6 +54,7 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
         self._contexts = contexts
         self._ground = self._first_screen_of(contexts.first)
         self._begun = False
+        self._line_is_slow = False
         self.animation_level = "none"
 
     def get_driver_class(self) -> type[Driver]:
@@ -107,13 +110,21 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
             from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
 
             spare_bytes(self, on=on)
+            # over a thin line the bytes of one key arrive further apart
+            self.escape_delay_seconds = max(THIN_ESCAPE_SECONDS * on, ESCAPE_DELAY)
+
+    def action_save_bandwidth(self, on: bool) -> None:  # noqa: FBT001 - as actions take it
+        """Spare bytes on the screen from now on, or draw as usual again."""
+        self.save_bandwidth(on=on)
 
     def offer_low_bandwidth(self) -> None:
-        """Tell how to spare bytes: the line has been slow for a while."""
+        """Tell how to spare bytes, now or when there is a key for it: the line is slow."""
+        self._line_is_slow = True
         if not self.low_bandwidth:
             self._ground.offer_low_bandwidth()
 
     def _first_screen_of(self, context: Context) -> GroundScreen:
+        self.save_bandwidth(on=self.low_bandwidth or context.low_bandwidth)
         if context.things:
             return self._cockpit(context, context.things)
         from jobs_tui.ui.screens.thing_picker import (  # noqa: PLC0415 - where none is named
@@ -123,7 +134,6 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
         return ThingPicker(context, self._contexts.names)
 
     def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
-        self.save_bandwidth(on=self.low_bandwidth or context.low_bandwidth)
         screen = CockpitScreen(context, things, self._contexts.names)
         screen.engine.save_bandwidth(on=self.low_bandwidth)
         return screen
@@ -145,6 +155,8 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
         # Textual cannot replace the screen that it began with: that one stays below, unseen
         over = self.push_screen if len(self.screen_stack) == 1 else self.switch_screen
         await over(screen)
+        if self._line_is_slow:
+            self.offer_low_bandwidth()
         screen.call_after_refresh(screen.begin)
 
     def _begin(self) -> None:

@@ -141,6 +141,7 @@ def cockpit(account: Account, tmp_path: Path):
         no_journal: bool = False,
         snapshot: Path | None = None,
         problems: tuple[str, ...] = (),
+        low_bandwidth: bool = False,
     ) -> AsyncIterator[Cockpit]:
         async with EmulatorServer(account, port, intercept=intercept) as server:
             settings = ServiceSettings(
@@ -166,7 +167,9 @@ def cockpit(account: Account, tmp_path: Path):
                 lambda: Author("ann", "gateway", "10.0.0.7"),
                 None if snapshot is None else Snapshot(snapshot, FixedDate()),
             )
-            context = Context("test", lambda _: engine, things, problems=problems)
+            context = Context(
+                "test", lambda _: engine, things, problems=problems, low_bandwidth=low_bandwidth
+            )
             app = CockpitApp(Contexts(context))
             brought_back = server
             try:

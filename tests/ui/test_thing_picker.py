@@ -332,3 +332,12 @@ async def test_the_name_of_a_context_is_shown_and_not_obeyed(picker, name: str) 
         await screen.press("enter")
         await screen.see("gw-lyon-01")
         assert " jobs-tui  " + safe_line(name)[:5] in screen.text
+
+
+async def test_a_slow_line_is_told_of_where_there_is_a_key_that_helps(account, picker) -> None:
+    account.create_thing("gw-1")
+    async with picker() as screen:
+        await screen.see("gw-1")
+        screen.app.offer_low_bandwidth()
+        await screen.press("enter")
+        await screen.see("the line is slow: B saves bandwidth")

@@ -195,11 +195,9 @@ class CockpitScreen(WatchingScreen):
 
     def save_bandwidth(self, *, on: bool) -> None:
         """Spare bytes from now on, on the screen and on the way to the service, or no more."""
-        from jobs_tui.ui.low_bandwidth import spare_bytes  # noqa: PLC0415 - on first use
-
         self.engine.save_bandwidth(on=on)
-        spare_bytes(self.app, on=on)
-        self.flush()
+        self.call_next(self.app.run_action, f"save_bandwidth({on})")
+        self.call_next(self.flush)
 
     def offer_low_bandwidth(self) -> None:
         """Tell how to spare bytes, once in this run."""

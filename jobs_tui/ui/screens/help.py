@@ -16,7 +16,7 @@ class HelpScreen(FramedScreen, ModalScreen[None]):
     """Any of the keys that opened or would leave it closes it."""
 
     CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
+    HelpScreen { align: center middle; background: transparent; }
     #help { width: 84; max-width: 96%; height: 90%; background: $surface; border: round $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

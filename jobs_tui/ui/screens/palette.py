@@ -3,27 +3,49 @@
 from collections.abc import Callable
 from functools import partial
 
+from textual.app import ComposeResult
 from textual.command import CommandInput, DiscoveryHit, Hit, Hits, Provider
 from textual.command import CommandPalette as StockPalette
 from textual.content import Content
 from textual.widgets import LoadingIndicator
 
 from jobs_tui.ui.screens.command_screen import CommandScreen
-from jobs_tui.ui.terminal.safe_text import safe_line
+from jobs_tui.ui.terminal.safe_text import safe_field, safe_line
+
+
+class SafeCommandInput(CommandInput):
+    """The field of the palette, which draws no character that the terminal could obey."""
+
+    cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """What was typed or pasted, with a visible sign for each unsafe character."""
+        return safe_field(value)
 
 
 class PaletteScreen(StockPalette):
     """The palette, in which nothing moves by itself, and what lies behind is not dimmed."""
 
-    CSS = "CommandPalette { background: transparent; }"
+    # Textual's list cannot be without a cell
+    CSS = """
+    CommandPalette { background: transparent; }
+    CommandPalette > Vertical, CommandPalette CommandList { min-width: 20; min-height: 4; }
+    """
 
     def __init__(self) -> None:
         # by its id Textual knows that it is open
         super().__init__(id="--command-palette")
 
+    def compose(self) -> ComposeResult:
+        """Textual's palette, but for the field."""
+        for part in super().compose():
+            if isinstance(part, CommandInput):
+                yield SafeCommandInput(placeholder=part.placeholder, select_on_focus=False)
+            else:
+                yield part
+
     def on_mount(self) -> None:
-        """Stop what draws again and again: the cursor, and what tells of a search under way."""
-        self.query_one(CommandInput).cursor_blink = False
+        """Stop what draws again and again to tell of a search under way."""
         self.query_one(LoadingIndicator).auto_refresh = None
 
 

@@ -23,13 +23,15 @@ NARROW = "\u00b7\u2013\u2026"
 def row_of(segments: Iterable[Segment], columns: int, color_system: ColorSystem) -> Row:
     """The cells of a line, exactly as many as there are columns."""
     row: Row = []
+    before = PLAIN
     for text, style, control in segments:
-        if not control:
+        if text and not control:
             rendition = rendition_of(style, color_system)
             if text.isascii():
                 row += _simple_cells(text, rendition)
             else:
-                _add_graphemes(row, text, rendition)
+                _add_graphemes(row, text, rendition, before)
+            before = rendition
     if len(row) < columns:
         row += blank_row(columns - len(row))
     return row[:columns]
@@ -61,13 +63,14 @@ def _simple_cells(text: str, rendition: Rendition) -> Row:
     return [blank if character == " " else (character, rendition) for character in text]
 
 
-def _add_graphemes(row: Row, text: str, rendition: Rendition) -> None:
+def _add_graphemes(row: Row, text: str, rendition: Rendition, before: Rendition) -> None:
     for begin, end, width in split_graphemes(text)[0]:
         grapheme = text[begin:end]
         if width == 0:
-            # what combines with a character of the segment before
-            if row and row[-1][0]:
-                row[-1] = (row[-1][0] + grapheme, row[-1][1])
+            # what combines with a character of the segment before, which may be a blank
+            if row:
+                at = -1 if row[-1][0] or len(row) == 1 else -2
+                row[at] = (row[at][0] + grapheme, before)
             continue
         row.append((grapheme, on_blank(rendition) if grapheme == " " else rendition))
         row += [("", rendition)] * (width - 1)

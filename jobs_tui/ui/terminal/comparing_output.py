@@ -12,22 +12,24 @@ used as it is, and the log says so.
 import asyncio
 import logging
 import os
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.segment import Segment
 from textual import events
-from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
-from textual.app import App
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 
+from jobs_tui.ui.terminal import textual_parts
 from jobs_tui.ui.terminal.abilities import abilities
 from jobs_tui.ui.terminal.cells import Row, row_of
 from jobs_tui.ui.terminal.differences import Pen, differences
 from jobs_tui.ui.terminal.parts import AppPart
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+
+if TYPE_CHECKING:
+    from textual._compositor import LayoutUpdate
 
 LOGGER = logging.getLogger("jobs_tui")
 
@@ -39,6 +41,8 @@ SLOW_SECONDS = 1.0
 
 SLOW_FRAMES = 2
 """So many frames on a slow link are no accident."""
+
+REPAINT_KEY = "ctrl+l"
 
 SYNCHRONIZED = "\x1b[?2026h{}\x1b[?2026l"
 """Around a frame where the terminal then shows it at once."""
@@ -52,6 +56,8 @@ class _Sent(NamedTuple):
     size: Size
     lines: list[list[Segment]]
     rows: list[Row]
+    cursor: Offset | None
+    """Where an input method of the terminal shows what is being typed; None where nothing is."""
 
 
 class ComparingOutput(AppPart):
@@ -59,7 +65,7 @@ class ComparingOutput(AppPart):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compares = _parts_are_as_expected()
+        self._compares = textual_parts.are_as_expected()
         if not self._compares:
             LOGGER.warning("this Textual is not the one expected: its own output is used")
         self._abilities = abilities(os.environ)
@@ -108,7 +114,13 @@ class ComparingOutput(AppPart):
         """Do something about a slow link, once; nothing unless an app can."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Forget what was sent where a terminal of another size shows it in its own way."""
+        """Forget what was sent where a terminal of another size shows it in its own way.
+
+        The key that repaints is taken before a screen sees it: dialogs hide the keys of the app.
+        """
+        if isinstance(event, events.Key) and event.key == REPAINT_KEY and not event.is_forwarded:
+            self.action_repaint()
+            return
         if isinstance(event, events.Resize):
             if self._terminal_size not in (None, event.size):
                 self.forget_sent()
@@ -123,7 +135,7 @@ class ComparingOutput(AppPart):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if not self.takes_frames:
             super()._display(screen, renderable)
-        elif isinstance(renderable, CompositorUpdate):
+        elif renderable is not None:
             self.frame_is_due()
 
     def frame_is_due(self) -> None:
@@ -186,22 +198,10 @@ class ComparingOutput(AppPart):
         pen = Pen(self._abilities)
         differences(sent.rows if sent else None, rows, pen)
         pen.rest()
+        cursor = None
         if hasattr(self.focused, "cursor_screen_offset"):
-            # where an input method of the terminal shows what is being typed
-            x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
-            pen.move(y, x)
-        self._sent = _Sent(start, size, lines, rows)
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            if any(pen.sent) or sent is None or cursor != sent.cursor:
+                pen.move(cursor.y, cursor.x)
+        self._sent = _Sent(start, size, lines, rows, cursor)
         return "".join(pen.sent)
-
-
-def _parts_are_as_expected() -> bool:
-    """Whether Textual has what is used of it here."""
-    return (
-        {"full", "screen_stack"} <= set(Compositor.render_update.__code__.co_varnames)
-        and all(
-            hasattr(App, name)
-            for name in ("_display", "_background_screens", "_handle_exception", "is_inline")
-        )
-        and issubclass(LayoutUpdate, CompositorUpdate)
-        and "strips" in LayoutUpdate.__init__.__code__.co_varnames
-    )

@@ -18,22 +18,16 @@ class PlainColors(LineFilter):
     among its own 16; the style of blanks at the end of a line, so that they can be erased.
     """
 
-    def __init__(self, *, instead_of: str, colors: bool) -> None:
-        """Make it.
-
-        Args:
-            instead_of: the theme that there was before, to go back to.
-            colors: whether any are left at all.
-        """
+    def __init__(self, *, instead_of: str) -> None:
+        """Make it; `instead_of` is the theme that there was before, to go back to."""
         super().__init__()
         self.instead_of = instead_of
-        self._colors = colors
 
     def apply(self, segments: list[Segment], background: Background) -> list[Segment]:
         """The same text with the shorter styles; what is under it does not matter."""
         del background
         plain = [
-            Segment(text, None if style is None else plain_style(style, self._colors))
+            Segment(text, None if style is None else plain_style(style))
             for text, style, control in segments
             if not control
         ]
@@ -42,11 +36,9 @@ class PlainColors(LineFilter):
 
 
 @lru_cache(1024)
-def plain_style(style: Style, colors: bool) -> Style:  # noqa: FBT001 - the key of a cache
+def plain_style(style: Style) -> Style:
     """What of a style is left."""
-    color = _own(style.color) if colors else None
-    background = _own(style.bgcolor) if colors else None
-    return style.without_color + Style.from_color(color, background)
+    return style.without_color + Style.from_color(_own(style.color), _own(style.bgcolor))
 
 
 def _own(color: Color | None) -> Color | None:

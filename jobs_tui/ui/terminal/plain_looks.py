@@ -94,7 +94,7 @@ def _cheap(text: str) -> str:
 
 
 def head_of(text: str) -> int:
-    """How many characters it is to the first gap: two blanks after something else."""
-    begin = len(text) - len(text.lstrip(" "))
+    """How many characters it is to the first gap of two blanks behind a name, or a word."""
+    begin = next((index for index, each in enumerate(text) if each.isalnum()), 0)
     gap = text.find("  ", begin)
     return len(text.rstrip(" ")) if gap < 0 else gap

@@ -20,7 +20,7 @@ def use_plain_screen(app: App[Any], *, on: bool) -> None:
     usual = next((each for each in filters if isinstance(each, PlainColors)), None)
     if usual is None:
         app.register_theme(THEME)
-        filters.append(PlainColors(instead_of=app.theme, colors=not app.no_color))
+        filters.append(PlainColors(instead_of=app.theme))
         app.theme = PLAIN_THEME
     else:
         filters.remove(usual)

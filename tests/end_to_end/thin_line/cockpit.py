@@ -6,11 +6,14 @@ stands still, so that no age on the screen changes by itself.
 
 import argparse
 import asyncio
+import logging
 import random
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from textual._compositor import Compositor
 
 from jobs_tui.domain.clock import Clock, SystemClock
 from jobs_tui.domain.outcome import Failure
@@ -48,9 +51,23 @@ class StockCockpit(CockpitApp):
     takes_frames = False
 
 
+def change_textual() -> None:
+    """Make it one whose compositor is asked for a frame in another way."""
+    theirs = Compositor.render_update
+
+    def render_update(self: Compositor, *arguments: object, **named: object) -> object:
+        return theirs(self, *arguments, **named)
+
+    Compositor.render_update = render_update
+
+
 def main() -> int:
     """Show the cockpit until it is left; returns the exit status."""
     wanted = _parsed()
+    if wanted.log_file:
+        logging.basicConfig(filename=wanted.log_file)
+    if wanted.other_textual:
+        change_textual()
     clock: Clock = SystemClock() if wanted.running_date else StandingDate()
     settings = ServiceSettings(
         region="eu-west-3",
@@ -88,6 +105,8 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=100.0, help="calls per second at most")
     parser.add_argument("--running-date", action="store_true", help="for a service with a real one")
     parser.add_argument("--stock", action="store_true", help="send what Textual sends")
+    parser.add_argument("--other-textual", action="store_true", help="as of another release")
+    parser.add_argument("--log-file", metavar="FILE")
     parser.add_argument("--low-bandwidth", action="store_true", help="as the setting of that name")
     return parser.parse_args()
 

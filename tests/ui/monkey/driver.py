@@ -1,46 +1,65 @@
-"""Between the app and a terminal in memory, where Textual's driver would be."""
+"""Between the app and a terminal in memory, where the real driver would be."""
 
-from collections.abc import Callable
+import asyncio
+from collections import deque
+from random import Random
+from typing import Any
 
-from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
+from jobs_tui.ui.terminal.key_parser import ASK_STATUS, KeyParser
+from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+
 from monkey.terminal import Terminal
 
+SYNCHRONIZES = "\x1b[?2026;2$y"
+STATUS = "\x1b[0n"
 
-class TerminalDriver(Driver):
-    """Gives what is written to the terminal, and what is typed to the app."""
+LATENCIES = (0.0, 0.0, 0.001, 0.005)
+"""Seconds until the terminal takes a write, where the line is a slow one."""
+
+
+class TerminalDriver(SturdyDriver):
+    """Gives what is written to the terminal, in turn, and what is typed there to the app."""
 
     def __init__(
-        self, terminal: Terminal, *args: object, synchronizes: bool, **options: object
+        self,
+        terminal: Terminal,
+        app: Any,
+        *,
+        synchronizes: bool = False,
+        slow: Random | None = None,
+        **options: Any,
     ) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+        # not the one for Linux, which takes signals and the streams of this process
+        Driver.__init__(self, app, **options)
         self.terminal = terminal
-        self._synchronizes = synchronizes
         self.written: list[str] = []
-        self.on_write: Callable[[str], object] = self.written.append
-        self._parser = XTermParser()
+        self._synchronizes = synchronizes
+        self._slow = slow
+        self._queued: deque[str] = deque()
+        self._parser = KeyParser(lambda: 0.0)
+
+    @property
+    def idle(self) -> bool:
+        return not self._queued
 
     def write(self, data: str) -> None:
-        self.terminal.feed(data)
-        self.on_write(data)
+        self._queued.append(data)
+        if len(self._queued) == 1:
+            self._take_soon()
+
+    def type(self, text: str) -> None:
+        """Have the app read something, as the input thread does."""
+        for event in (*self._parser.feed(text), *self._parser.tick()):
+            self.process_message(event)
 
     def send_message(self, message: Message) -> None:
         # there is no other thread here
         self._app.post_message(message)
-
-    def type(self, text: str) -> None:
-        """Have the app read something, as the input thread does."""
-        for event in self._parser.feed(text):
-            self.process_message(event)
-        if self._parser._timeout_time is not None:
-            # an Escape, and nothing follows in time
-            self._parser._timeout_time = 0.0
-            for event in self._parser.tick():
-                self.process_message(event)
 
     def tell_size(self) -> None:
         """Tell the app how large the terminal is."""
@@ -48,13 +67,35 @@ class TerminalDriver(Driver):
         self.process_message(Resize(size, size))
 
     def start_application_mode(self) -> None:
+        self.starts += 1
         self.tell_size()
         self.write("\x1b[?1049h\x1b[?25l\x1b[?7l")
         if self._synchronizes:
-            self.type("\x1b[?2026;2$y")
+            self.type(SYNCHRONIZES)
+
+    def stop_application_mode(self) -> None:
+        self._queued.clear()
 
     def disable_input(self) -> None:
         pass
 
-    def stop_application_mode(self) -> None:
-        self.write("\x1b[?7h\x1b[?1049l\x1b[?25h")
+    def close(self) -> None:
+        pass
+
+    def _take_soon(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.call_later(self._slow.choice(LATENCIES) if self._slow else 0.0, self._take)
+
+    def _take(self) -> None:
+        if not self._queued:
+            return
+        data = self._queued[0]
+        self.written.append(data)
+        self.terminal.feed(data.replace(ASK_STATUS, ""))
+        for _ in range(data.count(ASK_STATUS)):
+            self.type(STATUS)
+        self._queued.popleft()
+        if self._queued:
+            self._take_soon()
+        elif self.on_drained is not None:
+            self.on_drained()

@@ -56,8 +56,10 @@ def first_difference(terminal: Terminal, rows: list[Row]) -> Difference | None:
     return None
 
 
-def cursor_of(app: App[object]) -> Offset:
-    """Where the cursor belongs, for what a terminal shows beside it, such as an input method."""
+def cursor_of(app: App[object]) -> Offset | None:
+    """Where the cursor belongs, for an input method of the terminal; None where none is at work."""
+    if not hasattr(app.focused, "cursor_screen_offset"):
+        return None
     return app.screen.outer_size.clamp_offset(app.cursor_position)
 
 

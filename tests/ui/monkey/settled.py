@@ -18,7 +18,7 @@ async def settle(app: CockpitApp, driver: TerminalDriver) -> None:
     """Return once nothing is under way; what comes from the network later is not waited for."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     calm = 0
-    while calm < 2 and app._exit is False:
+    while calm < 2 and not app._exit and app._exception is None:
         reason = under_way(app, driver)
         calm = 0 if reason else calm + 1
         assert time.monotonic() < deadline, f"does not settle: {reason}"
@@ -33,35 +33,37 @@ def under_way(app: CockpitApp, driver: TerminalDriver) -> str:
 
 def _reasons(app: CockpitApp, driver: TerminalDriver) -> Iterator[str]:
     terminal = driver.terminal
+    if not driver.idle:
+        yield "the terminal has not taken all yet"
+    if app.takes_frames and not app._settled.is_set():
+        yield "a frame is due"
     if app._batch_count:
         yield "drawing is put off"
     if app._resize_timer is not None or app._resize_event is not None:
         yield "the screens are not told of a size yet"
-    if terminal.held:
-        yield "a synchronized update is open"
-    if app._turns is not None and not app._typed._getters:
+    if app._turns is not None and not app._typed._getters:  # type: ignore[attr-defined]
         yield "a typed key has its turn"
-    if getattr(app, "frame_is_due", False):
-        yield "a frame is due"
     for screen in app.screen_stack:
         yield from _reasons_of_screen(screen)
     if app.screen.size != (terminal.columns, terminal.lines):
         yield f"the screen is {app.screen.size}"
-    if app.screen._compositor._dirty_regions:
+    if app.screen._compositor._dirty_regions and not app.takes_frames:
         yield "regions are to be drawn"
     pumps: list[MessagePump] = [app, *app.screen_stack, *app.screen.walk_children()]
     for pump in pumps:
         if pump._next_callbacks or pump._pending_message or not _waits(pump):
             yield f"{pump} has messages"
+    if terminal.held:
+        yield "a synchronized update is open"
 
 
 def _reasons_of_screen(screen: Screen[object]) -> Iterator[str]:
     if not screen.is_running:
         yield f"{screen} does not run"
-    if screen._layout_required or screen._scroll_required or screen._recompose_required:
-        yield f"{screen} is to be laid out"
-    if screen.is_current and (screen._dirty_widgets or screen._repaint_required):
-        yield f"{screen} has widgets to draw"
+    # what it has to lay out or to draw, it does when that timer ticks
+    timer = screen._Screen__update_timer  # type: ignore[attr-defined]
+    if timer is not None and timer._active.is_set():
+        yield f"{screen} is to be drawn"
     if screen.is_current and screen._callbacks:
         yield f"{screen} has callbacks"
 

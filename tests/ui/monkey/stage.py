@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.emulator import Account, EmulatorServer
@@ -53,22 +54,31 @@ class Kind:
     """As in TEXTUAL_COLOR_SYSTEM."""
     abilities: Abilities = Abilities()
     synchronizes: bool = False
+    slow: bool = False
 
 
 @asynccontextmanager
 async def playing(
-    seed: int, kind: Kind, app_class: type[CockpitApp] = CockpitApp
+    seed: int, kind: Kind, *, compares: bool = True
 ) -> AsyncIterator[Play]:
     """Start the app and wait for its first frame; in the end, leave it."""
     account = Account(FixedDate(), random.Random(seed))
     terminal = Terminal(80, 24, kind.abilities)
     drivers: list[TerminalDriver] = []
     async with EmulatorServer(account, 0) as server:
-        app = app_class(_contexts(server.url, seed))
+        app = CockpitApp(_contexts(server.url, seed))
+        app._compares &= compares
 
-        def make_driver(*args: object, **options: object) -> TerminalDriver:
-            drivers.append(TerminalDriver(terminal, *args, synchronizes=kind.synchronizes, **options))
-            return drivers[0]
+        def make_driver(*args: Any, **options: Any) -> TerminalDriver:
+            driver = TerminalDriver(
+                terminal,
+                *args,
+                synchronizes=kind.synchronizes,
+                slow=random.Random(seed) if kind.slow else None,
+                **options,
+            )
+            drivers.append(driver)
+            return driver
 
         app.driver_class = make_driver  # type: ignore[assignment]
         running = asyncio.create_task(app.run_async(headless=False, size=(80, 24)))

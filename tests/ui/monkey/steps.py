@@ -34,6 +34,8 @@ KEYS = {
 }
 """All that mean something somewhere, but for `q`, by which the monkey would leave."""
 
+THEMES = ("textual-dark", "textual-light", "monokai", "dracula", "solarized-light")
+
 WEIGHTS = {"down": 6, "up": 3, "tab": 6, "escape": 20, "page down": 3, "enter": 3}
 
 SIZES = (
@@ -155,7 +157,10 @@ class Monkey:
         return f"notice {text!r}"
 
     def _theme(self) -> str:
-        self._app.theme = self._random.choice(sorted(self._app.available_themes))
+        if self._random.random() < 0.4:
+            self._app.save_bandwidth(on=not self._app.low_bandwidth)
+        elif not self._app.low_bandwidth:
+            self._app.theme = self._random.choice(THEMES)
         return f"theme {self._app.theme}"
 
     def _wall(self) -> str:

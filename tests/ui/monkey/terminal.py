@@ -53,6 +53,7 @@ class Terminal(pyte.Screen):
         self.abilities = abilities
         self.disputed: list[str] = []
         self.held = False
+        self.size_changed = False
         super().__init__(columns, lines)
         if abilities.returns_on_newline:
             self.mode.add(LNM)
@@ -83,6 +84,7 @@ class Terminal(pyte.Screen):
 
     def change_size(self, columns: int, lines: int) -> None:
         """Become larger or smaller; what it shows after that is not defined."""
+        self.size_changed = True
         self.columns, self.lines = columns, lines
         self.buffer.clear()
         self.set_margins()
