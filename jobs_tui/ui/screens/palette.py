@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.command import CommandInput, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, CommandList, DiscoveryHit, Hit, Hits, Provider
 from textual.command import CommandPalette as StockPalette
 from textual.content import Content
 from textual.widgets import LoadingIndicator
@@ -26,10 +26,10 @@ class SafeCommandInput(CommandInput):
 class PaletteScreen(StockPalette):
     """The palette, in which nothing moves by itself, and what lies behind is not dimmed."""
 
-    # Textual's list cannot be without a cell
+    # the list fails where it has no room for a single character
     CSS = """
     CommandPalette { background: transparent; }
-    CommandPalette > Vertical, CommandPalette CommandList { min-width: 20; min-height: 4; }
+    CommandPalette > Vertical, CommandPalette CommandList { min-width: 20; }
     """
 
     def __init__(self) -> None:
@@ -47,6 +47,11 @@ class PaletteScreen(StockPalette):
     def on_mount(self) -> None:
         """Stop what draws again and again to tell of a search under way."""
         self.query_one(LoadingIndicator).auto_refresh = None
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list, where there is room for it: it fails where it was not laid out."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class CommandPalette(Provider):

@@ -101,14 +101,9 @@ class ComparingOutput(AppPart):
     def output_drained(self) -> None:
         """Take the frame that had to wait; the driver calls this when all is written."""
         self._drained.set()
-        if isinstance(self._driver, SturdyDriver) and self._driver.took_seconds > SLOW_SECONDS:
-            self._slow_frames += 1
-            if self._slow_frames == SLOW_FRAMES:
-                self.offer_low_bandwidth()
-        if self._frame_waits:
-            self._send_frame()
-        elif self._frame_timer is None:
-            self._settled.set()
+        # the thread that has written knows of no app, and some widgets ask which one they are in
+        with self._context():
+            self._go_on()
 
     def offer_low_bandwidth(self) -> None:
         """Do something about a slow link, once; nothing unless an app can."""
@@ -122,8 +117,11 @@ class ComparingOutput(AppPart):
             self.action_repaint()
             return
         if isinstance(event, events.Resize):
-            if self._terminal_size not in (None, event.size):
+            if self._terminal_size is not None:
                 self.forget_sent()
+            if self._terminal_size == event.size:
+                # it was another one meanwhile, and Textual sees no reason to draw anything
+                self.frame_is_due()
             self._terminal_size = event.size
         await super().on_event(event)
 
@@ -154,6 +152,16 @@ class ComparingOutput(AppPart):
         if shape != self._pointer_shape:
             self._pointer_shape = shape
             super()._set_pointer_shape(shape)
+
+    def _go_on(self) -> None:
+        if isinstance(self._driver, SturdyDriver) and self._driver.took_seconds > SLOW_SECONDS:
+            self._slow_frames += 1
+            if self._slow_frames == SLOW_FRAMES:
+                self.offer_low_bandwidth()
+        if self._frame_waits:
+            self._send_frame()
+        elif self._frame_timer is None:
+            self._settled.set()
 
     def _send_frame(self) -> None:
         self._frame_timer, self._frame_waits = None, False

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextvars import Context
 from random import Random
 from typing import Any
 
@@ -12,7 +13,6 @@ from textual.message import Message
 
 from jobs_tui.ui.terminal.key_parser import ASK_STATUS, KeyParser
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
-
 from monkey.terminal import Terminal
 
 SYNCHRONIZES = "\x1b[?2026;2$y"
@@ -54,8 +54,15 @@ class TerminalDriver(SturdyDriver):
 
     def type(self, text: str) -> None:
         """Have the app read something, as the input thread does."""
-        for event in (*self._parser.feed(text), *self._parser.tick()):
+        for event in self._parser.feed(text):
             self.process_message(event)
+        self.read_on()
+
+    def read_on(self) -> bool:
+        """Look whether a key is to be told that might have become another; whether one still is."""
+        for event in self._parser.tick():
+            self.process_message(event)
+        return self._parser._timeout_time is not None
 
     def send_message(self, message: Message) -> None:
         # there is no other thread here
@@ -98,4 +105,5 @@ class TerminalDriver(SturdyDriver):
         if self._queued:
             self._take_soon()
         elif self.on_drained is not None:
-            self.on_drained()
+            # in a context of its own, as if from another thread
+            Context().run(self.on_drained)

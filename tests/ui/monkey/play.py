@@ -3,8 +3,9 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from jobs_tui.ui.app import CockpitApp
+from textual.geometry import Offset
 
+from jobs_tui.ui.app import CockpitApp
 from monkey.driver import TerminalDriver
 from monkey.frames import cursor_of, first_difference, rows_of, whole_frame
 from monkey.settled import settle
@@ -23,8 +24,13 @@ class Play:
     monkey: Monkey
     title: str
     """What it is to be told by when something is wrong."""
+    cursor: Offset | None = None
+    """Where it belonged when something was drawn last."""
     steps: int = 0
     told: deque[str] = field(default_factory=lambda: deque(maxlen=TOLD_STEPS))
+
+    def __post_init__(self) -> None:
+        self.app.post_display_hook = self._drawn  # type: ignore[method-assign]
 
     @property
     def over(self) -> bool:
@@ -48,11 +54,14 @@ class Play:
     def compare(self) -> None:
         """Compare each cell of the terminal with one that was fed with the whole frame."""
         terminal = self.driver.terminal
-        found = first_difference(terminal, rows_of(whole_frame(self.app), terminal.columns))
-        assert found is None, self.tell(str(found))
+        rows = rows_of(whole_frame(self.app), terminal.columns)
+        found = first_difference(terminal, rows)
+        if found is not None:
+            line = "".join(cell.data for cell in rows[found.line])
+            raise AssertionError(self.tell(f"{found}; the line should be\n|{line}"))
         assert terminal.cursor.hidden, self.tell("the cursor is shown")
-        belongs = cursor_of(self.app)
         at = (min(terminal.cursor.x, terminal.columns - 1), terminal.cursor.y)
+        belongs = self.cursor
         assert belongs in (None, at), self.tell(f"the cursor is at {at}, and not at {belongs}")
         if terminal.size_changed:
             # the app was not to know that at once
@@ -61,11 +70,16 @@ class Play:
         if self.app.takes_frames:
             assert not terminal.disputed, self.tell(f"not the same everywhere: {terminal.disputed}")
 
+    def _drawn(self) -> None:
+        self.cursor = cursor_of(self.app)
+
     def tell(self, what: str) -> str:
         """What went wrong, and after which steps."""
-        steps = "\n".join(f"  {self.steps - len(self.told) + n}: {s}" for n, s in enumerate(self.told, 1))
+        steps = "\n".join(
+            f"  {self.steps - len(self.told) + n}: {s}" for n, s in enumerate(self.told, 1)
+        )
         shown = "\n".join(
-            "".join(cell.data for cell in self.driver.terminal.row(number))
+            "|" + "".join(cell.data for cell in self.driver.terminal.row(number))
             for number in range(self.driver.terminal.lines)
         )
         return f"{self.title}: {what}\nlast steps:\n{steps}\n{shown}"

@@ -18,11 +18,10 @@ from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
-
 from monkey.driver import TerminalDriver
 from monkey.play import Play
 from monkey.steps import THINGS, Monkey
-from monkey.terminal import Abilities, Terminal
+from monkey.terminal import ABLE, Abilities, Terminal
 
 NOW = 1_800_000_000.0
 
@@ -52,15 +51,13 @@ class Kind:
     """As in TERM."""
     colors: str
     """As in TEXTUAL_COLOR_SYSTEM."""
-    abilities: Abilities = Abilities()
+    abilities: Abilities = ABLE
     synchronizes: bool = False
     slow: bool = False
 
 
 @asynccontextmanager
-async def playing(
-    seed: int, kind: Kind, *, compares: bool = True
-) -> AsyncIterator[Play]:
+async def playing(seed: int, kind: Kind, *, compares: bool = True) -> AsyncIterator[Play]:
     """Start the app and wait for its first frame; in the end, leave it."""
     account = Account(FixedDate(), random.Random(seed))
     terminal = Terminal(80, 24, kind.abilities)

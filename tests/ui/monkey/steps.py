@@ -6,7 +6,6 @@ from random import Random
 from jobs_tui.emulator import Account, ServiceError
 from jobs_tui.ui.app import CockpitApp
 from jobs_tui.ui.views.bars import Notice
-
 from monkey.driver import TerminalDriver
 from monkey.texts import some_details, some_document, some_text
 
@@ -118,8 +117,6 @@ class Monkey:
             columns += self._random.randrange(3)
             lines += self._random.randrange(3)
         terminal = self._driver.terminal
-        if (columns, lines) == (terminal.columns, terminal.lines):
-            columns += 1
         terminal.change_size(columns, lines)
         self._driver.tell_size()
         return f"resize to {columns}x{lines}"

@@ -44,11 +44,14 @@ class Abilities(NamedTuple):
     """The line discipline sends a carriage return before a newline."""
 
 
+ABLE = Abilities()
+
+
 class Terminal(pyte.Screen):
     """Feed it, and read its rows."""
 
     def __init__(
-        self, columns: int, lines: int, abilities: Abilities = Abilities(), *, junk: bool = True
+        self, columns: int, lines: int, abilities: Abilities = ABLE, *, junk: bool = True
     ) -> None:
         self.abilities = abilities
         self.disputed: list[str] = []

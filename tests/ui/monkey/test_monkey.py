@@ -1,40 +1,37 @@
-"""That the output changes nothing: the terminal shows what whole frames would have it show."""
+"""That the output changes nothing: a terminal shows what whole frames would have it show."""
 
 import pytest
-from textual import constants
 
-from monkey.stage import Kind, playing
+from monkey.stage import Kind
 from monkey.terminal import Abilities
 
+XTERM = Kind("xterm-256color", "256", synchronizes=True)
+
 KINDS = (
-    Kind("xterm-256color", "256", synchronizes=True),
-    Kind("xterm-256color", "truecolor"),
-    Kind("screen-256color", "256", Abilities(erases_in_color=False)),
+    XTERM,
+    Kind("tmux-256color", "truecolor", slow=True),
+    Kind("screen-256color", "256", Abilities(erases_in_color=False), slow=True),
     Kind("linux", "standard", Abilities(returns_on_newline=False)),
     Kind("vt100", "standard", Abilities(erases_in_color=False, erases_cells=False)),
 )
 
-
-@pytest.fixture
-def play(monkeypatch: pytest.MonkeyPatch):
-    """Plays so many steps on a kind of terminal; in several runs, where the monkey leaves."""
-
-    async def play_steps(seed: int, kind: Kind, steps: int) -> None:
-        monkeypatch.setenv("TERM", kind.name)
-        monkeypatch.delenv("TMUX", raising=False)
-        monkeypatch.setattr(constants, "COLOR_SYSTEM", kind.colors)
-        # frames follow one another as fast as they can be made
-        monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.001)
-        done = 0
-        while done < steps:
-            async with playing(seed + done * 1000, kind) as play:
-                while done < steps and not play.over:
-                    await play.step()
-                    done += 1
-
-    return play_steps
+FAST_STEPS = 45
+SLOW_STEPS = 400
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.name}-{kind.colors}")
-async def test_a_monkey_sees_on_any_terminal_what_whole_frames_would_show(play, kind) -> None:
-    await play(KINDS.index(kind), kind, 60)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+async def test_a_monkey_sees_on_any_terminal_what_whole_frames_would_show(play_steps, kind) -> None:
+    await play_steps(KINDS.index(kind), kind, FAST_STEPS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10, 20))
+async def test_it_does_so_however_long_it_plays(play_steps, seed) -> None:
+    kind = KINDS[seed % len(KINDS)]
+    # at the pace of the program, too, at which one frame has more in it
+    pace = 0.001 if seed % 3 else None
+    await play_steps(seed, kind, SLOW_STEPS, frame_seconds=pace)
+
+
+async def test_what_is_compared_with_is_what_textual_itself_would_have_drawn(play_steps) -> None:
+    await play_steps(1, XTERM, FAST_STEPS, compares=False)
