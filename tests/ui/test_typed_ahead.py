@@ -250,14 +250,3 @@ async def test_no_key_waits_for_an_endpoint_that_never_answers(job, account, coc
             await screen.type_ahead(*keys)
             await screen.see(shown, AT_ONCE)
         released.set()
-
-
-async def test_on_a_thin_line_an_escape_character_waits_longer_for_the_rest_of_its_key(
-    job, account, cockpit
-) -> None:
-    async with cockpit("gw-1") as screen:
-        usual = screen.app.escape_delay_seconds
-        screen.app.save_bandwidth(on=True)
-        assert screen.app.escape_delay_seconds == 0.5 > usual
-        screen.app.save_bandwidth(on=False)
-        assert screen.app.escape_delay_seconds == usual
