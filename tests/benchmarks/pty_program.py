@@ -11,7 +11,6 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
 from types import TracebackType
 from typing import NoReturn
 
@@ -29,7 +28,7 @@ PATIENCE = 180.0
 """Seconds that anything is waited for."""
 
 LOOK_AGAIN = 0.5
-"""Seconds between two looks at the screen for a text that did not come out in one piece."""
+"""Seconds after which it is looked whether something is waited for in vain."""
 
 
 class PtyProgram:
@@ -94,20 +93,12 @@ class PtyProgram:
             self._read(left)
 
     def wait_for_text(self, text: str) -> float:
-        """The moment at which a text came out, or had been put together on the screen."""
-        wanted, tail, looked, at = text.encode(), b"", time.monotonic(), 0
+        """The moment at which a text stood on the screen; only a part of it may have come out."""
         for _ in self._waits(f"to say {text!r}"):
             self._read(LOOK_AGAIN)
-            for moment, data in islice(self._recorded, at, None):
-                at += 1
-                tail = tail[-4 * len(wanted) :] + data
-                if wanted in tail:
+            for moment, _changed in self.replay():
+                if self.screen.shows(text):
                     return moment
-            if time.monotonic() - looked >= LOOK_AGAIN:
-                for moment, _changed in self.replay():
-                    if self.screen.shows(text):
-                        return moment
-                looked, at = time.monotonic(), 0
         raise AssertionError
 
     def wait_for_silence(self, seconds: float) -> None:

@@ -24,9 +24,6 @@ from served import Server
 
 LAST_WORD_OF_FIRST_FRAME = "help"
 JOB_OF_ANY_DAY = "deploy-"
-REST_OF_FRAME = 0.05
-"""Seconds in which the last bytes of a frame follow its last word."""
-
 LEFT_ALONE = 1.0
 """Seconds for which the cockpit is looked at before it is left, the first time."""
 
@@ -93,12 +90,9 @@ def _cockpit(
     """Seconds to the first frame and to live data, and whether the frame had older jobs on it."""
     with PtyProgram(command, environment, cores) as program:
         frame = program.wait_for_text(LAST_WORD_OF_FIRST_FRAME)
+        # the word is on the last line
+        snapshot = program.screen.shows(JOB_OF_ANY_DAY)
         data = program.wait_for_text(f"{JOB_OF_ANY_DAY}{edition}-")
-        snapshot = False
-        for moment, _changed in program.replay():
-            if moment > frame + REST_OF_FRAME or moment >= data:
-                break
-            snapshot = program.screen.shows(JOB_OF_ANY_DAY)
         return frame - program.begun, data - program.begun, snapshot
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from jobs_tui.domain.attention import AttentionLimits
@@ -86,7 +86,10 @@ class Cockpit:
         await self.pilot.press(*keys)
 
     async def type_ahead(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Press keys all at once."""
+        for key in keys:
+            self.app.post_message(Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """As a paste, which is one event instead of one a character."""

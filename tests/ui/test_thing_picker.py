@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from jobs_tui.domain.clock import SystemClock
@@ -43,6 +43,8 @@ class Picker:
         return self.read_screen(self.app)
 
     async def press(self, *keys: str) -> None:
+        dialog = self.app.screen
+        await self.see(lambda: getattr(dialog, "on_screen", True))
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
@@ -276,6 +278,19 @@ async def test_a_change_in_doubt_is_asked_about_before_the_context_is_switched(
             await screen.see(lambda seen=seen: f"\u25be {seen}" in screen.text)
         # the same account and endpoint: what was left is settled by reading, and asked about
         await screen.see("left unsent")
+
+
+@pytest.mark.usefixtures("things")
+async def test_keys_after_the_choice_are_for_what_was_chosen(picker) -> None:
+    async with picker() as screen:
+        await screen.see("3 found")
+        left = asyncio.Event()
+        screen.app.screen.end = left.wait
+        for key in ("enter", "question_mark"):
+            screen.app.post_message(Key(key, None))
+        await screen.pilot.pause(0.1)
+        left.set()
+        await screen.see("Refresh all panels now")
 
 
 async def test_escape_clears_what_was_typed_and_then_leaves(picker) -> None:

@@ -40,7 +40,8 @@ class JournalScreen(CommandScreen):
     def __init__(self, engine: Engine) -> None:
         super().__init__()
         self.engine = engine
-        self._read: Sequence[Change] = ()
+        # until it is read, so that a key that comes at once finds what it is for
+        self._read: Sequence[Change] = tuple(reversed(engine.store.changes))
         self._problem = ""
         self._at = 0
         self._notice: Notice | None = None
