@@ -45,12 +45,15 @@ def rows_of(frame: str, columns: int) -> list[Row]:
 
 def first_difference(terminal: Terminal, rows: list[Row]) -> Difference | None:
     """Where a terminal shows something else than these rows."""
-    assert len(rows) == terminal.lines
-    for number, wanted in enumerate(rows):
-        shown = terminal.row(number)
-        if tuple(shown) == wanted:
+    return first_difference_of([tuple(terminal.row(n)) for n in range(terminal.lines)], rows)
+
+
+def first_difference_of(shown: list[Row], wanted: list[Row]) -> Difference | None:
+    """Where the cells of lines are not as they have to be."""
+    for number, (row, other_row) in enumerate(zip(shown, wanted, strict=True)):
+        if row == other_row:
             continue
-        for column, (one, other) in enumerate(zip(shown, wanted, strict=True)):
+        for column, (one, other) in enumerate(zip(row, other_row, strict=True)):
             if one != other and _seen(one) != _seen(other):
                 return Difference(number, column, one, other)
     return None
