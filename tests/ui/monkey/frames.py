@@ -25,6 +25,10 @@ class Difference(NamedTuple):
 
 def whole_frame(app: App[object]) -> str:
     """The sequences that draw all of it, taken so that the app does not notice."""
+    for screen in app.screen_stack:
+        # a dialog remembers what lay behind it when it was drawn last
+        screen._styles_cache.clear()
+        screen._dirty_regions.add(screen.size.region)
     compositors = [screen._compositor for screen in app.screen_stack]
     dirty = [set(compositor._dirty_regions) for compositor in compositors]
     with app._context():
