@@ -134,7 +134,7 @@ def test_an_empty_panel_says_so_and_an_unanswered_one_does_not() -> None:
 
 
 def test_a_full_list_says_that_there_may_be_more() -> None:
-    assert "10 shown, there may be more" in panel(
+    assert "10 listed, there may be more" in panel(
         thing(*(summary(f"job-{n}", Status.QUEUED, n) for n in range(10)))
     )
     nine = panel(thing(*(summary(f"job-{n}", Status.QUEUED, n) for n in range(9))))

@@ -234,6 +234,7 @@ class CockpitScreen(WatchingScreen):
         self._show_bars()
 
     @on(Overview.Touched)
+    @on(PanelBoard.Resized)
     def _touched(self) -> None:
         self.flush()
 

@@ -27,11 +27,13 @@ def row_of(segments: Iterable[Segment], columns: int, color_system: ColorSystem)
     for text, style, control in segments:
         if text and not control:
             rendition = rendition_of(style, color_system)
+            begin = len(row)
             if text.isascii():
                 row += _simple_cells(text, rendition)
             else:
                 _add_graphemes(row, text, rendition, before)
-            before = rendition
+            if len(row) > begin:
+                before = rendition
     if len(row) < columns:
         row += blank_row(columns - len(row))
     return row[:columns]
