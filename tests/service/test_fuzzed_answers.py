@@ -70,13 +70,15 @@ GOOD: dict[str, dict[str, Any]] = {
 ERROR = {"message": "In its own words.", "__type": "SomeException", "executionState": STATE}
 
 
-
 class Raw(bytes):
     """What stands in a body as it is, whether or not it is JSON."""
 
 
 HOSTILE = (
-    *(Raw(each) for each in (b"1e999", b"-1e999", b"NaN", b"tru", b'"\\ud800"', b'"\xff\xfe"', b"")),
+    *(
+        Raw(each)
+        for each in (b"1e999", b"-1e999", b"NaN", b"tru", b'"\\ud800"', b'"\xff\xfe"', b"")
+    ),
     *(Raw(each) for each in (b"9" * 4_200, b"9" * 5_000, b"[" * 100_000, b'{"a":' * 100_000)),
     *("", "\x00", "\x1b]52;c;eA==\x07", "\u202e", "[/]", "a" * 5_000, "\ud83d", "0", "NaN"),
     *("<a " * 9_000, "<a b" + "b" * 20_000, "<![x", "<&#" + "9" * 5_000 + ";", "<!--" * 6_000),
@@ -84,7 +86,11 @@ HOSTILE = (
     *([], {}, [[]], [None], {"": None}, [SUMMARY] * 1_200, {"a": {"b": {"c": []}}}),
 )
 leaves = st.one_of(
-    st.sampled_from(HOSTILE), st.integers(), st.floats(), st.text(max_size=40), st.sampled_from(Status)
+    st.sampled_from(HOSTILE),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=40),
+    st.sampled_from(Status),
 )
 any_json = st.recursive(
     leaves,
