@@ -77,5 +77,3 @@ def moves_to(raw: bytes) -> list[tuple[int, int]]:
     """The places, row and column from 1, that the cursor is sent to."""
     places = re.findall(rb"\x1b\[(\d*)(?:;(\d+))?H", raw)
     return [(int(row or 1), int(column or 1)) for row, column in places]
-
-

@@ -97,23 +97,24 @@ class HostileService:
     def _error(self, kind: str, text: str) -> bytes:
         refused = {"message": text}
         wire = text.replace("\n", "").replace("\r", "").encode("utf-8", "replace")
-        if kind == "message":
-            return reply(400, refused, b"x-amzn-errortype: InvalidRequestException")
-        if kind == "type":
-            return reply(400, {}, b"x-amzn-errortype: " + wire)
-        if kind == "page":
-            page = f"<html><title>{text}</title><p>{text}</p>".encode("utf-8", "replace")
-            return reply(503, page, b"content-type: text/html", b"retry-after: " + wire)
-        if kind == "body":
-            return reply(200, text.encode("utf-8", "replace"))
-        if kind == "headers":
-            location = b"location: http://x/" + wire
-            return reply(302, {}, location, b"date: " + wire, b"x-amzn-requestid: " + wire)
-        if kind == "member":
-            return reply(200, {"inProgressJobs": [{"jobId": text, text: text, "queuedAt": text}]})
-        if kind == "mismatch":
-            return reply(400, {"__type": text, "Message": text, "code": text})
-        return reply(f"418 {text}".replace("\n", ""), refused)
+        html = f"<html><title>{text}</title><p>{text}</p>".encode("utf-8", "replace")
+        answers = {
+            "message": (400, refused, b"x-amzn-errortype: InvalidRequestException"),
+            "type": (400, {}, b"x-amzn-errortype: " + wire),
+            "page": (503, html, b"content-type: text/html", b"retry-after: " + wire),
+            "body": (200, text.encode("utf-8", "replace")),
+            "headers": (
+                302,
+                {},
+                b"location: http://x/" + wire,
+                b"date: " + wire,
+                b"x-amzn-requestid: " + wire,
+            ),
+            "member": (200, {"inProgressJobs": [{"jobId": text, text: text, "queuedAt": text}]}),
+            "mismatch": (400, {"__type": text, "Message": text, "code": text}),
+            "reason": (f"418 {text}".replace("\n", ""), refused),
+        }
+        return reply(*answers[kind])
 
     def _write(self, thing: str, path: str) -> bytes:
         text = next(self._chunks["write"])
@@ -123,7 +124,11 @@ class HostileService:
         how = next(self._writes)
         if how == "garbage":
             return reply(500, text.encode("utf-8", "replace"))
-        state = {"status": "IN_PROGRESS", "statusDetails": dict(zip(TEXTS, TEXTS, strict=True)), "versionNumber": 9}
+        state = {
+            "status": "IN_PROGRESS",
+            "statusDetails": dict(zip(TEXTS, TEXTS, strict=True)),
+            "versionNumber": 9,
+        }
         members = {"message": text, "executionState": state}
         if how == "conflict":
             kind = b"x-amzn-errortype: VersionMismatchException"
@@ -175,5 +180,3 @@ def reply(status: int | str, body: object, *headers: bytes) -> bytes:
     reason = f"{status} x" if isinstance(status, int) else status
     head = (f"HTTP/1.1 {reason}".encode("utf-8", "replace"), *headers)
     return b"\r\n".join((*head, b"content-length: %d" % len(body), b"", body))
-
-

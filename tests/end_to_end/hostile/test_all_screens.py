@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import jobs_tui
 from hostile.allowed import not_allowed
 from hostile.service import FLEET, ID_THINGS, TAME, HostileService
 from hostile.texts import SIGNS
 from hostile.walk import Walk, through_everything
-
-import jobs_tui
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "a",
@@ -48,7 +48,7 @@ def test_only_our_own_sequences_leave_whatever_the_service_says(
 ) -> None:
     arguments = (*things, *flags, "--endpoint-url", service.url, "--rate", "100")
     terminal = run(*arguments, columns=columns, lines=lines, environment=ENVIRONMENT)
-    walk = Walk(terminal)
+    walk = Walk(terminal, thin=bool(flags))
     through_everything(walk)
     assert terminal.wait_for_end() == 0
     assert not_allowed(terminal.raw) == []

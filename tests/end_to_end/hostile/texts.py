@@ -14,7 +14,7 @@ HOSTILE = {
     "title, ended otherwise": f"{ESC}]2;t{ESC}\\",
     "screen": f"{ESC}[?1049l",
     "pane": f"{ESC}kpane{ESC}\\",
-    "device control": f"{ESC}P$q\"p{ESC}\\",
+    "device control": f'{ESC}P$q"p{ESC}\\',
     "report": f"{ESC}[6n{ESC}[c{ESC}Z",
     "reset": f"{ESC}c{ESC}[!p",
     "a half sequence": f"x{ESC}[",

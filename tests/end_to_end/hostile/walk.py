@@ -10,8 +10,12 @@ DRAWN_SECONDS = 0.08
 ANSWER_SECONDS = 0.6
 """A change that was not taken opens another dialog when the answer is there."""
 
-ESCAPE_SECONDS = 1.5
-"""An escape character is a key of its own when nothing has followed for a while; then it shows."""
+ESCAPE_SECONDS = 0.15
+THIN_ESCAPE_SECONDS = 0.6
+"""An escape character is a key of its own when nothing has followed for a while."""
+
+PATIENCE_SECONDS = 1.5
+"""So long after that it shows at the latest what the key does, if it does anything."""
 
 PASTED = "\x1b[200~[/]\x1b]0;t\x07\x9b31m\u202e\x00\x7f\r\n\x1b[201~"
 
@@ -19,16 +23,15 @@ PASTED = "\x1b[200~[/]\x1b]0;t\x07\x9b31m\u202e\x00\x7f\r\n\x1b[201~"
 def text_of(screen: Any) -> str:
     """What a screen shows; pyte fails at half of a wide character."""
     rows = (screen.buffer[number] for number in range(screen.lines))
-    return "\n".join(
-        "".join(row[column].data for column in range(screen.columns)) for row in rows
-    )
+    return "\n".join("".join(row[column].data for column in range(screen.columns)) for row in rows)
 
 
 class Walk:
     """One run of the program, and all that its screen has shown."""
 
-    def __init__(self, terminal: Any) -> None:
+    def __init__(self, terminal: Any, *, thin: bool = False) -> None:
         self.terminal = terminal
+        self._escape_seconds = THIN_ESCAPE_SECONDS if thin else ESCAPE_SECONDS
         self.seen: list[str] = []
 
     def press(self, *keys: str) -> None:
@@ -36,7 +39,9 @@ class Walk:
         for key in keys:
             before = text_of(self.terminal.screen)
             self.terminal.press(key)
-            deadline = time.monotonic() + ESCAPE_SECONDS
+            if key == "escape":
+                self.terminal.read_for(self._escape_seconds)
+            deadline = time.monotonic() + PATIENCE_SECONDS
             while key == "escape" and text_of(self.terminal.screen) == before:
                 if time.monotonic() > deadline:
                     break
@@ -75,7 +80,9 @@ def through_everything(walk: Walk) -> None:
     in_list = "filter" in walk.terminal.screen.display[-1]
     walk.press("R", "R")
     if in_list:
-        walk.press("/", "[/]\x1b]0;t\x07", PASTED, "escape", "escape", "!", ".", "!", "home", "enter")
+        walk.press(
+            "/", "[/]\x1b]0;t\x07", PASTED, "escape", "escape", "!", ".", "!", "home", "enter"
+        )
     _change(walk)
     for _ in range(2):
         walk.press(*(["escape", "down", "enter"] if in_list else ["tab"]))
