@@ -11,7 +11,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 
 from jobs_tui.ui.terminal.renditions import PLAIN, Rendition, on_blank, rendition_of
-from jobs_tui.ui.terminal.safe_text import safe_field
+from jobs_tui.ui.terminal.safe_text import harmless
 
 Cell = tuple[str, Rendition]
 """The character, with what combines with it, and its rendition.
@@ -37,7 +37,7 @@ def row_of(segments: Iterable[Segment], columns: int, color_system: ColorSystem)
             rendition = rendition_of(style, color_system)
             begin = len(row)
             if not (text.isascii() and text.isprintable()):
-                text = safe_field(text)  # noqa: PLW2901 - as it is drawn
+                text = harmless(text)  # noqa: PLW2901 - as it is drawn
             if text.isascii():
                 row += _simple_cells(text, rendition)
             else:

@@ -30,7 +30,7 @@ _PERHAPS_STACKED = (
 MOST_STACKED = 4
 """Characters without a cell of their own that follow one another; no script needs more."""
 
-OWN_SIGNS = str.maketrans("", "", "\u00b7\u2013\u2026\u2500\u2502\u25b6\u25b8\u25be")
+OWN_SIGNS = dict.fromkeys((0xB7, 0x2013, 0x2026, *range(0x2500, 0x2600)))
 """The signs beyond ASCII that the screen itself is made of; the first frame has no others."""
 
 _CONTROL_PICTURES = 0x2400
@@ -47,13 +47,15 @@ def safe_line(text: str) -> str:
 
 
 def safe_field(text: str) -> str:
-    """The text for an input field, in which each unsafe character becomes one replacement sign.
-
-    Also what the output draws of a text that nobody has made safe before.
-    """
+    """The text for an input field, in which each unsafe character becomes one replacement sign."""
     if _is_plain(text):
         return text
     return _unstacked(_unsafe().sub(_REPLACEMENT, text), _REPLACEMENT)
+
+
+def harmless(text: str) -> str:
+    """What the output draws of a text that nobody may have made safe before; marks still stack."""
+    return text if _is_plain(text) else _unsafe().sub(_REPLACEMENT, text)
 
 
 def _is_plain(text: str) -> bool:
