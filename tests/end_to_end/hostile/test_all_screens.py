@@ -68,3 +68,33 @@ def test_a_widget_that_forgets_sends_nothing_either(
     assert terminal.wait_for_end() == 0
     assert "\ufffd" in terminal.raw.decode()
     assert not_allowed(terminal.raw) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [80, 160])
+def test_whatever_is_pasted_into_a_field_comes_out_as_signs(
+    run: Callable[..., Any], service: HostileService, columns: int
+) -> None:
+    environment = ENVIRONMENT | {"AWS_ENDPOINT_URL": service.url}
+    terminal = run(columns=columns, environment=environment)
+    terminal.wait_for("thingName")
+    for text in HOSTILE.values():
+        data = text[:60].encode("utf-8", "surrogatepass")
+        # what ends the paste before its end is typed, as are the bytes without one
+        terminal.send(b"\x1b[200~" + data + b"\x1b[201~" + b"\x1b[201~")
+    terminal.wait_for("\ufffd")
+    terminal.send(b"\x15w\xc3\x28 \xff\x9b31m \xed\xa0\x80 z")
+    terminal.wait_for("31m")
+    assert not_allowed(terminal.raw) == []
+    terminal.send(b"\x1b[1;2H")
+    terminal.send(b"\x03")
+    terminal.wait_for(lambda: b"\x1b]52;c;" in terminal.raw)
+    terminal.send(b"\x18")
+    terminal.wait_for_quiet()
+    terminal.press("escape")
+    terminal.wait_for_quiet()
+    if terminal.pid:
+        terminal.press("escape")
+    assert terminal.wait_for_end() == 0
+    assert not_allowed(terminal.raw, copying=True) == []
+    assert not_allowed(terminal.raw) != []
