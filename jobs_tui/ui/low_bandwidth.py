@@ -3,18 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from textual import constants
 from textual.app import App
 
-from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
 from jobs_tui.ui.terminal.plain_screen import use_plain_screen
 
 STYLE_SHEET = Path(__file__).with_name("low_bandwidth.tcss")
 """Its rules hold in themes of the terminal's own colours only."""
-
-
-ESCAPE_DELAY_SECONDS = 0.5
-"""The bytes of an arrow key come that far apart on a thin line, and are no Escape all the same."""
 
 
 def spare_bytes(app: App[Any], *, on: bool) -> None:
@@ -22,6 +16,3 @@ def spare_bytes(app: App[Any], *, on: bool) -> None:
     if on:
         app.stylesheet.read(STYLE_SHEET)
     use_plain_screen(app, on=on)
-    if isinstance(app, KeysInTurn):
-        usual = constants.ESCAPE_DELAY
-        app.escape_delay_seconds = max(usual, ESCAPE_DELAY_SECONDS) if on else usual

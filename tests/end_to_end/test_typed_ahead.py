@@ -86,6 +86,7 @@ def test_all_keys_of_a_change_at_once_send_nothing_and_the_dialog_says_so(bench:
     bench.sends_once(terminal)
 
 
+@pytest.mark.slow
 def test_enter_before_a_late_terminal_has_reported_sends_nothing(bench: Bench) -> None:
     terminal = bench.start()
     terminal.reports_itself = False
@@ -112,6 +113,7 @@ def test_an_enter_that_is_before_the_report_in_the_input_sends_nothing(bench: Be
     bench.sends_once(terminal)
 
 
+@pytest.mark.slow
 def test_an_enter_that_is_after_the_report_in_the_input_is_taken(bench: Bench) -> None:
     terminal = bench.start()
     terminal.reports_itself = False
@@ -122,6 +124,7 @@ def test_an_enter_that_is_after_the_report_in_the_input_is_taken(bench: Bench) -
     terminal.wait_for("FAILED, confirmed: version 3")
 
 
+@pytest.mark.slow
 def test_a_report_in_pieces_is_no_key(bench: Bench) -> None:
     terminal = bench.start()
     terminal.reports_itself = False

@@ -165,7 +165,7 @@ async def test_a_list_that_is_full_says_that_there_may_be_more(account, cockpit)
     for number in range(12):
         account.create_job(job_id=f"job-{number:02}", targets=("gw-1",), document="{}")
     async with cockpit("gw-1") as screen:
-        await screen.see("10 shown, there may be more")
+        await screen.see("10 listed, there may be more")
         await screen.press("G")
         await screen.see(lambda: screen.line_with("job-09").startswith("▶"))
 

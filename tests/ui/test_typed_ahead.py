@@ -87,6 +87,7 @@ async def test_a_start_that_is_confirmed_before_it_shows_is_not_sent(account, co
     assert len(bodies) == 1
 
 
+@pytest.mark.slow
 async def test_a_click_on_apply_is_not_taken_before_it_is_to_be_seen(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", size=(120, 40), intercept=recording(bodies)) as screen:
@@ -142,6 +143,7 @@ async def test_a_conflict_is_not_decided_by_keys_that_came_before_it(job, accoun
     assert len(bodies) == 1
 
 
+@pytest.mark.slow
 async def test_enter_after_a_conflict_applies_only_to_what_is_to_be_seen(
     job, account, cockpit
 ) -> None:
@@ -160,6 +162,7 @@ async def test_enter_after_a_conflict_applies_only_to_what_is_to_be_seen(
     assert [body["expectedVersion"] for body in bodies] == [2, 3]
 
 
+@pytest.mark.slow
 async def test_enter_does_not_try_again_what_is_not_yet_told_to_be_refused(
     job, account, cockpit
 ) -> None:
@@ -186,6 +189,7 @@ async def test_enter_does_not_try_again_what_is_not_yet_told_to_be_refused(
         assert len(bodies) == 1
 
 
+@pytest.mark.slow
 async def test_keys_for_the_panels_do_not_decide_what_becomes_of_a_change(
     job, account, cockpit
 ) -> None:
@@ -250,14 +254,3 @@ async def test_no_key_waits_for_an_endpoint_that_never_answers(job, account, coc
             await screen.type_ahead(*keys)
             await screen.see(shown, AT_ONCE)
         released.set()
-
-
-async def test_on_a_thin_line_an_escape_character_waits_longer_for_the_rest_of_its_key(
-    job, account, cockpit
-) -> None:
-    async with cockpit("gw-1") as screen:
-        usual = screen.app.escape_delay_seconds
-        screen.app.save_bandwidth(on=True)
-        assert screen.app.escape_delay_seconds == 0.5 > usual
-        screen.app.save_bandwidth(on=False)
-        assert screen.app.escape_delay_seconds == usual

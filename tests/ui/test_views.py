@@ -1,5 +1,6 @@
 """Lines from records, without a screen."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -134,7 +135,7 @@ def test_an_empty_panel_says_so_and_an_unanswered_one_does_not() -> None:
 
 
 def test_a_full_list_says_that_there_may_be_more() -> None:
-    assert "10 shown, there may be more" in panel(
+    assert "10 listed, there may be more" in panel(
         thing(*(summary(f"job-{n}", Status.QUEUED, n) for n in range(10)))
     )
     nine = panel(thing(*(summary(f"job-{n}", Status.QUEUED, n) for n in range(9))))
@@ -223,6 +224,18 @@ def test_wrapping_loses_nothing() -> None:
     parts = list(wrapped(source, 17))
     assert "".join(text(part) for part in parts) == text(source)
     assert all(cells(text(part)) <= 17 for part in parts)
+
+
+@pytest.mark.parametrize("sign", ["x", "\u202e", "日", "é"])
+def test_a_line_of_a_million_characters_is_wrapped_soon(sign: str) -> None:
+    begun = time.process_time()
+    rows_of_it = sum(1 for _ in wrapped(line(sign * 1_000_000), 78))
+    assert time.process_time() - begun < 3
+    assert rows_of_it >= 1_000_000 // 78
+
+
+def test_a_character_that_is_wider_than_the_room_does_not_wrap_for_ever() -> None:
+    assert [text(part) for part in wrapped(line("日本"), 1)] == ["日", "本"]
 
 
 def test_rows_are_known_by_job_and_execution_number() -> None:

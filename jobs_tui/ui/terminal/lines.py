@@ -101,17 +101,18 @@ def wrapped(source: Line, width: int, *, words: bool = False) -> Iterator[Line]:
     row: list[Piece] = []
     room = width
     for piece in source.pieces:
-        text = safe_line(piece.text)
-        while cell_len(text) > room:
-            head = _head(text, room)
+        text, start = safe_line(piece.text), 0
+        while (end := _end_of_row(text, start, room, at_least=0 if row else 1)) < len(text):
+            head = text[start:end]
             if words and " " in head.strip():
                 head = head[: head.rstrip().rindex(" ") + 1]
             row.append(Piece(head, piece.look))
             yield Line(tuple(row), source.look)
-            text, row, room = text[len(head) :], [], width
-        if text:
-            row.append(Piece(text, piece.look))
-            room -= cell_len(text)
+            start, row, room = start + len(head), [], width
+        if start < len(text):
+            last = text[start:]
+            row.append(Piece(last, piece.look))
+            room -= cell_len(last)
     yield Line(tuple(row), source.look)
 
 
@@ -127,13 +128,13 @@ def to_strip(
     return Strip(segments).adjust_cell_length(width, under)
 
 
-def _head(text: str, room: int) -> str:
-    """As much of a text as fits, but one character at least where a whole line is free."""
+def _end_of_row(text: str, start: int, room: int, at_least: int) -> int:
+    """Up to where a text fits; only what fits is looked at, since it may be of any length."""
     if text.isascii():
-        return text[:room]
+        return min(len(text), start + max(room, at_least))
     taken = 0
-    for position, character in enumerate(text):
-        taken += cell_len(character)
+    for end in range(start, len(text)):
+        taken += cell_len(text[end])
         if taken > room:
-            return text[: max(position, 1 if room > 1 else 0)]
-    return text
+            return max(end, start + at_least)
+    return len(text)

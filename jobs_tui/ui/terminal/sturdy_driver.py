@@ -12,7 +12,6 @@ import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
-from contextvars import Context, copy_context
 
 from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
@@ -32,9 +31,6 @@ HUNG_UP = 129
 
 class SturdyDriver(LinuxDriver):
     """Reads what is not UTF-8 as replacement characters; ends the program when input ends."""
-
-    _context: Context | None = None
-    """In which the app's callbacks run: Textual looks there for the app."""
 
     starts = 0
     """How often the terminal was taken; it shows nothing of what was sent before."""
@@ -62,13 +58,11 @@ class SturdyDriver(LinuxDriver):
         """Take the terminal."""
         self.starts += 1
         loop = asyncio.get_running_loop()
-        # that of the first start: after a suspension it is a signal's
-        self._context = context = self._context or copy_context()
 
         def drained() -> None:
             # the loop may have ended by then
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self.on_drained or (lambda: None), context=context)
+                loop.call_soon_threadsafe(self.on_drained or (lambda: None))
 
         self._writer = PatientWriter(sys.__stderr__.fileno() if sys.__stderr__ else 2, drained)
         self._writer.start()

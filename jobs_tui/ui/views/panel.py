@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from jobs_tui.domain.execution import PENDING_LIST_LIMIT, ExecutionKey
+from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.domain.outcome import (
     Failure,
     NotAllowed,
@@ -43,7 +43,7 @@ PARAGRAPH_MAX = 3
 """Lines of one message in a panel."""
 
 UNKNOWN_LOOKS_THE_SAME = " (an unknown thing name gets the same answer)"
-CAPPED = f"{PENDING_LIST_LIMIT} shown, there may be more"
+CAPPED = "{} listed, there may be more"
 
 _STATUS_LOOKS = {Status.IN_PROGRESS: "progress", Status.SUCCEEDED: "good", Status.FAILED: "alarm"}
 
@@ -196,7 +196,7 @@ def _body(
         for index, row in enumerate(rows)
     ]
     if state.pending is not None and state.pending.capped:
-        body += _paragraph(CAPPED, "dim", 2, width)
+        body += _paragraph(CAPPED.format(len(state.pending)), "dim", 2, width)
     return body
 
 

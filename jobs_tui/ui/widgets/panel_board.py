@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -78,9 +79,13 @@ class PanelBoard(Widget):
             super().__init__()
             self.row = row
 
+    class Resized(Message):
+        """There is other room than what was drawn for."""
+
     def __init__(self, store: Store, limits: AttentionLimits) -> None:
         """Make a board without things."""
         super().__init__(id="panels")
+        self._drawn_for: Size | None = None
         self._store = store
         self._limits = limits
         self._panels: list[ThingPanel] = []
@@ -161,6 +166,11 @@ class PanelBoard(Widget):
         if key is not None:
             self._cursor(thing_name).key = key
 
+    def on_resize(self) -> None:
+        """Have the panels drawn once it is known how much room they have."""
+        if self.size != self._drawn_for:
+            self.post_message(self.Resized())
+
     def show(self, freshness: FreshnessOf, *, focused: bool, first_fills: bool) -> None:
         """Draw every panel from the store; unchanged lines are not painted.
 
@@ -170,6 +180,7 @@ class PanelBoard(Widget):
             first_fills: whether the first panel takes all the room that is left, so that nothing
                 moves when it shows another thing.
         """
+        self._drawn_for = self.size
         width = max(20, self.scrollable_content_region.width or self.app.size.width)
         height = self.size.height or self.app.size.height
         panels = [

@@ -151,6 +151,17 @@ def test_a_resize_in_the_middle_of_a_frame_leaves_no_trace(
     check_same_after_repaint(terminal)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("columns", "lines"), [(100, 30), (60, 16)], ids=["larger", "smaller"])
+def test_after_a_resize_at_rest_the_panels_are_drawn_for_the_new_size_at_once(
+    gateway, columns: int, lines: int
+) -> None:
+    terminal = started(gateway)
+    terminal.resize(columns, lines)
+    terminal.wait_for_quiet()
+    assert terminal.text.count("live") == 4, terminal.text
+
+
 def write_from_outside(terminal) -> None:
     """As `wall` does."""
     terminal._stream.feed(

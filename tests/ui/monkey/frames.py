@@ -23,8 +23,15 @@ class Difference(NamedTuple):
         return f"line {self.line}, column {self.column}: {self.shown}, and not {self.wanted}"
 
 
-def whole_frame(app: App[object]) -> str:
-    """The sequences that draw all of it, taken so that the app does not notice."""
+def whole_frame(app: App[object], *, opened: bool = False) -> str:
+    """The sequences that draw all of it, taken so that the app does not notice.
+
+    A dialog remembers what lay behind it when it was drawn last. In one that was just `opened` that
+    is looked at again; Textual itself does not always do so later, where one lies above another.
+    """
+    if opened:
+        app.screen._styles_cache.clear()
+        app.screen._dirty_regions.add(app.screen.size.region)
     compositors = [screen._compositor for screen in app.screen_stack]
     dirty = [set(compositor._dirty_regions) for compositor in compositors]
     with app._context():
@@ -45,12 +52,15 @@ def rows_of(frame: str, columns: int) -> list[Row]:
 
 def first_difference(terminal: Terminal, rows: list[Row]) -> Difference | None:
     """Where a terminal shows something else than these rows."""
-    assert len(rows) == terminal.lines
-    for number, wanted in enumerate(rows):
-        shown = terminal.row(number)
-        if tuple(shown) == wanted:
+    return first_difference_of([tuple(terminal.row(n)) for n in range(terminal.lines)], rows)
+
+
+def first_difference_of(shown: list[Row], wanted: list[Row]) -> Difference | None:
+    """Where the cells of lines are not as they have to be."""
+    for number, (row, other_row) in enumerate(zip(shown, wanted, strict=True)):
+        if row == other_row:
             continue
-        for column, (one, other) in enumerate(zip(shown, wanted, strict=True)):
+        for column, (one, other) in enumerate(zip(row, other_row, strict=True)):
             if one != other and _seen(one) != _seen(other):
                 return Difference(number, column, one, other)
     return None

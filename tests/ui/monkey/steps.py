@@ -35,7 +35,18 @@ KEYS = {
 
 THEMES = ("textual-dark", "textual-light", "monokai", "dracula", "solarized-light")
 
-WEIGHTS = {"down": 6, "up": 3, "tab": 6, "escape": 20, "page down": 3, "enter": 3}
+OPENING = "sno?hJL:"
+"""Dialogs and other screens; each takes an Escape to come back from."""
+
+WEIGHTS = {
+    "down": 6,
+    "up": 3,
+    "tab": 6,
+    "escape": 25,
+    "page down": 3,
+    "enter": 3,
+    **dict.fromkeys(OPENING, 3),
+}
 
 SIZES = (
     *((1, 1), (2, 1), (1, 30), (10, 3), (40, 10), (79, 23), (120, 40), (132, 43), (200, 60)),
