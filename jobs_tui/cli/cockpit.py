@@ -75,4 +75,5 @@ def _show(contexts: Contexts) -> int:
     app = CockpitApp(contexts, on_settled=_collect_again)
     with app.signals_taken():
         status = app.run(mouse=not app.low_bandwidth)
-    return app.return_code or 0 if status is None else status
+    # a failure while it ends comes after the status that it was to end with
+    return app.return_code or status or 0

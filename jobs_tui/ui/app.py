@@ -96,7 +96,8 @@ class CockpitApp(
     async def on_unmount(self) -> None:
         """Let the screen give back what it has taken, such as connections and the journal."""
         if self._begun:
-            await self._ground.end()
+            with self.failures_told():
+                await self._ground.end()
 
     def on_ground_screen_watch(self, event: GroundScreen.Watch) -> None:
         """Watch what was chosen."""

@@ -66,6 +66,11 @@ class PatientWriter(threading.Thread):
         """For how long the terminal has taken nothing although there is something."""
         return 0.0 if self.idle else time.monotonic() - self._moved_at
 
+    @property
+    def stuck(self) -> bool:
+        """Whether something that was given will not be written."""
+        return not self.idle
+
     def write(self, text: str) -> None:
         """Have a text written after all that came before."""
         with self._changed:

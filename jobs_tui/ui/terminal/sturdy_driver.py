@@ -99,6 +99,8 @@ class SturdyDriver(LinuxDriver):
         super().close()
         if self._writer is not None:
             self._writer.stop()
+            if self._writer.stuck:
+                self.give_back_now()
             self._writer = None
 
     def give_back_now(self) -> None:

@@ -4,9 +4,10 @@ from collections import deque
 from random import Random
 from typing import Any
 
-from jobs_tui.ui.app import CockpitApp
 from monkey.driver import TerminalDriver
 from monkey.steps import KEYS, Monkey
+
+from jobs_tui.ui.app import CockpitApp
 from soak.others import Others
 
 ENTER, ESCAPE, TAB = "\r", "\x1b", "\t"

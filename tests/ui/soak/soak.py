@@ -89,8 +89,9 @@ async def soak(plan: Plan, folder: Path, tell: Callable[[str], object] = lambda 
         async with on_stage(weather.url, things, clock, folder, "soak", plan.seed) as stage:
             account.store = stage.engine.store
             async with _at_work(weather.change_for_ever(), others.work_for_ever()):
-                await _play(plan, stage, AskingMonkey(stage.app, stage.driver, others, random),
-                            report, tell)
+                await _play(
+                    plan, stage, AskingMonkey(stage.app, stage.driver, others, random), report, tell
+                )
             report.hours = clock.passed / 3600
             await _come_to_an_end(stage, account, others, clock)
             ended = await _pictures(stage)
@@ -149,9 +150,7 @@ async def _at_work(*work: Any) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _come_to_an_end(
-    stage: Stage, account: Ledger, others: Others, clock: FastClock
-) -> None:
+async def _come_to_an_end(stage: Stage, account: Ledger, others: Others, clock: FastClock) -> None:
     """Let every change be settled, and everything be as it is for a program that starts now.
 
     The jobs are others then: what was changed in this run is of no interest to the next one.
