@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{wrong}", WRONG_USAGE)
     except SettingsError as error:
         for problem in error.problems:
-            _fail(safe_line(problem), WRONG_USAGE)
+            _fail(problem, WRONG_USAGE)
         return WRONG_USAGE
 
 
@@ -96,5 +96,5 @@ def _show(arguments: Arguments, source: SettingsSource) -> int:
 
 
 def _fail(problem: str, status: int) -> int:
-    sys.stderr.write(f"jobs-tui: {problem}\n")
+    sys.stderr.write(f"jobs-tui: {safe_line(problem)}\n")
     return status

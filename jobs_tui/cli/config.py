@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.journal_folder import journal_folder
-from jobs_tui.cli.output import print_all, write_table
+from jobs_tui.cli.output import Output, print_all, write_table
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.engine.journal.journal import JournalError
@@ -50,22 +50,22 @@ def _kept(path: Path | None) -> KeptFile:
         return KeptFile(path, there=False)
 
 
-def _table(settings: Settings, files: Mapping[str, KeptFile], output: TextIO) -> None:
+def _table(settings: Settings, files: Mapping[str, KeptFile], output: Output) -> None:
     rows = [("SETTING", "VALUE", "FROM")]
     for name, given in settings.values.items():
-        rows.append((name, safe_line(_words(given.value)), safe_line(given.source.words)))
+        rows.append((name, _words(given.value), given.source.words))
     write_table(rows, output)
     output.write("\n")
     rows = [("FILE", "PATH", "")]
     for name, file in files.items():
-        path = "-" if file.path is None else safe_line(str(file.path))
+        path = "-" if file.path is None else str(file.path)
         rows.append((name, path, "" if file.there else "not there"))
     write_table(rows, output)
     if settings.contexts:
         output.write(f"\ncontexts: {safe_line(', '.join(settings.contexts))}\n")
 
 
-def _json(settings: Settings, files: Mapping[str, KeptFile], output: TextIO) -> None:
+def _json(settings: Settings, files: Mapping[str, KeptFile], output: Output) -> None:
     members = {
         "settings": {
             name: {"value": given.value, "from": given.source.words}

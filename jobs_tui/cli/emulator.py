@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 from jobs_tui.cli.emulator_arguments import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from jobs_tui.cli.output import tell
 from jobs_tui.emulator import Emulator, ServiceError, Switches
 from jobs_tui.emulator.jobs_file import JobsFileError
 from jobs_tui.emulator.line.tls import CertificateError
@@ -29,7 +30,7 @@ def serve(switches: Switches) -> str | None:
         with Emulator(switches) as emulator:
             sys.stdout.write(f"{emulator.url}\n")
             sys.stdout.flush()
-            sys.stderr.writelines(_told(emulator, switches))
+            tell(_told(emulator, switches))
             ended.wait()
     except OSError as error:
         return f"port {switches.port} cannot be served: {error.strerror or error}"
@@ -49,7 +50,7 @@ def _told(emulator: Emulator, switches: Switches) -> Iterator[str]:
         "AWS_DEFAULT_REGION=us-east-1\n"
     )
     if emulator.certificate is not None:
-        yield f"  export AWS_CA_BUNDLE={emulator.certificate}\n"
+        yield f"  export AWS_CA_BUNDLE={safe_line(str(emulator.certificate))}\n"
     yield HOW_TO.format(url=emulator.url)
     left = "everything in it is forgotten then"
     if switches.state is not None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 
 from jobs_tui.cli.journal_arguments import JournalSelection
 from jobs_tui.cli.journal_folder import journal_folder
-from jobs_tui.cli.output import print_all, write_table
+from jobs_tui.cli.output import Output, print_all, write_table
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.domain.parameters import parameters
 from jobs_tui.engine.change import Change
@@ -43,7 +42,7 @@ COLUMNS = (
 """Of CSV; of JSON too, where `attempts` is a list with everything about each."""
 
 
-def print_journal(selection: JournalSelection, now: float, output: TextIO) -> str | None:
+def print_journal(selection: JournalSelection, now: float, output: Output) -> str | None:
     """Print the changes, the oldest first; returns what went wrong, in one line, or None.
 
     `now` is in seconds since the epoch.
@@ -103,7 +102,7 @@ def entry(change: Change) -> dict[str, object]:
     }
 
 
-def _table(changes: Sequence[Change], output: TextIO) -> None:
+def _table(changes: Sequence[Change], output: Output) -> None:
     heads = ("WHEN", "WHO", "THING", "JOB", "FROM", "TO", "STATE", "TRIES")
     write_table([heads, *(_row(change) for change in changes)], output)
 
@@ -112,27 +111,24 @@ def _row(change: Change) -> tuple[str, ...]:
     seen = change.based_on
     told = f"{change.state}: {change.explanation}" if change.explanation else str(change.state)
     who = f"{change.author.user}@{change.author.host}"
-    return tuple(
-        safe_line(text)
-        for text in (
-            _moment(change.asked_at),
-            f"{who} ({change.author.ssh_client})" if change.author.ssh_client else who,
-            change.thing_name,
-            change.job_id or "$next",
-            f"{seen.status} v{seen.version_number}" if seen else "-",
-            change.wish,
-            told,
-            f"{len(change.attempts)}",
-        )
+    return (
+        _moment(change.asked_at),
+        f"{who} ({change.author.ssh_client})" if change.author.ssh_client else who,
+        change.thing_name,
+        change.job_id or "$next",
+        f"{seen.status} v{seen.version_number}" if seen else "-",
+        change.wish,
+        told,
+        f"{len(change.attempts)}",
     )
 
 
-def _json(changes: Sequence[Change], output: TextIO) -> None:
+def _json(changes: Sequence[Change], output: Output) -> None:
     json.dump([entry(change) for change in changes], output, indent=2)
     output.write("\n")
 
 
-def _csv(changes: Sequence[Change], output: TextIO) -> None:
+def _csv(changes: Sequence[Change], output: Output) -> None:
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(COLUMNS)
     for change in changes:

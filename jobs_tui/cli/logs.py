@@ -4,7 +4,20 @@ import logging
 import os
 from pathlib import Path
 
+from jobs_tui.ui.terminal.safe_text import safe_line
+
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class SafeLines(logging.Formatter):
+    """Writes records that no terminal obeys when the file is looked at, and that none can forge.
+
+    Only the first line of a record begins at the margin, whatever line ends its words hold.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record with its traceback, with a visible sign for each unsafe character."""
+        return "\n  ".join(map(safe_line, super().format(record).split("\n")))
 
 
 def keep_off_the_screen(log_file: Path | None) -> None:
@@ -18,7 +31,7 @@ def keep_off_the_screen(log_file: Path | None) -> None:
         from jobs_tui.cli.log_file import open_log  # noqa: PLC0415 - most name none
 
         handler = logging.StreamHandler(os.fdopen(open_log(log_file), "a", encoding="utf-8"))
-        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.setFormatter(SafeLines(FORMAT))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

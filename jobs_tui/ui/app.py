@@ -16,6 +16,8 @@ from jobs_tui.ui.terminal.bare_screens import BareScreens
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.painted import PaintedScreens
+from jobs_tui.ui.terminal.safe_text import safe_line
+from jobs_tui.ui.terminal.signals import EndsBySignals
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
 
@@ -35,7 +37,9 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=False):
+class CockpitApp(
+    PaintedScreens, EndsBySignals, QuietCrash, BareScreens, App[int], inherit_css=False
+):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"
@@ -80,6 +84,10 @@ class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=
 
         if not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen())
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Have the terminal keep a text, with a visible sign for each unsafe character."""
+        super().copy_to_clipboard(safe_line(text))
 
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c out of habit."""

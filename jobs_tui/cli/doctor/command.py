@@ -7,7 +7,6 @@ import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from pathlib import Path
-from typing import TextIO
 
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.doctor.config_file import (
@@ -20,7 +19,7 @@ from jobs_tui.cli.doctor.progress import Progress
 from jobs_tui.cli.doctor.report import JsonReport, LinesReport, Report
 from jobs_tui.cli.doctor.terminal import terminal_finding, this_terminal
 from jobs_tui.cli.logs import keep_off_the_screen
-from jobs_tui.cli.output import print_all
+from jobs_tui.cli.output import Output, print_all
 from jobs_tui.cli.settings.for_service import service_settings
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import settings_source
@@ -43,7 +42,7 @@ def main_doctor(
     """
     levels: list[Level] = []
 
-    def write(output: TextIO) -> str | None:
+    def write(output: Output) -> str | None:
         report = JsonReport(output) if as_json else LinesReport(output, _columns(output))
         try:
             with asyncio.Runner() as runner:
@@ -117,7 +116,7 @@ def _log_problem(log_file: Path | None) -> str | None:
     return None
 
 
-def _columns(output: TextIO) -> int | None:
+def _columns(output: Output) -> int | None:
     """How long a line may be; None where nobody sees its end."""
     try:
         return os.get_terminal_size(output.fileno()).columns or None

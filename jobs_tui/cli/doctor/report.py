@@ -2,8 +2,9 @@
 
 import json
 from textwrap import wrap
-from typing import Protocol, TextIO
+from typing import Protocol
 
+from jobs_tui.cli.output import Output
 from jobs_tui.domain.finding import Finding, Level
 from jobs_tui.ui.terminal.safe_text import safe_line
 
@@ -28,7 +29,7 @@ class Report(Protocol):
 class LinesReport:
     """For a person: a line for each finding, and what to do below it."""
 
-    def __init__(self, output: TextIO, columns: int | None) -> None:
+    def __init__(self, output: Output, columns: int | None) -> None:
         """Print to `output`, in lines of so many columns; None for lines of any length."""
         self._output = output
         self._columns = columns
@@ -57,7 +58,7 @@ class LinesReport:
 class JsonReport:
     """For programs: one JSON object."""
 
-    def __init__(self, output: TextIO) -> None:
+    def __init__(self, output: Output) -> None:
         self._output = output
         self._findings: list[Finding] = []
 

@@ -75,7 +75,7 @@ class CockpitScreen(WatchingScreen):
         """How often the store told of a change since the screen was drawn."""
         self._pause = FLUSH_SECONDS
         self._told: object = None
-        self._calls = SteadyFigure()
+        self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
 
@@ -196,6 +196,8 @@ class CockpitScreen(WatchingScreen):
     def save_bandwidth(self, *, on: bool) -> None:
         """Spare bytes from now on, on the screen and on the way to the service, or no more."""
         self.engine.save_bandwidth(on=on)
+        # another figure is told from now on
+        self._steady = SteadyFigure()
         self.call_next(self.app.run_action, f"save_bandwidth({on})")
         self.call_next(self.flush)
 
@@ -298,7 +300,7 @@ class CockpitScreen(WatchingScreen):
 
     def _show_bars(self) -> None:
         width = self.app.size.width
-        line = header(self.engine, self.context.caption, width, self._calls)
+        line = header(self.engine, self.context.caption, width, self._steady)
         self.query_one("#header", LineWidget).show_lines([line])
         told = self.engine.notices.latest
         notice = Notice(told.text, told.level) if told else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, DiscoveryHit, Hit, Hits, Provider
@@ -11,6 +12,9 @@ from textual.widgets import LoadingIndicator
 
 from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.safe_text import safe_field, safe_line
+
+Entry = tuple[str, Callable[[], None], str]
+"""The name of a command, what it does, and words about it."""
 
 
 class SafeCommandInput(CommandInput):
@@ -72,13 +76,19 @@ class CommandPalette(Provider):
                 shown = Content(name) if "[" in name else matcher.highlight(name)
                 yield Hit(score, shown, call, text=name, help=words)
 
-    def _entries(self) -> list[tuple[str, Callable[[], None], str]]:
+    def _entries(self) -> list[Entry]:
         screen = self.screen
         if not isinstance(screen, CommandScreen):
             return []
-        entries: list[tuple[str, Callable[[], None], str]] = []
+        entries: list[Entry] = []
         for command in screen.palette_commands:
             keys = f"{command.keys_in_words} \u00b7 " if command.keys else ""
             words = f"{keys}{command.why_not(screen) or command.help}"
-            entries.append((safe_line(command.name), partial(screen.run_command, command), words))
+            call = partial(screen.run_command, command)
+            entries.append((safe_line(command.name), call, _as_it_is(words)))
         return entries
+
+
+def _as_it_is(words: str) -> str:
+    """Words in which the palette finds no markup: of what is content already it makes nothing."""
+    return cast("str", Content(safe_line(words)))

@@ -1,4 +1,8 @@
-"""A frame as a grid of cells: what a terminal of that size would show."""
+"""A frame as a grid of cells: what a terminal of that size would show.
+
+What a widget draws should be safe already. Where one has forgotten it, what the terminal could obey
+ends here: no cell holds such a character, nor more than a few that stack over one another.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +11,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 
 from jobs_tui.ui.terminal.renditions import PLAIN, Rendition, on_blank, rendition_of
+from jobs_tui.ui.terminal.safe_text import harmless
 
 Cell = tuple[str, Rendition]
 """The character, with what combines with it, and its rendition.
@@ -15,6 +20,9 @@ The second cell of a wide character has no character. Blanks have no foreground.
 """
 
 Row = list[Cell]
+
+MOST_IN_A_CELL = 5
+"""Characters that may be joined in one cell; flags and families without joiners take two."""
 
 NARROW = "\u00b7\u2013\u2026"
 """Signs of the screen itself that take one cell, beside those for drawing boxes and shapes."""
@@ -28,6 +36,8 @@ def row_of(segments: Iterable[Segment], columns: int, color_system: ColorSystem)
         if text and not control:
             rendition = rendition_of(style, color_system)
             begin = len(row)
+            if not (text.isascii() and text.isprintable()):
+                text = harmless(text)  # noqa: PLW2901 - as it is drawn
             if text.isascii():
                 row += _simple_cells(text, rendition)
             else:
@@ -72,7 +82,8 @@ def _add_graphemes(row: Row, text: str, rendition: Rendition, before: Rendition)
             # what combines with a character of the segment before, which may be a blank
             if row:
                 at = -1 if row[-1][0] or len(row) == 1 else -2
-                row[at] = (row[at][0] + grapheme, before)
+                row[at] = ((row[at][0] + grapheme)[:MOST_IN_A_CELL], before)
             continue
+        grapheme = grapheme[:MOST_IN_A_CELL]
         row.append((grapheme, on_blank(rendition) if grapheme == " " else rendition))
         row += [("", rendition)] * (width - 1)

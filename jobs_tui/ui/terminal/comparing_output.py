@@ -68,6 +68,11 @@ class ComparingOutput(AppPart):
         self._compares = textual_parts.are_as_expected()
         if not self._compares:
             LOGGER.warning("this Textual is not the one expected: its own output is used")
+            from jobs_tui.ui.terminal.safe_segments import (  # noqa: PLC0415 - where none of ours
+                SafeSegments,
+            )
+
+            self._filters.append(SafeSegments())
         self._abilities = abilities(os.environ)
         self._sent: _Sent | None = None
         self._terminal_size: Size | None = None

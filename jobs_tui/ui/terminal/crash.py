@@ -18,8 +18,8 @@ class QuietCrash(AppPart):
     """Part of an app that tells a failure in one line."""
 
     def _fatal_error(self) -> None:
-        error = sys.exception()
-        LOGGER.critical("the program failed\n%s", traceback.format_exc())
+        error = sys.exception() or self._exception
+        LOGGER.critical("the program failed\n%s", "".join(traceback.format_exception(error)))
         name = type(error).__name__
         self._exit_renderables.append(
             Text(f"jobs-tui: it failed ({name}); --log-file FILE keeps the details")
