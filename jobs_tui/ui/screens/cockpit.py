@@ -290,7 +290,11 @@ class CockpitScreen(WatchingScreen):
         from jobs_tui.engine.change import ChangeState  # noqa: PLC0415 - where something was changed
         from jobs_tui.ui.views.changes import notice_of  # noqa: PLC0415 - as above
 
-        for change in self.engine.store.changes:
+        changes = self.engine.store.changes
+        for number in self._announced.keys() - {change.number for change in changes}:
+            # what the store has let go of
+            del self._announced[number]
+        for change in changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
                 self.notice(notice_of(change))

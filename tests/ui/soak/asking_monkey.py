@@ -22,7 +22,7 @@ class AskingMonkey(Monkey):
         super().__init__(app, driver, others.account, random)
         self._others = others
         self._intended: deque[str] = deque()
-        ways: dict[Any, int] = {self._intend: 25}
+        ways: dict[Any, int] = {self._intend: 60}
         self._ways.update(ways)
 
     def step(self) -> str:

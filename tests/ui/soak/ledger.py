@@ -76,9 +76,9 @@ class Ledger(Account):
             execution.execution_number,
             execution.version_number,
         )
-        # a timer that has run out is looked at when somebody asks
-        who = OTHERS if execution.status is Status.TIMED_OUT else _who.get()
-        self.steps[step] = Made(who, execution.status, execution.status_details)
+        # a timer that runs out later, or a cancellation, makes no version of its own
+        made = Made(_who.get(), execution.status, execution.status_details)
+        self.steps.setdefault(step, made)
 
 
 def operation_of(request: web.Request) -> str:
