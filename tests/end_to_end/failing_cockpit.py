@@ -25,7 +25,7 @@ class PlantedError(Exception):
 
 def fail(*_arguments: object, **_named: object) -> None:
     planted_local = "held-in-a-local-variable"
-    raise PlantedError(len(planted_local))
+    raise PlantedError(len(planted_local), "aws_secret_access_key='planted-in-a-message'")
 
 
 async def fail_in_worker() -> None:

@@ -35,6 +35,7 @@ def fails(run, tmp_path: Path, place: str) -> None:
     logged = log_file.read_text()
     assert "PlantedError" in logged
     assert "in fail" in logged
+    assert "planted-in-a-message" not in logged
     assert "held-in-a-local-variable" not in logged.replace('planted_local = "held-in', "")
 
 
