@@ -1,5 +1,6 @@
 """Lines from records, without a screen."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -253,3 +254,15 @@ def test_it_is_told_for_how_long_something_is_waited_for() -> None:
     assert waiting_words(link, 101.0) == "looking for credentials"
     assert waiting_words(link, 104.5) == "looking for credentials, 4 s"
     assert waiting_words(Unreachable("no"), 104.5) == ""
+
+
+def test_a_line_of_a_megabyte_is_wrapped_in_one_go() -> None:
+    for text in ("x" * 1_000_000, "\u00e9" * 300_000, "word " * 200_000):
+        begun = time.process_time()
+        rows = list(wrapped(line("a: ", text), 78, words=" " in text))
+        # at one look at all the rest for each row it would be half a minute
+        assert time.process_time() - begun < 3
+        assert "".join(piece.text for row in rows for piece in row.pieces) == f"a: {text}"
+        assert max(sum(len(piece.text) for piece in row.pieces) for row in rows) == 78 - (
+            3 if " " in text else 0
+        )

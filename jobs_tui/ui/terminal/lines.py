@@ -102,16 +102,18 @@ def wrapped(source: Line, width: int, *, words: bool = False) -> Iterator[Line]:
     room = width
     for piece in source.pieces:
         text = safe_line(piece.text)
-        while cell_len(text) > room:
-            head = _head(text, room)
+        begin = 0
+        while (end := _end_of_row(text, begin, room)) < len(text):
+            head = text[begin:end]
             if words and " " in head.strip():
-                head = head[: head.rstrip().rindex(" ") + 1]
-            row.append(Piece(head, piece.look))
+                end = begin + head.rstrip().rindex(" ") + 1
+            row.append(Piece(text[begin:end], piece.look))
             yield Line(tuple(row), source.look)
-            text, row, room = text[len(head) :], [], width
-        if text:
-            row.append(Piece(text, piece.look))
-            room -= cell_len(text)
+            begin, row, room = end, [], width
+        if begin < len(text):
+            rest = text[begin:]
+            row.append(Piece(rest, piece.look))
+            room -= cell_len(rest)
     yield Line(tuple(row), source.look)
 
 
@@ -127,13 +129,13 @@ def to_strip(
     return Strip(segments).adjust_cell_length(width, under)
 
 
-def _head(text: str, room: int) -> str:
-    """As much of a text as fits, but one character at least where a whole line is free."""
+def _end_of_row(text: str, begin: int, room: int) -> int:
+    """Up to where a text fits; one character at least where there is room for a wide one."""
     if text.isascii():
-        return text[:room]
+        return min(begin + room, len(text))
     taken = 0
-    for position, character in enumerate(text):
-        taken += cell_len(character)
+    for position in range(begin, len(text)):
+        taken += cell_len(text[position])
         if taken > room:
-            return text[: max(position, 1 if room > 1 else 0)]
-    return text
+            return max(position, begin + (room > 1))
+    return len(text)
