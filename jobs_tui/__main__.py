@@ -1,11 +1,16 @@
 """The program: `jobs-tui`, and `python -m jobs_tui`."""
 
 import gc
+import os
 import sys
+
+OTHERS = 0o077
+"""What others are not allowed with any file or folder that is made, those above ours included."""
 
 
 def main() -> int:
     """Run the command line of this process; returns the exit status."""
+    os.umask(os.umask(OTHERS) | OTHERS)
     # what is loaded from here on stays: looking through it would cost the first frame much time
     gc.disable()
     from jobs_tui.cli import main as run  # noqa: PLC0415 - as above

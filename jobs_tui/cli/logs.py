@@ -28,8 +28,9 @@ def keep_off_the_screen(log_file: Path | None) -> None:
     """
     handler: logging.Handler = logging.NullHandler()
     if log_file is not None:
-        descriptor = os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        handler = logging.StreamHandler(os.fdopen(descriptor, "a", encoding="utf-8"))
+        from jobs_tui.cli.log_file import open_log  # noqa: PLC0415 - most name none
+
+        handler = logging.StreamHandler(os.fdopen(open_log(log_file), "a", encoding="utf-8"))
         handler.setFormatter(SafeLines(FORMAT))
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from jobs_tui.domain.indented_json import NotIndentableError, indented_json, json_string
 from jobs_tui.domain.masking import mask
 
+LONGEST_INDENTED = 128 * 1024
+"""Characters beyond which a document is shown as received: to indent more would be felt.
+
+At creation it has 32,768 bytes at most; the presigned URLs that come into it make it longer.
+"""
+
 _NAME_SHOWN_MAX = 40
 
 
@@ -42,6 +48,9 @@ def read_job_document(text: str) -> JobDocument:
     Raises nothing, whatever the text, and takes time in proportion to it.
     """
     raw_masked = tuple(mask(text).split("\n"))
+    if len(text) > LONGEST_INDENTED:
+        problem = f"{len(text)} characters are too many to be indented"
+        return JobDocument(text, problem, None, (), (), raw_masked)
     try:
         indented = indented_json(text)
     except NotIndentableError as error:

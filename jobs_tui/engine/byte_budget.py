@@ -53,7 +53,7 @@ class ByteBudget:
         self._seen_at, self._seen = clock.monotonic(), traffic.total
         self._call = float(CALL)
         self._samples = deque([(self._seen_at, self._seen)])
-        self._told = 0
+        self._told: int | None = None
 
     @property
     def free_in(self) -> float:
@@ -78,14 +78,15 @@ class ByteBudget:
         self._call += LATEST_CALL_WEIGHT * (taken - self._call)
 
     @property
-    def kilobytes(self) -> tuple[int, int]:
+    def kilobytes(self) -> tuple[int | None, int]:
         """Kilobytes over the last minute, rounded, and how many it may be on average.
 
-        Each figure stands for ten seconds at least.
+        None before there was a minute: it would grow, and be told anew, with each look. Each
+        figure stands for ten seconds at least.
         """
         return self._kilobytes_per_minute(), round(self.limit / 1000)
 
-    def _kilobytes_per_minute(self) -> int:
+    def _kilobytes_per_minute(self) -> int | None:
         now = self._clock.monotonic()
         if now - self._samples[-1][0] < TOLD_ANEW_SECONDS:
             return self._told
@@ -93,7 +94,9 @@ class ByteBudget:
         while len(self._samples) > 2 and now - self._samples[1][0] >= WINDOW_SECONDS:
             self._samples.popleft()
         since, before = self._samples[0]
-        minutes = max(1.0, (now - since) / WINDOW_SECONDS)
+        minutes = (now - since) / WINDOW_SECONDS
+        if minutes < 1:
+            return self._told
         self._told = rounded((self._traffic.total - before) / minutes / 1000)
         return self._told
 

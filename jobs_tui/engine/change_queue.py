@@ -192,6 +192,8 @@ class ChangeQueue:
                     late = True
                 else:
                     change = await self._try_to_read(change, earlier=earlier)
+            # one that was dropped while it was being sent may have come to an end by itself
+            self._dropped.discard(change.number)
 
     async def _try_to_send(self, change: Change, *, late: bool) -> Change:
         if late and isinstance(change.request, StartNextPendingJobExecution):

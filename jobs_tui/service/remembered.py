@@ -4,11 +4,18 @@ A file that cannot be read or written is as good as none.
 """
 
 import contextlib
+import errno
 import json
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from jobs_tui.domain.private_files import is_foreign, make_private_folder
+
+BYTES_MOST = 1 << 20
+"""A file that is larger is none of this program's."""
 
 
 class Remembered:
@@ -27,17 +34,33 @@ class Remembered:
         if self._file is None:
             return
         with contextlib.suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._file.parent)
             _replace(self._file, json.dumps(self._all() | {name: value}, indent=1))
 
     def _all(self) -> dict[str, Any]:
         if self._file is None:
             return {}
         try:
-            found = json.loads(self._file.read_text("utf-8"))
+            found = json.loads(_read(self._file))
         except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _read(path: Path) -> bytes:
+    """The file, where it is one, of this user's and not too large; raises OSError if not.
+
+    What it says is believed: another user's could lead requests to another endpoint.
+    """
+    with open(path, "rb", opener=_open_to_read) as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or is_foreign(found) or found.st_size > BYTES_MOST:
+            raise PermissionError(errno.EPERM, "it is none of this program's", str(path))
+        return file.read(BYTES_MOST)
+
+
+def _open_to_read(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -134,6 +134,8 @@ HOSTILE = {
     "1 MB of numbers": "[" + "1," * 500_000 + "1]",
     "1 MB at the deepest level": "[" * 499 + "[" + "1," * 500_000 + "1]" + "]" * 499,
     "100,000 lines": "\n".join(["[0,", *("1," for _ in range(100_000)), "2]"]),
+    "30,000 lines": "\n".join(["[0,", *("1," for _ in range(30_000)), "2]"]),
+    "a line of 100 kB": json.dumps("x" * 100_000),
     "100,000 lines of nothing": "\n" * 100_000,
     "carriage returns": '{\r\n"a": 1\r}',
     "cut off": '{"a": [1, {"b": "c',
@@ -148,10 +150,10 @@ def test_a_hostile_document_is_read_soon_and_can_always_be_seen_as_received(name
     started = time.process_time()
     document = read_job_document(text)
     ways = {(masked, raw): document.lines(masked=masked, raw=raw) for masked, raw in WAYS}
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 2
     assert "\n".join(ways[False, True]) == text
     assert "\n".join(ways[True, True]) == mask(text)
-    assert sum(map(len, ways[False, False])) < 30_000_000
+    assert sum(map(len, ways[False, False])) < 5_000_000
     if document.problem is not None:
         assert "\n" not in document.problem
         assert ways[False, False] == ways[False, True]
@@ -168,7 +170,9 @@ def test_a_hostile_document_is_read_soon_and_can_always_be_seen_as_received(name
         ("a byte order mark", "byte order mark"),
         ("10,000 levels", "levels deep"),
         ("10,000 levels of objects", "levels deep"),
-        ("levels that do not end", "levels deep"),
+        ("levels that do not end", "too many to be indented"),
+        ("a line of 1 MB", "1000002 characters are too many to be indented"),
+        ("100,000 lines", "too many to be indented"),
         ("NaN", "not JSON: NaN"),
         ("Infinity", "not JSON: Infinity"),
         ("cut off", "not JSON: Unterminated string"),
@@ -188,7 +192,7 @@ def test_what_cannot_be_indented_is_shown_as_received_with_the_reason(
     "name",
     [
         *("markup", "an escaped lone surrogate", "5,000 digits", "1e999", "repeated members"),
-        *("100,000 lines", "a line of 1 MB", "bidi override", "2,000 combining marks"),
+        *("30,000 lines", "a line of 100 kB", "bidi override", "2,000 combining marks"),
     ],
 )
 def test_what_is_json_is_indented_however_odd(name: str) -> None:

@@ -96,6 +96,52 @@ async def test_enter_is_not_taken_before_the_fresh_read_is_in(job, account, cock
     assert len(bodies) == 1
 
 
+def holding_updates(gate: asyncio.Event) -> Callable[[web.Request], Awaitable[None]]:
+    """An intercept that lets no update through before the gate is open."""
+
+    async def hold(request: web.Request) -> None:
+        if request.method == "POST":
+            await gate.wait()
+
+    return hold
+
+
+async def test_an_answer_closes_the_dialog_and_not_what_was_opened_over_it(
+    job, account, cockpit
+) -> None:
+    gate = asyncio.Event()
+    async with cockpit("gw-1", intercept=holding_updates(gate)) as screen:
+        await screen.open_status_dialog("fw-1")
+        await screen.press("f", "enter")
+        dialog = screen.app.screen
+        await screen.press("ctrl+p")
+        palette = screen.app.screen
+        assert palette is not dialog
+        gate.set()
+        await screen.see(lambda: screen.engine.store.changes[0].state.settled)
+        await screen.pilot.pause(0.1)
+        assert screen.app.screen is palette
+        await screen.press("escape")
+        await screen.see("FAILED, confirmed: version 3")
+        assert len(screen.app.screen_stack) == 1
+
+
+async def test_an_answer_that_comes_while_the_dialog_is_left_closes_nothing_else(
+    job, account, cockpit
+) -> None:
+    gate = asyncio.Event()
+    async with cockpit("gw-1", intercept=holding_updates(gate)) as screen:
+        await screen.open_status_dialog("fw-1")
+        await screen.press("f", "enter")
+        dialog = screen.app.screen
+        dialog.action_leave()
+        # as its worker does when the answer is in before the dialog is taken down
+        dialog.dismiss()
+        gate.set()
+        await screen.see("FAILED, confirmed: version 3")
+        assert len(screen.app.screen_stack) == 1
+
+
 @pytest.mark.slow
 async def test_all_problems_are_told_by_field_and_nothing_is_sent(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []

@@ -1,5 +1,6 @@
 """The notices on the screen, by keys."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -47,6 +48,20 @@ async def test_all_that_the_status_line_told_can_be_read_again(account, cockpit)
             assert "something else" in screen.text.splitlines()[-2]
             await screen.press("L")
             await screen.see("esc back")
+
+
+async def test_a_notice_that_comes_while_they_are_left_harms_nothing(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1", refresh=9.0) as screen:
+        await screen.see("live")
+        await screen.press("L")
+        await screen.see("Nothing was told yet")
+        screen.app.screen.back()
+        for number in range(200):
+            # what it is made of goes some turns before the screen does
+            screen.engine.notices.tell(f"notice {number}")
+            await asyncio.sleep(0)
+        await screen.see("notice 199")
 
 
 async def test_what_was_left_out_of_the_things_is_told_when_the_screen_begins(

@@ -44,7 +44,7 @@ def engine(clock: HandClock) -> Engine:
 
 
 def test_on_a_thin_line_the_header_tells_kilobytes_instead_of_calls(engine: Engine) -> None:
-    assert told(engine).endswith("every 15 s \u00b7 0/30 kB/min ")
+    assert told(engine).endswith("every 15 s \u00b7 up to 30 kB/min ")
     engine.save_bandwidth(on=False)
     assert told(engine).endswith("every 5 s \u00b7 0.2/10 calls/s ")
 

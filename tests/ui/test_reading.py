@@ -7,6 +7,9 @@ import socket
 import pytest
 from aiohttp import web
 
+from jobs_tui.ui.terminal.line_widgets import LineWidget
+from jobs_tui.ui.terminal.lines import line
+
 HOSTILE = {
     "markup": "[bold]x[/] [@click=app.quit]y[/]",
     "array": ["a", "[/b]"],
@@ -20,6 +23,16 @@ HOSTILE = {
 def with_job(account, thing="gw-1", job_id="fw-1", document='{"operation": "reboot"}'):
     account.create_thing(thing)
     account.create_job(job_id=job_id, targets=(thing,), document=document)
+
+
+async def test_the_mouse_on_what_was_never_painted_harms_nothing(account, cockpit) -> None:
+    async with cockpit("gw-1") as screen:
+        widget = LineWidget()
+        widget.display = False
+        await screen.app.screen.mount(widget)
+        widget.show_lines([line("words")])
+        # as Textual does to see what is under the mouse
+        assert widget.render_line(0).cell_length == 0
 
 
 async def test_a_panel_shows_its_pending_executions_and_refreshes_by_itself(
@@ -207,6 +220,7 @@ async def test_it_draws_at_any_size(account, cockpit, size) -> None:
         await screen.see("fw-1")
 
 
+@pytest.mark.slow
 async def test_a_document_stays_readable_when_its_execution_finishes(account, cockpit) -> None:
     with_job(account)
     async with cockpit("gw-1", refresh=0.05) as screen:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jobs_tui.domain.private_files import refuse_foreign, take_from_others
 from jobs_tui.emulator.rules.records import Job, Record
 from jobs_tui.emulator.state.rows import record_of, row_of
 
@@ -46,7 +47,9 @@ class StateFile:
         """Why nothing more can be kept; what was committed before is whole."""
         with self._explained():
             # made before SQLite does, which would let others read it
+            refuse_foreign(path)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            take_from_others(path)
             connection = sqlite3.connect(path, timeout=0, isolation_level=None)
             try:
                 self._check(connection)

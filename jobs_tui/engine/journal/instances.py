@@ -13,6 +13,8 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from jobs_tui.domain.private_files import make_private_folder
+
 _NAME = re.compile(r"[0-9a-zA-Z-]+")
 
 
@@ -26,8 +28,8 @@ class Instance:
         """
         self.name = name
         self._folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._descriptor = os.open(self._path(name), os.O_RDWR | os.O_CREAT, 0o600)
+        make_private_folder(folder)
+        self._descriptor = os.open(self._path(name), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for path in folder.glob("*.lock"):
@@ -44,7 +46,7 @@ class Instance:
             return False
         path = self._path(name)
         try:
-            descriptor = os.open(path, os.O_RDWR)
+            descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
         except FileNotFoundError:
             return False
         except OSError:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from jobs_tui.domain.private_files import make_private_folder
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.journal.private_file import keep_private, make_private, one_at_a_time
@@ -54,9 +55,10 @@ class JournalFile:
             if read_only:
                 self._connect_to_read()
             else:
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_private_folder(path.parent)
                 with one_at_a_time(path.with_suffix(".lock")):
                     make_private(path)
+                    keep_private(path)
                     self._connect("mode=rw", self._make_ready)
                     self._inode = path.stat().st_ino
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from jobs_tui.domain.private_files import refuse_foreign, take_from_others
+
 _BESIDE = ("", "-wal", "-shm")
 """What SQLite puts after a file's name for what belongs to it."""
-
-_OTHERS = 0o077
 
 
 def make_private(path: Path) -> None:
@@ -25,13 +25,14 @@ def make_private(path: Path) -> None:
 def keep_private(path: Path) -> None:
     """Take from others what an earlier program or a copy has let them do with a file of SQLite.
 
-    That goes for what SQLite keeps beside it and for the folder, too, where they are this user's.
+    That goes for what SQLite keeps beside it, too. Raises PermissionError where one of these is
+    another user's, or a symbolic link that another user has made.
     """
-    for part in (*(path.with_name(path.name + beside) for beside in _BESIDE), path.parent):
+    for beside in _BESIDE:
+        part = path.with_name(path.name + beside)
+        refuse_foreign(part)
         with suppress(FileNotFoundError):
-            found = part.stat()
-            if found.st_mode & _OTHERS and found.st_uid == os.geteuid():
-                part.chmod(found.st_mode & ~_OTHERS & 0o777)
+            take_from_others(part)
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
 
     SQLite refuses at once, rather than to wait, where two make the same file ready.
     """
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

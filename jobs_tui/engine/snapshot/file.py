@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from jobs_tui.domain.private_files import is_foreign, make_private_folder
 from jobs_tui.engine.snapshot.format import (
     UnreadableSnapshotError,
     header_of,
@@ -33,7 +34,6 @@ KEPT_SECONDS = 30 * 86400.0
 AHEAD_SECONDS = 86400.0
 """A line from later than this after now was written by a clock that was wrong."""
 
-_OTHERS = 0o077
 _BUFFER = 64 * 1024
 
 
@@ -65,6 +65,8 @@ class SnapshotFile:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise UnreadableSnapshotError("it is no file")
+            if is_foreign(found):
+                raise UnreadableSnapshotError("it belongs to another user")
             if found.st_size > BYTES_MOST:
                 raise UnreadableSnapshotError("it is larger than any snapshot")
             data = file.read(min(at_most, found.st_size + 1)) or b""
@@ -80,8 +82,7 @@ class SnapshotFile:
         If it fails the file is as it was. Raises BlockingIOError while another process is at it.
         """
         folder = self.path.parent
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _keep_private(folder)
+        make_private_folder(folder)
         new = self.path.with_name(f"{self.path.name}.new")
         with _alone(folder / LOCK_NAME):
             kept = self._lines_of(owner)
@@ -151,15 +152,6 @@ def _open_to_read(path: str, flags: int) -> int:
 
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOFOLLOW, 0o600)
-
-
-def _keep_private(folder: Path) -> None:
-    """Take from others what they may do in the folder, where it is this user's."""
-    found = folder.stat()
-    if found.st_mode & _OTHERS and found.st_uid == os.geteuid():
-        with suppress(OSError):
-            # of a file system without such rights; the file itself is made for its owner alone
-            folder.chmod(found.st_mode & ~_OTHERS & 0o777)
 
 
 @contextmanager

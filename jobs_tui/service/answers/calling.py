@@ -69,7 +69,7 @@ async def outcome_of(
         async with asyncio.timeout(call.time_limit), turns:
             answer = await operation(**parameters)
         headers = answer["ResponseMetadata"]["HTTPHeaders"]
-        request_id = headers.get("x-amzn-requestid")
+        request_id = errors.request_id(headers)
         try:
             value = read(answer[MEMBERS])
         except BadReply as reply:

@@ -22,8 +22,18 @@ from jobs_tui.service.answers.foreign_text import one_line
 from jobs_tui.service.answers.refusals import ErrorAnswer, refusal
 from jobs_tui.service.answers.replies import standing_state
 from jobs_tui.service.answers.told_error import ToldError
-from jobs_tui.service.answers.transport_errors import READ_AGAIN, transport_failure
+from jobs_tui.service.answers.transport_errors import (
+    CHECK_WHO_ANSWERS,
+    READ_AGAIN,
+    transport_failure,
+)
 from jobs_tui.service.endpoint import InvalidEndpointError
+
+LONGEST_CODE = 128
+"""Characters of the name of an error that are kept; the service's have a third of it."""
+
+LONGEST_ID = 64
+"""Characters of a request id that are kept; the service's have 36."""
 
 _ENDPOINT_COMES_FROM = (
     "--endpoint-url, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE or the profile"
@@ -59,9 +69,7 @@ def bad_reply(reply: BadReply, call: Call, request_id: str | None) -> Failure:
     """What an answer means that is not one of the service's."""
     return call.unanswered(
         f"{call.host} did not answer as the service does: {one_line(str(reply))}",
-        READ_AGAIN
-        if call.writes
-        else "check the endpoint, and whether a proxy or a login page stands before it",
+        READ_AGAIN if call.writes else CHECK_WHO_ANSWERS,
         sent=True,
         request_id=request_id,
     )
@@ -149,6 +157,12 @@ def service_time(headers: Mapping[str, str]) -> float | None:
     return None if date is None else _moment(date)
 
 
+def request_id(headers: Mapping[str, str]) -> str | None:
+    """By what the service's owners find an answer; None without one, and cut where it is none."""
+    told = headers.get("x-amzn-requestid")
+    return told and told[:LONGEST_ID]
+
+
 @lru_cache(maxsize=4)
 def _moment(date: str) -> float | None:
     """It has whole seconds: many answers in a row bear the same."""
@@ -164,7 +178,7 @@ def _error_answer(error: Any, now: float) -> ErrorAnswer:
     metadata = response.get("ResponseMetadata", {})
     headers = metadata.get("HTTPHeaders", {})
     status = metadata.get("HTTPStatusCode", 0)
-    code = str(said.get("Code") or "")
+    code = one_line(str(said.get("Code") or ""))[:LONGEST_CODE]
     their_time = service_time(headers)
     return ErrorAnswer(
         status=status,
@@ -172,7 +186,7 @@ def _error_answer(error: Any, now: float) -> ErrorAnswer:
         code="" if code.isdigit() else code,
         message=str(said.get("Message") or ""),
         location=headers.get("location", ""),
-        request_id=headers.get("x-amzn-requestid"),
+        request_id=request_id(headers),
         service_ahead=None if their_time is None else their_time - now,
         standing=standing_state(response.get(MEMBERS, {})),
     )

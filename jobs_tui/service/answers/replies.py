@@ -27,6 +27,15 @@ JsonObject = Mapping[str, object]
 _MILLISECONDS_ABOVE = 1e11
 """Seconds would be the year 5138; the live service sends seconds, the guide shows milliseconds."""
 
+_LARGEST_NUMBER = 2**63 - 1
+"""What the model calls a long; more would not fit into the journal, and nothing has so many."""
+
+LONGEST_LIST = 1000
+"""Executions in one list that are believed; the service lists ten, an endpoint may list any number.
+
+So many are drawn, compared and kept without being felt.
+"""
+
 
 def pending_job_executions(body: JsonObject) -> PendingJobExecutions:
     """Read the answer of GetPendingJobExecutions; both lists must be there, if only empty."""
@@ -87,7 +96,11 @@ def seconds_since_epoch(value: object, name: str) -> float | None:
         seconds = math.inf
     if not math.isfinite(seconds):
         raise BadReply(f"{name} is not a time")
-    return seconds / 1000 if seconds > _MILLISECONDS_ABOVE else seconds
+    if seconds > _MILLISECONDS_ABOVE:
+        seconds /= 1000
+    if not 0 <= seconds <= _MILLISECONDS_ABOVE:
+        raise BadReply(f"{name} is {seconds:.4g} s, which is not a time from 1970 to 5138")
+    return seconds
 
 
 def _state(body: JsonObject) -> JobExecutionState:
@@ -103,6 +116,8 @@ def _summaries(body: JsonObject, name: str, status: Status) -> tuple[JobExecutio
     listed = _required(body, name)
     if not isinstance(listed, list):
         raise BadReply(f"{name} is not a list")
+    if len(listed) > LONGEST_LIST:
+        raise BadReply(f"{name} has {len(listed)} entries, and the service lists ten")
     try:
         return tuple([_summary(each, name, status) for each in listed])
     except BadReply:
@@ -184,9 +199,10 @@ def _time(members: JsonObject, name: str, path: str) -> float | None:
 def _whole_number(members: JsonObject, name: str, path: str) -> int | None:
     value = members.get(name)
     # bool is an int, but its type is another
-    if value is None or type(value) is int:
+    if value is None or (type(value) is int and -_LARGEST_NUMBER <= value <= _LARGEST_NUMBER):
         return value
-    raise BadReply(f"{path}.{name} is not a whole number")
+    fault = "has more than 64 bits" if type(value) is int else "is not a whole number"
+    raise BadReply(f"{path}.{name} {fault}")
 
 
 def _required_text(members: JsonObject, name: str, path: str) -> str:

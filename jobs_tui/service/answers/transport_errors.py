@@ -18,6 +18,7 @@ from jobs_tui.service.endpoint import host_of
 
 READ_AGAIN = "read the execution again to see what stands"
 CHECK_NETWORK = "check the network, the endpoint, and whether a firewall or proxy is between"
+CHECK_WHO_ANSWERS = "check the endpoint, and whether a proxy or a login page stands before it"
 CHECK_PROXY = "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
 _CERTIFICATE_NOT_NOW = frozenset({9, 10})
@@ -59,6 +60,12 @@ def transport_failure(error: Any, call: Call, *, sent: bool) -> Failure | None:
     unconnected = _certificate_refused(cause, host, call) or _unconnected(error, cause, host)
     if unconnected is not None:
         return unconnected
+    if isinstance(cause, aiohttp.ClientResponseError):
+        return call.unanswered(
+            f"{host} did not answer in HTTP, or by headers beyond all measure",
+            READ_AGAIN if call.writes and sent else CHECK_WHO_ANSWERS,
+            sent=sent,
+        )
     lost = _lost_answer(error, cause, call.time_limit)
     if lost is None:
         return None

@@ -224,7 +224,7 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
 
     def show(self) -> None:
         """Draw everything that depends on what was read and typed."""
-        if not self.is_mounted:
+        if not (self.is_mounted and self.is_open):
             return
         self._text("dialog-title", self.title_line())
         self._text("seen", line(Piece(self._busy, "warning")) if self._busy else self.seen_line())

@@ -75,7 +75,7 @@ class CockpitScreen(WatchingScreen):
         """How often the store told of a change since the screen was drawn."""
         self._pause = FLUSH_SECONDS
         self._told: object = None
-        self._calls = SteadyFigure()
+        self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
 
@@ -196,6 +196,8 @@ class CockpitScreen(WatchingScreen):
     def save_bandwidth(self, *, on: bool) -> None:
         """Spare bytes from now on, on the screen and on the way to the service, or no more."""
         self.engine.save_bandwidth(on=on)
+        # another figure is told from now on
+        self._steady = SteadyFigure()
         self.call_next(self.app.run_action, f"save_bandwidth({on})")
         self.call_next(self.flush)
 
@@ -288,7 +290,11 @@ class CockpitScreen(WatchingScreen):
         from jobs_tui.engine.change import ChangeState  # noqa: PLC0415 - where something was changed
         from jobs_tui.ui.views.changes import notice_of  # noqa: PLC0415 - as above
 
-        for change in self.engine.store.changes:
+        changes = self.engine.store.changes
+        for number in self._announced.keys() - {change.number for change in changes}:
+            # what the store has let go of
+            del self._announced[number]
+        for change in changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
                 self.notice(notice_of(change))
@@ -298,7 +304,7 @@ class CockpitScreen(WatchingScreen):
 
     def _show_bars(self) -> None:
         width = self.app.size.width
-        line = header(self.engine, self.context.caption, width, self._calls)
+        line = header(self.engine, self.context.caption, width, self._steady)
         self.query_one("#header", LineWidget).show_lines([line])
         told = self.engine.notices.latest
         notice = Notice(told.text, told.level) if told else None

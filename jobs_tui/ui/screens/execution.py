@@ -118,7 +118,7 @@ class ExecutionScreen(CommandScreen):
         self._show()
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        if not (self.is_mounted and self.is_open):
             return
         width = self.size.width
         title = "job document" if self._document_only else "execution"

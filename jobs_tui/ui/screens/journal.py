@@ -111,6 +111,8 @@ class JournalScreen(CommandScreen):
 
     def show(self) -> None:
         """Draw as much of the list as fits, the cursor in it."""
+        if not self.is_open:
+            return
         width, now = self.size.width, self.engine.store.service_now()
         title = journal_title(len(self._read), width, self._problem)
         self.query_one("#header", LineWidget).show_lines([title])

@@ -75,6 +75,8 @@ class NoticesScreen(CommandScreen, Screen[None]):
         self._show()
 
     def _show(self) -> None:
+        if not self.is_open:
+            return
         width, shown = self.size.width, self._notices.newest_first
         self.query_one("#header", LineWidget).show_lines([notices_title(len(shown), width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

@@ -79,6 +79,8 @@ class ComparingOutput(AppPart):
         self._frame_timer: asyncio.TimerHandle | None = None
         self._frame_waits = False
         """Whether a frame is to be taken once the link has taken the last one."""
+        self._missed = False
+        """Whether a frame was due while Textual had nothing shown; it draws no second time then."""
         self._settled = asyncio.Event()
         self._settled.set()
         self._drained = asyncio.Event()
@@ -158,6 +160,11 @@ class ComparingOutput(AppPart):
             self._pointer_shape = shape
             super()._set_pointer_shape(shape)
 
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if self._missed and self._sent is not None and not self._batch_count:
+            self.frame_is_due()
+
     def _go_on(self) -> None:
         if isinstance(self._driver, SturdyDriver) and self._driver.took_seconds > SLOW_SECONDS:
             self._slow_frames += 1
@@ -181,7 +188,8 @@ class ComparingOutput(AppPart):
                 self._frame_waits = True
                 return
         try:
-            sequence = "" if self._batch_count else self._frame(ours.starts if ours else 0)
+            self._missed = bool(self._batch_count)
+            sequence = "" if self._missed else self._frame(ours.starts if ours else 0)
         except Exception as error:  # noqa: BLE001 - as Textual does: it ends the program
             self._handle_exception(error)
             return

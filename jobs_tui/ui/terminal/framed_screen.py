@@ -4,11 +4,11 @@ Textual makes a partial update of each repaint, which costs most of what a frame
 are compared, nobody needs it.
 """
 
+from jobs_tui.ui.terminal.closing_screen import ClosingScreen
 from jobs_tui.ui.terminal.comparing_output import ComparingOutput
-from jobs_tui.ui.terminal.parts import ScreenPart
 
 
-class FramedScreen(ScreenPart):
+class FramedScreen(ClosingScreen):
     """Part of a screen that only says that a frame is due; without it, all is slower by a third."""
 
     def _compositor_refresh(self) -> None:

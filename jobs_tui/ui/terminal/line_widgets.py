@@ -17,9 +17,12 @@ from jobs_tui.ui.terminal.parts import WidgetPart
 class _Painted(WidgetPart):
     """Part of a widget that looks its styles up each time that it is painted, not for each line."""
 
+    _unders: dict[str, Style] | None = None
+    """None before it was ever painted; Textual asks for the line under the mouse even so."""
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The cells of what is in sight."""
-        self._unders: dict[str, Style] = {}
+        self._unders = {}
         return super().render_lines(crop)
 
     def strip_of(self, shown: Line, width: int) -> Strip:
@@ -30,9 +33,10 @@ class _Painted(WidgetPart):
             )
 
             return plain_strip(shown, width, self.rich_style, partial(piece_style, self))
-        under = self._unders.get(shown.look)
+        unders = {} if self._unders is None else self._unders
+        under = unders.get(shown.look)
         if under is None:
-            under = self._unders[shown.look] = line_style(self, shown.look)
+            under = unders[shown.look] = line_style(self, shown.look)
         return to_strip(shown, width, under, partial(piece_style, self))
 
 

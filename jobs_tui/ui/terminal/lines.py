@@ -101,19 +101,18 @@ def wrapped(source: Line, width: int, *, words: bool = False) -> Iterator[Line]:
     row: list[Piece] = []
     room = width
     for piece in source.pieces:
-        text = safe_line(piece.text)
-        begin = 0
-        while (end := _end_of_row(text, begin, room)) < len(text):
-            head = text[begin:end]
+        text, start = safe_line(piece.text), 0
+        while (end := _end_of_row(text, start, room, at_least=0 if row else 1)) < len(text):
+            head = text[start:end]
             if words and " " in head.strip():
-                end = begin + head.rstrip().rindex(" ") + 1
-            row.append(Piece(text[begin:end], piece.look))
+                head = head[: head.rstrip().rindex(" ") + 1]
+            row.append(Piece(head, piece.look))
             yield Line(tuple(row), source.look)
-            begin, row, room = end, [], width
-        if begin < len(text):
-            rest = text[begin:]
-            row.append(Piece(rest, piece.look))
-            room -= cell_len(rest)
+            start, row, room = start + len(head), [], width
+        if start < len(text):
+            last = text[start:]
+            row.append(Piece(last, piece.look))
+            room -= cell_len(last)
     yield Line(tuple(row), source.look)
 
 
@@ -129,13 +128,13 @@ def to_strip(
     return Strip(segments).adjust_cell_length(width, under)
 
 
-def _end_of_row(text: str, begin: int, room: int) -> int:
-    """Up to where a text fits; one character at least where there is room for a wide one."""
+def _end_of_row(text: str, start: int, room: int, at_least: int) -> int:
+    """Up to where a text fits; only what fits is looked at, since it may be of any length."""
     if text.isascii():
-        return min(begin + room, len(text))
+        return min(len(text), start + max(room, at_least))
     taken = 0
-    for position in range(begin, len(text)):
-        taken += cell_len(text[position])
+    for end in range(start, len(text)):
+        taken += cell_len(text[end])
         if taken > room:
-            return max(position, begin + (room > 1))
+            return max(end, start + at_least)
     return len(text)

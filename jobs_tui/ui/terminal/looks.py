@@ -23,7 +23,8 @@ class Look(NamedTuple):
 
 
 PLAIN_THEME = "low-bandwidth"
-"""The theme in which the looks are those of `plain_looks`."""
+"""The theme for a thin line: it has the looks of `plain_looks`, as all do that leave colours to the
+terminal."""
 
 CONTRAST = "contrast"
 """Instead of a colour: black or white, whatever reads better on the background."""
@@ -70,7 +71,7 @@ def piece_style(widget: Widget, look: str) -> Style:
 @lru_cache(maxsize=4)
 def _styles(app: App[object], theme: str) -> Mapping[str, Style]:
     """All looks in a theme; `theme` is in the key so that another theme is looked up anew."""
-    if theme == PLAIN_THEME:
+    if theme == PLAIN_THEME or app.current_theme.ansi:
         from jobs_tui.ui.terminal.plain_looks import (  # noqa: PLC0415 - where bytes are spared
             PLAIN_LOOKS,
         )

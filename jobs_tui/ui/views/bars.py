@@ -39,18 +39,19 @@ class Pace(NamedTuple):
     """Age of the oldest data, in seconds; None before the first."""
     held_back: float | None
     """Seconds until an endpoint that is unreachable is tried again."""
-    kilobytes: tuple[int, int] | None = None
-    """Where bytes are spared: those per minute, and how many it may be by itself."""
+    kilobytes: tuple[int | None, int] | None = None
+    """Where bytes are spared: those of the last minute, if there was one, and what is allowed."""
 
     @property
     def words(self) -> str:
         """How often, and how much of what may be asked is asked."""
         every = f"every {self.interval:g} s"
-        if self.round_seconds > ROUND_TOLD * self.interval:
+        told_from = 0 if self.kilobytes is None else MINUTE
+        if self.round_seconds > max(told_from, ROUND_TOLD * self.interval):
             every = f"round {self.in_words(self.round_seconds)}"
         if self.kilobytes is not None:
-            now, limit = self.kilobytes
-            return f"{every} \u00b7 {now}/{limit} kB/min "
+            taken, limit = self.kilobytes
+            return f"{every} \u00b7 {'up to ' if taken is None else f'{taken}/'}{limit} kB/min "
         return f"{every} \u00b7 {self.calls_per_second:.1f}/{self.limit:g} calls/s "
 
     def in_words(self, seconds: float) -> str:

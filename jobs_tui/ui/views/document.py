@@ -12,6 +12,10 @@ from jobs_tui.ui.views.durations import coarse
 LONGEST_COLOURED = 2000
 """Characters of a line beyond which it is shown in one colour."""
 
+MOST_COLOURED = 20_000
+"""Lines beyond which a document is shown in one colour: one looks at a few, and all would be made.
+"""
+
 _MEMBER = re.compile(r'(\s*)("(?:[^"\\]|\\.)*")(\s*:\s*)(.*)')
 
 
@@ -40,7 +44,8 @@ class DocumentReader:
         if self._shown_as != (masked, raw):
             self._shown_as = (masked, raw)
             shown = self._document.lines(masked=masked, raw=raw)
-            self._lines = [_coloured(text_line) for text_line in shown]
+            look_at = _coloured if len(shown) <= MOST_COLOURED else line
+            self._lines = [look_at(text_line) for text_line in shown]
         read_at = described.document_read_at or described.read_at
         return [*self._remarks(self._document, read_at, now), *self._lines]
 

@@ -30,14 +30,21 @@ def freshness(engine: Engine, thing_name: str) -> Freshness:
     )
 
 
-def header(engine: Engine, caption: str, width: int, calls: SteadyFigure) -> Line:
+def header(engine: Engine, caption: str, width: int, steady: SteadyFigure) -> Line:
     """The one line at the top: what is watched, from where and at what pace."""
     budget, refresher, store = engine.budget, engine.refresher, engine.store
     answered, spared = store.oldest_answer, engine.byte_budget
     round_seconds, now = refresher.round_seconds, engine.clock.monotonic()
     expected = min(budget.limit, len(store.thing_names) / round_seconds) if round_seconds else 0.0
+    calls = 0.0
+    kilobytes: tuple[int | None, int] | None = None
+    if spared is None:
+        calls = steady.told(budget.calls_per_second, now, expected)
+    else:
+        taken, limit = spared.kilobytes
+        kilobytes = None if taken is None else round(steady.told(taken, now)), limit
     pace = Pace(
-        calls_per_second=calls.told(budget.calls_per_second, now, expected),
+        calls_per_second=calls,
         limit=budget.limit,
         rate=budget.rate,
         paused=refresher.paused,
@@ -45,7 +52,7 @@ def header(engine: Engine, caption: str, width: int, calls: SteadyFigure) -> Lin
         round_seconds=round_seconds,
         oldest=None if answered is None else max(0.0, store.service_now() - answered),
         held_back=refresher.held_back,
-        kilobytes=spared.kilobytes if spared else None,
+        kilobytes=kilobytes,
     )
     modes = Modes(engine.read_only, engine.recorded, store.journal_problem)
     return header_line(

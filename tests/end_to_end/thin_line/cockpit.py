@@ -17,6 +17,7 @@ from textual._compositor import Compositor
 
 from jobs_tui.domain.clock import Clock, SystemClock
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.change import Author
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
@@ -69,10 +70,12 @@ def main() -> int:
     if wanted.other_textual:
         change_textual()
     clock: Clock = SystemClock() if wanted.running_date else StandingDate()
+    traffic = Traffic()
     settings = ServiceSettings(
         region="eu-west-3",
         endpoint_url=wanted.endpoint_url,
         credentials=StaticCredentials("test", "test"),
+        traffic=traffic,
     )
 
     async def open_link(_tell: object) -> JobsDataPlane | Failure:
@@ -87,6 +90,7 @@ def main() -> int:
             random.Random(7),
             SqliteJournal(Path.home, "run", clock.now),
             lambda: Author("ann", "gateway", "10.0.0.7"),
+            traffic=traffic,
         )
 
     kind: Callable[..., CockpitApp] = StockCockpit if wanted.stock else CockpitApp

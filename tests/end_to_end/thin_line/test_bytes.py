@@ -122,8 +122,9 @@ def test_what_an_event_costs_is_within_its_bounds(gateway) -> None:
     assert all(sent <= bars[what] for what, sent in ours.items()), "\n" + table(bars, ours)
 
 
+@pytest.mark.slow
 def test_with_low_bandwidth_it_costs_less(gateway) -> None:
-    ours = bytes_of_events(gateway, "--low-bandwidth")
+    ours = bytes_of_events(gateway, "--low-bandwidth", idle=10.0)
     bars = {what: bar.low_bandwidth for what, bar in BARS.items()}
     assert all(sent <= bars[what] for what, sent in ours.items()), "\n" + table(bars, ours)
 

@@ -23,12 +23,15 @@ class Difference(NamedTuple):
         return f"line {self.line}, column {self.column}: {self.shown}, and not {self.wanted}"
 
 
-def whole_frame(app: App[object]) -> str:
-    """The sequences that draw all of it, taken so that the app does not notice."""
-    for screen in app.screen_stack:
-        # a dialog remembers what lay behind it when it was drawn last
-        screen._styles_cache.clear()
-        screen._dirty_regions.add(screen.size.region)
+def whole_frame(app: App[object], *, opened: bool = False) -> str:
+    """The sequences that draw all of it, taken so that the app does not notice.
+
+    A dialog remembers what lay behind it when it was drawn last. In one that was just `opened` that
+    is looked at again; Textual itself does not always do so later, where one lies above another.
+    """
+    if opened:
+        app.screen._styles_cache.clear()
+        app.screen._dirty_regions.add(app.screen.size.region)
     compositors = [screen._compositor for screen in app.screen_stack]
     dirty = [set(compositor._dirty_regions) for compositor in compositors]
     with app._context():

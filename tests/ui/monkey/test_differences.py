@@ -67,7 +67,7 @@ def drawn(lines: Lines, columns: int) -> Terminal:
 
 
 @given(grids(), ABILITIES)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 def test_after_what_differs_was_sent_a_terminal_is_as_if_all_had_been_drawn(
     grid: tuple[int, Lines, Lines], abilities: Abilities
 ) -> None:

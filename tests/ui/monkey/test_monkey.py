@@ -15,8 +15,8 @@ KINDS = (
     Kind("vt100", "standard", Abilities(erases_in_color=False, erases_cells=False)),
 )
 
-FAST_STEPS = 45
-SLOW_STEPS = 400
+FAST_STEPS = 35
+SLOW_STEPS = 300
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -1,0 +1,1 @@
+"""Hours of simulated work in minutes: what grows, what is left over, and what became of changes."""

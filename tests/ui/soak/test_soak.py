@@ -1,0 +1,41 @@
+"""That nothing grows, nothing is lost, and nothing is left over, however long the program runs.
+
+`.venv/bin/python tests/ui/soak --hours 8` does it for eight simulated hours, in eight minutes.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from textual import constants
+
+from soak.soak import Plan, Report, soak
+from soak.telling import broken_bounds, lines_of
+
+HOURS = float(os.environ.get("JOBS_TUI_SOAK_HOURS", "0.6"))
+
+
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "256")
+
+
+def check(report: Report) -> None:
+    told = "\n".join(lines_of(report))
+    assert not broken_bounds(report), told
+    assert not report.contradictions, told
+    assert not report.differences, told
+    assert report.changes, told
+
+
+async def test_minutes_of_trouble_leave_nothing_behind(tmp_path: Path) -> None:
+    check(await soak(Plan(hours=0.05, seed=1, things=8, factor=180.0), tmp_path))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("seed", [2])
+async def test_hours_of_trouble_leave_nothing_behind(seed: int, tmp_path: Path) -> None:
+    check(await soak(Plan(hours=HOURS, seed=seed), tmp_path))
