@@ -24,7 +24,7 @@ class ClosingScreen(ScreenPart):
         """Whether it is on the screen, or under what is, so that there is something to draw on."""
         return self in self.app.screen_stack
 
-    def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401 - each screen's own
+    def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close it; where another screen lies over it, as soon as that is closed."""
         if self.app.screen_stack[-1] is self:
             self._end_workers()

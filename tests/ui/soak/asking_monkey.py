@@ -4,9 +4,10 @@ from collections import deque
 from random import Random
 from typing import Any
 
-from jobs_tui.ui.app import CockpitApp
 from monkey.driver import TerminalDriver
 from monkey.steps import KEYS, Monkey
+
+from jobs_tui.ui.app import CockpitApp
 from soak.others import Others
 
 ENTER, ESCAPE, TAB = "\r", "\x1b", "\t"
@@ -23,6 +24,7 @@ class AskingMonkey(Monkey):
         self._intended: deque[str] = deque()
         ways: dict[Any, int] = {self._intend: 60}
         self._ways.update(ways)
+        self._intend()
 
     def step(self) -> str:
         """Go on with what is intended, unless something comes in between."""

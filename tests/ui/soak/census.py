@@ -92,7 +92,9 @@ def caches_of_packages() -> list[Any]:
 def kinds_of_objects() -> Counter[str]:
     """How many objects there are of each type."""
     gc.collect()
-    return Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects())
+    return Counter(
+        f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects()
+    )
 
 
 def resident_mb() -> float:

@@ -4,8 +4,9 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from jobs_tui.emulator import Account, RetryCriterion, ServiceError
 from monkey.texts import some_details, some_document
+
+from jobs_tui.emulator import Account, RetryCriterion, ServiceError
 
 JOBS_KEPT = 60
 """Older ones are deleted, whatever has become of them: an account does not grow for ever."""

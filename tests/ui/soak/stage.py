@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from monkey.driver import TerminalDriver
+from monkey.settled import settle
+from monkey.terminal import Terminal
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -23,9 +26,6 @@ from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
 from jobs_tui.ui.screens.cockpit import CockpitScreen
-from monkey.driver import TerminalDriver
-from monkey.settled import settle
-from monkey.terminal import Terminal
 from soak.fast_clock import FastClock
 
 REFRESH_SECONDS = 30.0
@@ -130,7 +130,7 @@ class Stage:
         overview.clear_filter()
         overview.focus_list()
         self.ground.redraw()
-        await self.breathe(0.2)
+        await self.breathe(0.1)
 
     async def settle(self) -> None:
         """Wait until the terminal shows all that there is to show."""
