@@ -73,5 +73,7 @@ def run_cockpit(source: SettingsSource) -> int:
 
 def _show(contexts: Contexts) -> int:
     app = CockpitApp(contexts, on_settled=_collect_again)
-    status = app.run(mouse=not app.low_bandwidth)
-    return app.return_code or 0 if status is None else status
+    with app.signals_taken():
+        status = app.run(mouse=not app.low_bandwidth)
+    # a failure while it ends comes after the status that it was to end with
+    return app.return_code or status or 0

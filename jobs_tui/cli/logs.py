@@ -12,12 +12,18 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 class SafeLines(logging.Formatter):
     """Writes records that no terminal obeys when the file is looked at, and that none can forge.
 
-    Only the first line of a record begins at the margin, whatever line ends its words hold.
+    What looks like a secret is masked, such as in the message of an exception. Only the first line
+    of a record begins at the margin, whatever line ends its words hold.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """The record with its traceback, with a visible sign for each unsafe character."""
-        return "\n  ".join(map(safe_line, super().format(record).split("\n")))
+        from jobs_tui.service.answers.foreign_text import (  # noqa: PLC0415 - seldom is anything logged
+            without_secrets,
+        )
+
+        lines = without_secrets(super().format(record)).split("\n")
+        return "\n  ".join(map(safe_line, lines))
 
 
 def keep_off_the_screen(log_file: Path | None) -> None:

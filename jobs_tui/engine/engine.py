@@ -176,15 +176,23 @@ class Engine:
         await self.changes.begin(data_plane)
         self._ready_to_change.set()
 
+    async def wait_for_end(self) -> None:
+        """Return when all is given back; raises what went wrong with that."""
+        await self.ended.wait()
+        if self._ending is not None:
+            await self._ending
+
     async def _give_back(self) -> None:
-        keeping = asyncio.create_task(self._snapshot.end())
-        if self._changes is not None:
-            await self._changes.stop()
-        if self._data_plane is not None:
-            await self._data_plane.close()
-        await self.journal.close()
-        await keeping
-        self.ended.set()
+        try:
+            keeping = asyncio.create_task(self._snapshot.end())
+            if self._changes is not None:
+                await self._changes.stop()
+            if self._data_plane is not None:
+                await self._data_plane.close()
+            await self.journal.close()
+            await keeping
+        finally:
+            self.ended.set()
 
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, at once; also tries again to connect."""

@@ -147,6 +147,7 @@ def test_the_screen_follows_the_size_of_the_terminal(run) -> None:
     terminal.wait_for(lambda: "version number" not in terminal.text and "live" in terminal.text)
 
 
+@pytest.mark.slow
 def test_a_theme_of_the_terminals_own_colours_can_be_chosen(run) -> None:
     terminal = run("demo", environment={"TEXTUAL_THEME": "ansi-dark"})
     terminal.wait_for("fw-2026-11-edge")

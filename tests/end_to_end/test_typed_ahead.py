@@ -143,6 +143,7 @@ def test_a_report_in_pieces_is_no_key(bench: Bench) -> None:
     bench.sends_once(terminal)
 
 
+@pytest.mark.slow
 def test_a_reader_that_stalls_is_not_taken_for_one_who_has_seen_the_dialog(bench: Bench) -> None:
     terminal = bench.start()
     terminal.type_ahead("s")

@@ -79,3 +79,13 @@ async def test_q_leaves_with_status_0(account, cockpit) -> None:
         await screen.press("q")
         await screen.see(lambda: screen.app._exit)
         assert screen.app.return_value == 0
+
+
+async def test_no_word_in_the_palette_is_taken_for_markup(account, cockpit, monkeypatch) -> None:
+    words = "[@click=app.quit]x[/] [/]\x1b[31m"
+    monkeypatch.setattr(type(COCKPIT_COMMANDS[0]), "why_not", lambda *_: words)
+    account.create_thing("gw-1")
+    async with cockpit("gw-1", size=(120, 40)) as screen:
+        await screen.see("No pending jobs")
+        await screen.press("ctrl+p")
+        await screen.see("[@click=app.quit]x[/] [/]\u241b[31m")

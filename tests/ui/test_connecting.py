@@ -87,6 +87,7 @@ async def test_keys_work_while_credentials_are_looked_for(
             await see("given endpoint")
 
 
+@pytest.mark.slow
 async def test_a_process_that_never_ends_is_explained_in_the_panel(
     app_of, hanging_process: Path
 ) -> None:

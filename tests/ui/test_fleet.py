@@ -180,6 +180,7 @@ async def test_a_round_that_takes_longer_than_the_interval_is_told(account, cock
         await screen.see("refreshing all things")
 
 
+@pytest.mark.slow
 async def test_an_endpoint_that_goes_away_is_tried_seldom_and_at_once_on_demand(
     account, cockpit
 ) -> None:

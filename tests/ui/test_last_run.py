@@ -146,6 +146,7 @@ async def test_the_pane_reads_the_selected_row_once_the_service_has_answered(
         await screen.see("hello")
 
 
+@pytest.mark.slow
 async def test_no_document_no_detail_and_no_reason_is_kept(account, cockpit, snapshot) -> None:
     account.create_thing("gw-1")
     account.create_thing("gw-2")

@@ -59,6 +59,7 @@ def check_that_nothing_is_sent_that_does_not_show(screen) -> None:
         assert not any(each.style and not each.style.reverse for each in blank), line
 
 
+@pytest.mark.slow
 async def test_every_screen_has_the_terminals_own_colours_and_lines_that_can_be_erased(
     full, cockpit
 ) -> None:
@@ -106,6 +107,7 @@ async def test_thing_and_row_with_the_focus_stand_out(full, cockpit) -> None:
         assert "".join(reverse_text(screen)) == "\u25begw-1\u25b6 job-01"
 
 
+@pytest.mark.slow
 async def test_where_no_colour_is_wanted_there_is_none(full, cockpit, monkeypatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with cockpit(*THINGS, low_bandwidth=True) as screen:
@@ -136,6 +138,7 @@ async def test_one_key_leads_to_the_plain_screen_and_back(full, cockpit) -> None
         assert frame(screen)[1:-2] == usual
 
 
+@pytest.mark.slow
 async def test_rows_stay_in_their_place_until_the_cursor_is_moved_among_them(full, cockpit) -> None:
     def lines_without_titles() -> list[str]:
         return [line[2:] for line in screen.text.splitlines()[1:-2]]
@@ -186,6 +189,7 @@ async def test_a_slow_line_is_told_of_once_with_the_key_that_helps(full, cockpit
         assert "the line is slow" not in screen.text
 
 
+@pytest.mark.slow
 async def test_nothing_is_offered_to_who_saves_bandwidth_already(full, cockpit) -> None:
     async with cockpit(*THINGS, low_bandwidth=True) as screen:
         await screen.see("job-03")

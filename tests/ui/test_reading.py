@@ -220,6 +220,7 @@ async def test_it_draws_at_any_size(account, cockpit, size) -> None:
         await screen.see("fw-1")
 
 
+@pytest.mark.slow
 async def test_a_document_stays_readable_when_its_execution_finishes(account, cockpit) -> None:
     with_job(account)
     async with cockpit("gw-1", refresh=0.05) as screen:

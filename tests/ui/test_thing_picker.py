@@ -227,6 +227,7 @@ async def test_a_selection_that_fails_says_why_and_takes_names(picker) -> None:
         await screen.see("No pending jobs")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("things")
 async def test_what_was_watched_last_is_offered_first(picker) -> None:
     async with picker() as screen:

@@ -48,6 +48,7 @@ def recording(bodies: list[dict[str, object]]) -> Callable[[web.Request], Awaita
     return record
 
 
+@pytest.mark.slow
 async def test_what_is_typed_before_the_dialog_shows_goes_into_it_but_is_not_sent(
     job, account, cockpit
 ) -> None:
@@ -127,6 +128,7 @@ async def at_a_conflict(screen, account, terminal) -> None:
     await screen.see("Apply to version 3")
 
 
+@pytest.mark.slow
 async def test_a_conflict_is_not_decided_by_keys_that_came_before_it(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:

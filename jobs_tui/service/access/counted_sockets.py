@@ -15,6 +15,11 @@ from jobs_tui.domain.traffic import Traffic
 AddressInfo = tuple[Any, ...]
 """What `getaddrinfo` tells: family, kind, protocol, name, address."""
 
+RECEIVED_AT_ONCE = 32 * 1024
+"""Bytes that are taken at most before others have their turn: what is made of them, when they are
+thousands of answers before the answer, takes its time. Most answers are smaller.
+"""
+
 PROBE_AFTER_SECONDS = 45
 """Silence before a connection is probed: what forgets it on the way has 60 s at the shortest."""
 
@@ -54,13 +59,14 @@ class CountedSocket(socket.socket):
 
     def recv(self, size: int, flags: int = 0) -> bytes:
         """Receive what is there, and count it."""
-        data = super().recv(size, flags)
+        data = super().recv(min(size, RECEIVED_AT_ONCE), flags)
         self._traffic.received += len(data)
         return data
 
     def recv_into(self, buffer: Any, size: int = 0, flags: int = 0) -> int:
         """The same, into a buffer."""
-        received = super().recv_into(buffer, size, flags)
+        room = min(size or len(buffer), RECEIVED_AT_ONCE)
+        received = super().recv_into(buffer, room, flags)
         self._traffic.received += received
         return received
 

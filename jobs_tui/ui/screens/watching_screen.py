@@ -41,7 +41,7 @@ class WatchingScreen(GroundScreen):
         self._work.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_WITHIN):
-                await self.engine.ended.wait()
+                await self.engine.wait_for_end()
 
     def leave(self) -> None:
         """End the program; ask first while a change is not settled."""

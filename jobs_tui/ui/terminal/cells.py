@@ -21,7 +21,7 @@ The second cell of a wide character has no character. Blanks have no foreground.
 
 Row = list[Cell]
 
-MOST_IN_A_CELL = 8
+MOST_IN_A_CELL = 5
 """Characters that may be joined in one cell; flags and families without joiners take two."""
 
 NARROW = "\u00b7\u2013\u2026"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from textual import events
 from textual._parser import Read1
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.keys import Keys
 from textual.message import Message
 
 ASK_STATUS = "\x1b[5n"
@@ -105,7 +106,18 @@ class KeyParser(XTermParser):
             yield StatusReport()
         return pasted[end + len(BRACKETED_PASTE_END) :]
 
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """The mouse event of a sequence; none where the terminal said that it has no pixels."""
+        try:
+            return super().parse_mouse_code(code)
+        except ZeroDivisionError:
+            return None
+
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:  # noqa: FBT001, FBT002 - as Textual has it
         if REPORTS.fullmatch(sequence):
             return (StatusReport(),)
-        return super()._sequence_to_key_events(sequence, alt)
+        try:
+            return tuple(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):
+            # a number that stands for no character: no keyboard has such a key, and none is typed
+            return (events.Key(Keys.Ignore, None),)

@@ -19,6 +19,9 @@ PIECE_BYTES = 1024
 GIVEN_UP_SECONDS = 2.0
 """A link that takes nothing for so long when the program is left is not waited for."""
 
+LOOK_AGAIN_SECONDS = 0.1
+"""How often it is looked whether a terminal that takes nothing is still to be written to."""
+
 CANCEL = b"\x18"
 """Ends a control sequence of which only the beginning was sent."""
 
@@ -26,11 +29,24 @@ CANCEL = b"\x18"
 class PatientWriter(threading.Thread):
     """Takes text at any time and never blocks who gives it."""
 
-    def __init__(self, descriptor: int, on_drained: Callable[[], object]) -> None:
-        """Make the thread; `on_drained` is called in it each time when all is written."""
+    def __init__(
+        self,
+        descriptor: int,
+        on_drained: Callable[[], object],
+        on_end: Callable[[Exception], object],
+    ) -> None:
+        """Make the thread; what is given is called in it.
+
+        Args:
+            descriptor: of the terminal.
+            on_drained: called each time when all is written.
+            on_end: called with the reason when nothing can be written any more, such as an OSError
+                where the terminal is gone.
+        """
         super().__init__(daemon=True, name="jobs-tui-output")
-        self._descriptor = descriptor
+        self._descriptor = patient_descriptor(descriptor)
         self._on_drained = on_drained
+        self._on_end = on_end
         self._queue: deque[bytes] = deque()
         self._changed = threading.Condition()
         self._begun_at = self._moved_at = time.monotonic()
@@ -49,6 +65,11 @@ class PatientWriter(threading.Thread):
     def stalled_seconds(self) -> float:
         """For how long the terminal has taken nothing although there is something."""
         return 0.0 if self.idle else time.monotonic() - self._moved_at
+
+    @property
+    def stuck(self) -> bool:
+        """Whether something that was given will not be written."""
+        return not self.idle
 
     def write(self, text: str) -> None:
         """Have a text written after all that came before."""
@@ -79,9 +100,16 @@ class PatientWriter(threading.Thread):
 
     def run(self) -> None:
         """Write what is queued until `stop` is called and nothing is left."""
+        try:
+            self._write_all()
+        except Exception as error:  # noqa: BLE001 - the end of a thread must not go unnoticed
+            self._on_end(error)
+        finally:
+            os.close(self._descriptor)
+
+    def _write_all(self) -> None:
         while (data := self._next()) is not None:
-            if not self._write_pieces(data):
-                return
+            self._write_pieces(data)
             self._busy = False
             if not self._queue:
                 self.took_seconds = time.monotonic() - self._begun_at
@@ -96,22 +124,32 @@ class PatientWriter(threading.Thread):
             self._busy = True
             return self._queue.popleft()
 
-    def _write_pieces(self, data: bytes) -> bool:
-        """Write all of it, or what there is until it is dropped; False if the terminal is gone."""
+    def _write_pieces(self, data: bytes) -> None:
+        """Write all of it, or what there is until it is dropped."""
         while data:
-            try:
-                taken = os.write(self._descriptor, data[:PIECE_BYTES])
-            except BlockingIOError:
-                # someone else has set the terminal so
-                select.select([], [self._descriptor], [], 1.0)
-                continue
-            except OSError:
-                return False
-            data = data[taken:]
-            self._moved_at = time.monotonic()
             if self._dropped:
                 with self._changed:
                     self._dropped = False
                     self._queue.appendleft(CANCEL)
-                return True
-        return True
+                return
+            try:
+                taken = os.write(self._descriptor, data[:PIECE_BYTES])
+            except BlockingIOError:
+                select.select([], [self._descriptor], [], LOOK_AGAIN_SECONDS)
+                continue
+            data = data[taken:]
+            self._moved_at = time.monotonic()
+
+
+def patient_descriptor(descriptor: int) -> int:
+    """Another descriptor of the same terminal, on which nobody waits for it to take something.
+
+    Whether writes wait belongs to what was opened, which is the shell's as well: so it is opened
+    once more. A thread that waits in a write would keep all others from writing, too. Where that is
+    not allowed, such as after `su`, it is a copy of the one that is given.
+    """
+    try:
+        name = os.ttyname(descriptor)
+        return os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return os.dup(descriptor)

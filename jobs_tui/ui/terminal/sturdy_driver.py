@@ -7,8 +7,10 @@ blocks the program when the link stalls.
 
 import asyncio
 import os
+import select
 import selectors
 import sys
+import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +19,7 @@ from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
 
 from jobs_tui.ui.terminal.key_parser import KeyParser
-from jobs_tui.ui.terminal.patient_writer import PatientWriter
+from jobs_tui.ui.terminal.patient_writer import CANCEL, PatientWriter, patient_descriptor
 
 POLL_SECONDS = 0.1
 """How often the reader looks whether the program has ended, and whether an Escape stands alone."""
@@ -27,6 +29,16 @@ REPORT_IN_PIECES_SECONDS = 0.5
 
 HUNG_UP = 129
 """The exit status when the terminal is gone: 128 and the number of SIGHUP."""
+
+
+LAST_WORDS_SECONDS = 0.2
+"""How long a terminal is waited for that takes nothing, when all ends at once."""
+
+AS_FOUND = (
+    b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x1b[?1016l\x1b[<u\x1b[m\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Takes back all modes that are set at the start; those that are not set are not changed by it."""
 
 
 class SturdyDriver(LinuxDriver):
@@ -59,12 +71,15 @@ class SturdyDriver(LinuxDriver):
         self.starts += 1
         loop = asyncio.get_running_loop()
 
-        def drained() -> None:
+        def call(callback: Callable[..., object], *arguments: object) -> None:
             # the loop may have ended by then
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self.on_drained or (lambda: None))
+                loop.call_soon_threadsafe(callback, *arguments)
 
-        self._writer = PatientWriter(sys.__stderr__.fileno() if sys.__stderr__ else 2, drained)
+        def drained() -> None:
+            call(self.on_drained or (lambda: None))
+
+        self._writer = PatientWriter(self._output, drained, lambda error: call(self._fail, error))
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
@@ -84,7 +99,43 @@ class SturdyDriver(LinuxDriver):
         super().close()
         if self._writer is not None:
             self._writer.stop()
+            if self._writer.stuck:
+                self.give_back_now()
             self._writer = None
+
+    def give_back_now(self) -> None:
+        """Leave the terminal as it was found, at once, whatever the program is doing.
+
+        What is queued is dropped, so that there is room for the few bytes that this takes.
+        """
+        with suppress(termios.error):
+            termios.tcflush(self._output, termios.TCOFLUSH)
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+        with suppress(OSError):
+            output = patient_descriptor(self._output)
+            if select.select([], [output], [], LAST_WORDS_SECONDS)[1]:
+                os.write(output, CANCEL + AS_FOUND)
+
+    @property
+    def _output(self) -> int:
+        """Textual draws on the error stream."""
+        return sys.__stderr__.fileno() if sys.__stderr__ else 2
+
+    def _fail(self, error: BaseException) -> None:
+        """End the program: a thread of this could not go on."""
+        if isinstance(error, OSError):
+            self._app.exit(HUNG_UP, return_code=HUNG_UP)
+        elif isinstance(error, Exception):
+            self._app._handle_exception(error)  # noqa: SLF001 - as each of Textual's loops does
+
+    def _run_input_thread(self) -> None:
+        """Read; a failure ends the program as one anywhere else does."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - the end of a thread must not go unnoticed
+            self._app.call_later(self._fail, error)
 
     @property
     def escape_delay(self) -> float:

@@ -40,6 +40,9 @@ TAME = "tame"
 TAME_JOBS = ("fw-1", "fw-2", "fw-3", "fw-4")
 
 ERROR_THINGS = ("message", "type", "page", "body", "headers", "member", "mismatch", "reason")
+LARGE = "large"
+"""A thing each of whose jobs has the document that was put into `documents`."""
+
 FLEET = (TAME, *ID_THINGS, *ERROR_THINGS, *(f"quiet-{number}" for number in range(40)))
 
 
@@ -53,6 +56,8 @@ class HostileService:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.asked: list[str] = []
+        self.documents: dict[str, str] = {}
+        """By job id, in their order."""
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -90,9 +95,18 @@ class HostileService:
                 return self._write(thing, path)
             if thing in self._chunks:
                 return self._error(thing, next(self._chunks[thing]))
+            if thing == LARGE:
+                return self._large(parts)
             if path.endswith("/jobs"):
                 return reply(200, pending(thing))
             return reply(200, {"execution": execution(thing, path.split("/", 4)[4])})
+
+    def _large(self, parts: list[str]) -> bytes:
+        if parts[-1] == "jobs":
+            listed = [summary(job_id) for job_id in self.documents]
+            return reply(200, {"inProgressJobs": [], "queuedJobs": listed})
+        members = {"thingName": LARGE, "status": "QUEUED", "jobDocument": self.documents[parts[-1]]}
+        return reply(200, {"execution": {**summary(parts[-1]), **members}})
 
     def _error(self, kind: str, text: str) -> bytes:
         refused = {"message": text}

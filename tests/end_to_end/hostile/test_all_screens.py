@@ -1,6 +1,7 @@
 """Everything hostile on every screen of the installed program, and what leaves for the terminal."""
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 import jobs_tui
 from hostile.allowed import not_allowed
 from hostile.service import FLEET, ID_THINGS, TAME, HostileService
-from hostile.texts import SIGNS
-from hostile.walk import Walk, through_everything
+from hostile.texts import HOSTILE, SIGNS
+from hostile.walk import Walk, text_of, through_everything
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "a",
@@ -18,14 +19,10 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "x-1",
     "PYTHONPATH": str(Path(jobs_tui.__file__).parent.parent),
 }
+STEP = 8
+"""Texts that the forgetful program shows at once."""
+
 PANELS = (TAME, *ID_THINGS[:2], ID_THINGS[-1])
-
-
-@pytest.fixture
-def service() -> Iterator[HostileService]:
-    """A service that has gone bad."""
-    with HostileService() as service:
-        yield service
 
 
 @pytest.mark.slow
@@ -41,6 +38,7 @@ def service() -> Iterator[HostileService]:
 def test_only_our_own_sequences_leave_whatever_the_service_says(
     run: Callable[..., Any],
     service: HostileService,
+    journal: Path,
     things: tuple[str, ...],
     columns: int,
     lines: int,
@@ -52,4 +50,51 @@ def test_only_our_own_sequences_leave_whatever_the_service_says(
     through_everything(walk)
     assert terminal.wait_for_end() == 0
     assert not_allowed(terminal.raw) == []
+    assert journal.exists()
     assert walk.missing(SIGNS.values()) == []
+
+
+@pytest.mark.parametrize("flags", [(), ("--other-textual",)], ids=["ours", "stock output"])
+def test_a_widget_that_forgets_sends_nothing_either(
+    run: Callable[..., Any], flags: tuple[str, ...]
+) -> None:
+    folder = Path(__file__).parent
+    environment = {**ENVIRONMENT, "PYTHONPATH": f"{ENVIRONMENT['PYTHONPATH']}:{folder.parent}"}
+    program = (sys.executable, str(folder / "forgetful.py"))
+    terminal = run(*flags, program=program, columns=100, lines=40, environment=environment)
+    for left in (*range(len(HOSTILE) - STEP, 0, -STEP), 0):
+        terminal.wait_for(lambda left=left: f"{left} left" in text_of(terminal.screen))
+        terminal.send(b"\r")
+    assert terminal.wait_for_end() == 0
+    assert "\ufffd" in terminal.raw.decode()
+    assert not_allowed(terminal.raw) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [80, 160])
+def test_whatever_is_pasted_into_a_field_comes_out_as_signs(
+    run: Callable[..., Any], service: HostileService, columns: int
+) -> None:
+    environment = ENVIRONMENT | {"AWS_ENDPOINT_URL": service.url}
+    terminal = run(columns=columns, environment=environment)
+    terminal.wait_for("thingName")
+    for text in HOSTILE.values():
+        data = text[:60].encode("utf-8", "surrogatepass")
+        # what ends the paste before its end is typed, as are the bytes without one
+        terminal.send(b"\x1b[200~" + data + b"\x1b[201~" + b"\x1b[201~")
+    terminal.wait_for("\ufffd")
+    terminal.send(b"\x15w\xc3\x28 \xff\x9b31m \xed\xa0\x80 z")
+    terminal.wait_for("31m")
+    assert not_allowed(terminal.raw) == []
+    terminal.send(b"\x1b[1;2H")
+    terminal.send(b"\x03")
+    terminal.wait_for(lambda: b"\x1b]52;c;" in terminal.raw)
+    terminal.send(b"\x18")
+    terminal.wait_for_quiet()
+    terminal.press("escape")
+    terminal.wait_for_quiet()
+    if terminal.pid:
+        terminal.press("escape")
+    assert terminal.wait_for_end() == 0
+    assert not_allowed(terminal.raw, copying=True) == []
+    assert not_allowed(terminal.raw) != []

@@ -1,10 +1,13 @@
 """Nothing goes over the line that nobody asked for: no report of the mouse, no blinking."""
 
+import pytest
+
 MOUSE_REPORTS = b"\x1b[?1003h"
 NO_MOUSE_REPORTS = b"\x1b[?1003l"
 LONGER_THAN_A_BLINK = 1.2
 
 
+@pytest.mark.slow
 def test_the_mouse_is_reported_only_while_bandwidth_is_not_saved(gateway) -> None:
     terminal = gateway.start("--low-bandwidth")
     terminal.wait_for("live")
@@ -18,6 +21,7 @@ def test_the_mouse_is_reported_only_while_bandwidth_is_not_saved(gateway) -> Non
     assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.slow
 def test_the_palette_stands_still(gateway) -> None:
     terminal = gateway.start()
     terminal.wait_for(lambda: terminal.text.count("live") == 4)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 
 def test_its_own_output_is_used_and_the_log_says_so(gateway, tmp_path: Path) -> None:
     log_file = tmp_path / "log"
@@ -16,6 +18,7 @@ def test_its_own_output_is_used_and_the_log_says_so(gateway, tmp_path: Path) -> 
     assert "its own output is used" in log_file.read_text()
 
 
+@pytest.mark.slow
 def test_with_the_one_expected_nothing_is_logged(gateway, tmp_path: Path) -> None:
     log_file = tmp_path / "log"
     terminal = gateway.start("--log-file", str(log_file))
