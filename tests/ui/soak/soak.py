@@ -13,6 +13,7 @@ from jobs_tui.domain.execution import PendingJobExecutions
 from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.journal.journal_file import JournalFile
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME
+from jobs_tui.ui.widgets.selection_pane import READING
 from soak.asking_monkey import AskingMonkey
 from soak.census import Census, peak_mb, take_census
 from soak.fast_clock import FastClock
@@ -30,7 +31,13 @@ WARM_UP = 2
 
 END_JOBS = 60
 
-END_SIZES = ((120, 40), (80, 24), (160, 48), (40, 12))
+END_SIZES = ((80, 24), (120, 40), (160, 48), (40, 12))
+
+END_KEYS = ("\x1b[H", "\x1b[H\t", "\x1b", "\x1b[F")
+"""First thing, its panel, the list again, last thing."""
+
+ON_SCREEN_SECONDS = 0.12
+"""Real ones: after a key, until what is selected was read and shows."""
 
 TOLD_STEPS = 15
 
@@ -197,9 +204,10 @@ async def _pictures(stage: Stage) -> list[str]:
     pictures = []
     for size in END_SIZES:
         await stage.come_to_rest(size)
-        for keys in ("\x1b[H", "\x1b[F", "\x1b[H\t", "\x1b"):
+        for keys in END_KEYS:
             stage.driver.type(keys)
-            await stage.breathe(0.6)
+            await stage.breathe(ON_SCREEN_SECONDS)
+            await stage.until(lambda: READING not in stage.text, "read")
             await stage.settle()
             pictures.append(stage.text_of_any_run)
     return pictures

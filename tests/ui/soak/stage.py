@@ -107,12 +107,14 @@ class Stage:
         """Go back to the cockpit, and take back what was chosen of its looks and its pace."""
         self.terminal.change_size(*size)
         self.driver.tell_size()
-        await self.breathe(0.1)
+        # what was typed last has its turn first
+        await self.settle()
         for _ in range(ESCAPES):
             if len(self.app.screen_stack) == 1:
                 break
             self.driver.type("\x1b")
-            await self.breathe(0.05)
+            await self.breathe(0.02)
+            await self.settle()
         assert len(self.app.screen_stack) == 1, f"no way back:\n{self.text}"
         # the field of the filter, the filter, the focus
         for _ in range(3):
@@ -130,7 +132,7 @@ class Stage:
         overview.clear_filter()
         overview.focus_list()
         self.ground.redraw()
-        await self.breathe(0.2)
+        await self.breathe(0.1)
 
     async def settle(self) -> None:
         """Wait until the terminal shows all that there is to show."""

@@ -66,13 +66,13 @@ def lines_of(report: Report) -> list[str]:
     changes = ", ".join(f"{state} {count}" for state, count in report.changes.most_common())
     calls = ", ".join(f"{name} {count:,}" for name, count in report.calls.most_common())
     return [
-        f"seed {report.plan.seed}: {report.hours:.2f} hours, {report.steps:,} steps,"
-        f" {report.plan.things} things",
+        f"seed {report.plan.seed}, {report.plan.things} things",
+        f"{report.hours:.2f} hours, {report.steps:,} steps",
         f"calls {sum(report.calls.values()):,}: {calls}",
         f"faults {sum(report.faults.values()):,}: {faults}",
-        f"changes asked for {sum(report.changes.values())}, in {report.attempts} attempts: {changes}",
-        f"  in doubt on the way {report.in_doubt};"
-        f" versions made by us {report.steps_by_us}, by others {report.steps_by_others:,}",
+        f"changes asked for {sum(report.changes.values())}: {changes}",
+        f"  in {report.attempts} attempts; {report.in_doubt} were in doubt on the way",
+        f"versions made by us {report.steps_by_us}, by others {report.steps_by_others:,}",
         f"ways out found by the monkey {report.wanted_to_leave}",
         f"peak memory {report.peak_mb:.0f} MB",
         f"{'':<12}{'first':>10}{'last':>10}{'highest':>10}",
@@ -87,7 +87,7 @@ def lines_of(report: Report) -> list[str]:
 def _bounds(report: Report) -> Iterator[tuple[str, bool]]:
     for bound in BOUNDS:
         found = figures_of(bound.figure, report.censuses)
-        words = f"{bound.figure:<12}{found.first:>10,.0f}{found.last:>10,.0f}{found.highest:>10,.0f}"
+        words = f"{bound.figure:<12}" + "".join(f"{each:>10,.0f}" for each in found)
         holds = True
         if bound.growth is not None:
             holds = found.last - found.first <= bound.growth
