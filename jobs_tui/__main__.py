@@ -1,6 +1,7 @@
 """The program: `jobs-tui`, and `python -m jobs_tui`."""
 
 import gc
+import signal
 import sys
 
 
@@ -8,6 +9,9 @@ def main() -> int:
     """Run the command line of this process; returns the exit status."""
     # what is loaded from here on stays: looking through it would cost the first frame much time
     gc.disable()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # until there is something to end in good order
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from jobs_tui.cli import main as run  # noqa: PLC0415 - as above
 
     return run()

@@ -16,6 +16,7 @@ from jobs_tui.ui.terminal.bare_screens import BareScreens
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.painted import PaintedScreens
+from jobs_tui.ui.terminal.signals import LeavesOnSignal
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
 
@@ -35,7 +36,9 @@ def _command_palette() -> "type[Provider]":
     return CommandPalette
 
 
-class CockpitApp(PaintedScreens, QuietCrash, BareScreens, App[int], inherit_css=False):
+class CockpitApp(
+    PaintedScreens, QuietCrash, LeavesOnSignal, BareScreens, App[int], inherit_css=False
+):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
     CSS_PATH = "app.tcss"

@@ -26,11 +26,24 @@ CANCEL = b"\x18"
 class PatientWriter(threading.Thread):
     """Takes text at any time and never blocks who gives it."""
 
-    def __init__(self, descriptor: int, on_drained: Callable[[], object]) -> None:
-        """Make the thread; `on_drained` is called in it each time when all is written."""
+    def __init__(
+        self,
+        descriptor: int,
+        on_drained: Callable[[], object],
+        on_failed: Callable[[Exception], object] = lambda _: None,
+    ) -> None:
+        """Make the thread, in which these are called.
+
+        Args:
+            descriptor: the terminal.
+            on_drained: called each time when all is written.
+            on_failed: called with an OSError when the terminal is gone, which ends the thread, and
+                with any other error, after which it goes on.
+        """
         super().__init__(daemon=True, name="jobs-tui-output")
         self._descriptor = descriptor
         self._on_drained = on_drained
+        self._on_failed = on_failed
         self._queue: deque[bytes] = deque()
         self._changed = threading.Condition()
         self._begun_at = self._moved_at = time.monotonic()
@@ -64,28 +77,34 @@ class PatientWriter(threading.Thread):
             self._dropped = self._busy
             self._queue.clear()
 
-    def stop(self) -> None:
-        """Return when all is written, or the link is given up."""
+    def stop(self, patience: float = GIVEN_UP_SECONDS) -> None:
+        """Return when all is written, or when the link has taken nothing for so many seconds."""
         with self._changed:
             self._leaving = True
             self._changed.notify_all()
-        while self.is_alive() and self.stalled_seconds < GIVEN_UP_SECONDS:
+        while self.is_alive() and self.stalled_seconds < patience:
             self.join(0.05)
         if self.is_alive():
             # makes room for the last words, which leave the terminal as it was found
             with suppress(termios.error):
                 termios.tcflush(self._descriptor, termios.TCOFLUSH)
-            self.join(GIVEN_UP_SECONDS / 4)
+            self.join(patience / 4)
 
     def run(self) -> None:
         """Write what is queued until `stop` is called and nothing is left."""
         while (data := self._next()) is not None:
-            if not self._write_pieces(data):
+            try:
+                self._write_pieces(data)
+                self._busy = False
+                if not self._queue:
+                    self.took_seconds = time.monotonic() - self._begun_at
+                    self._on_drained()
+            except OSError as error:
+                self._on_failed(error)
                 return
-            self._busy = False
-            if not self._queue:
-                self.took_seconds = time.monotonic() - self._begun_at
-                self._on_drained()
+            except Exception as error:  # noqa: BLE001 - there are last words to be written
+                self._busy = False
+                self._on_failed(error)
 
     def _next(self) -> bytes | None:
         with self._changed:
@@ -96,8 +115,8 @@ class PatientWriter(threading.Thread):
             self._busy = True
             return self._queue.popleft()
 
-    def _write_pieces(self, data: bytes) -> bool:
-        """Write all of it, or what there is until it is dropped; False if the terminal is gone."""
+    def _write_pieces(self, data: bytes) -> None:
+        """Write all of it, or what there is until it is dropped; OSError if nobody takes it."""
         while data:
             try:
                 taken = os.write(self._descriptor, data[:PIECE_BYTES])
@@ -105,13 +124,10 @@ class PatientWriter(threading.Thread):
                 # someone else has set the terminal so
                 select.select([], [self._descriptor], [], 1.0)
                 continue
-            except OSError:
-                return False
             data = data[taken:]
             self._moved_at = time.monotonic()
             if self._dropped:
                 with self._changed:
                     self._dropped = False
                     self._queue.appendleft(CANCEL)
-                return True
-        return True
+                return
