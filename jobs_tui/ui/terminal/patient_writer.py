@@ -6,6 +6,7 @@ seconds on a link that stalls, and again when the program is left.
 
 import os
 import select
+import signal
 import termios
 import threading
 import time
@@ -18,6 +19,13 @@ PIECE_BYTES = 1024
 
 GIVEN_UP_SECONDS = 2.0
 """A link that takes nothing for so long when the program is left is not waited for."""
+
+WAKE = signal.SIGURG
+"""Ends the wait of a thread that writes to a link that takes nothing, where it has a handler.
+
+It is ignored unless there is one. Room alone would not end that wait, and nobody else can write
+meanwhile.
+"""
 
 CANCEL = b"\x18"
 """Ends a control sequence of which only the beginning was sent."""
@@ -88,6 +96,9 @@ class PatientWriter(threading.Thread):
             # makes room for the last words, which leave the terminal as it was found
             with suppress(termios.error):
                 termios.tcflush(self._descriptor, termios.TCOFLUSH)
+            if self.ident is not None:
+                with suppress(ProcessLookupError):
+                    signal.pthread_kill(self.ident, WAKE)
             self.join(patience / 4)
 
     def run(self) -> None:

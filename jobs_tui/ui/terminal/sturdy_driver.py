@@ -22,7 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from jobs_tui.ui.terminal.abilities import leaves_out
 from jobs_tui.ui.terminal.key_parser import KeyParser
-from jobs_tui.ui.terminal.patient_writer import PatientWriter
+from jobs_tui.ui.terminal.patient_writer import WAKE, PatientWriter
 from jobs_tui.ui.terminal.start_checks import encoding_of_keys
 
 POLL_SECONDS = 0.1
@@ -93,6 +93,7 @@ class SturdyDriver(LinuxDriver):
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(self.on_drained or (lambda: None), context=context)
 
+        signal.signal(WAKE, lambda *_: None)
         self._left_out = leaves_out(os.environ)
         self._writer = PatientWriter(
             sys.__stderr__.fileno() if sys.__stderr__ else 2, drained, self._output_failed
