@@ -1,6 +1,7 @@
 """The program: `jobs-tui`, and `python -m jobs_tui`."""
 
 import gc
+import os
 import signal
 import sys
 
@@ -14,7 +15,20 @@ def main() -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from jobs_tui.cli import main as run  # noqa: PLC0415 - as above
 
-    return run()
+    try:
+        return run()
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Let out what was printed; whoever was to read it may have gone, which is nothing to tell."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        # it would fail once more when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

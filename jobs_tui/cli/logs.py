@@ -15,9 +15,11 @@ def keep_off_the_screen(log_file: Path | None) -> None:
     """
     handler: logging.Handler = logging.NullHandler()
     if log_file is not None:
+        from jobs_tui.cli.log_masking import MaskingFormatter  # noqa: PLC0415 - where there is a log
+
         descriptor = os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         handler = logging.StreamHandler(os.fdopen(descriptor, "a", encoding="utf-8"))
-        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.setFormatter(MaskingFormatter(FORMAT))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
