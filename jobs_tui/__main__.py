@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 OTHERS = 0o077
@@ -13,9 +14,25 @@ def main() -> int:
     os.umask(os.umask(OTHERS) | OTHERS)
     # what is loaded from here on stays: looking through it would cost the first frame much time
     gc.disable()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # until there is something to end in good order
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from jobs_tui.cli import main as run  # noqa: PLC0415 - as above
 
-    return run()
+    try:
+        return run()
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Let out what was printed; whoever was to read it may have gone, which is nothing to tell."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        # it would fail once more when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

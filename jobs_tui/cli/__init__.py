@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
 from jobs_tui.cli.logs import keep_off_the_screen
@@ -14,6 +15,8 @@ from jobs_tui.ui.terminal.safe_text import safe_line
 DONE = 0
 FAILED = 1
 WRONG_USAGE = 2
+INTERRUPTED = 130
+"""128 and the number of SIGINT."""
 
 SCREENS = ("watch", "demo")
 """The commands that show the cockpit; they collect garbage once there is data on the screen."""
@@ -26,7 +29,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         arguments = parse(sys.argv[1:] if argv is None else argv)
-        return _run(arguments)
+        if arguments.command in SCREENS:
+            return _run(arguments)
+        from jobs_tui.cli.ended import ended_by_signals  # noqa: PLC0415 - not for the cockpit
+
+        with ended_by_signals():
+            return _run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except WrongUsage as wrong:
         return _fail(f"{wrong}", WRONG_USAGE)
     except SettingsError as error:
@@ -62,11 +72,14 @@ def _run(arguments: Arguments) -> int:
 
 
 def _examine(arguments: Arguments) -> int:
-    from jobs_tui.cli.doctor.command import main_doctor  # noqa: PLC0415 - the cockpit does without
+    from jobs_tui.cli.doctor.command import (  # noqa: PLC0415 - the cockpit does without
+        INTERRUPTED as INTERRUPTED_WORDS,
+    )
+    from jobs_tui.cli.doctor.command import main_doctor  # noqa: PLC0415 - as above
 
     well, problem = main_doctor(arguments.flags, arguments.thing, as_json=arguments.as_json)
     if problem is not None:
-        return _fail(problem, FAILED)
+        return _fail(problem, INTERRUPTED if problem == INTERRUPTED_WORDS else FAILED)
     return DONE if well else FAILED
 
 
@@ -96,5 +109,7 @@ def _show(arguments: Arguments, source: SettingsSource) -> int:
 
 
 def _fail(problem: str, status: int) -> int:
-    sys.stderr.write(f"jobs-tui: {safe_line(problem)}\n")
+    with suppress(OSError, AttributeError):
+        # nobody may be there to read it
+        sys.stderr.write(f"jobs-tui: {safe_line(problem)}\n")
     return status

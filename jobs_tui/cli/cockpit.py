@@ -12,6 +12,7 @@ from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.app import CockpitApp
+from jobs_tui.ui.terminal.signals import EndingSignals
 
 YOUNG = 5_000
 """Objects that are made before those that are still there are looked at; Python's own is 700.
@@ -46,7 +47,8 @@ def run_demo(
         from jobs_tui.cli.demo_things import demo_things  # noqa: PLC0415 - most take the four
 
         names = demo_things(number_of_things)
-    with closing(Demo(names, seed)) as demo:
+    with EndingSignals() as signals, closing(Demo(names, seed)) as demo:
+        signals.forget = demo.forget_journal
         traffic = Traffic()
         open_link = partial(demo.open_data_plane, read_only=settings.read_only, traffic=traffic)
 
@@ -63,17 +65,17 @@ def run_demo(
             )
 
         context = Context("demo", watch, names, low_bandwidth=settings.low_bandwidth)
-        return _show(Contexts(context))
+        return _show(Contexts(context), signals)
 
 
 def run_cockpit(source: SettingsSource) -> int:
     """Show the cockpit until the user leaves; returns the exit status."""
-    return _show(contexts_of(source, SystemClock()))
+    with EndingSignals() as signals:
+        return _show(contexts_of(source, SystemClock()), signals)
 
 
-def _show(contexts: Contexts) -> int:
+def _show(contexts: Contexts, signals: EndingSignals) -> int:
     app = CockpitApp(contexts, on_settled=_collect_again)
-    with app.signals_taken():
-        status = app.run(mouse=not app.low_bandwidth)
-    # a failure while it ends comes after the status that it was to end with
-    return app.return_code or status or 0
+    signals.app = app
+    status = app.run_quietly(mouse=not app.low_bandwidth)
+    return signals.status or status

@@ -89,6 +89,10 @@ class Demo:
         """End the emulator, if it was ever started, and forget its journal."""
         if self._thread is not None:
             self._thread.stop()
+        self.forget_journal()
+
+    def forget_journal(self) -> None:
+        """Leave nothing on the disk."""
         if self._folder is not None:
             self._folder.cleanup()
 

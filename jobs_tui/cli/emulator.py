@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 from jobs_tui.cli.emulator_arguments import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 from jobs_tui.cli.output import tell
@@ -22,15 +23,18 @@ HOW_TO = """\
 
 
 def serve(switches: Switches) -> str | None:
-    """Serve until SIGINT or SIGTERM; returns what went wrong, in one line, or None."""
+    """Serve until SIGINT, SIGTERM or SIGHUP; returns what went wrong, in one line, or None."""
     ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: ended.set())
     try:
         with Emulator(switches) as emulator:
-            sys.stdout.write(f"{emulator.url}\n")
-            sys.stdout.flush()
-            tell(_told(emulator, switches))
+            with suppress(BrokenPipeError):
+                # it serves also where nobody reads what it tells
+                sys.stdout.write(f"{emulator.url}\n")
+                sys.stdout.flush()
+                tell(_told(emulator, switches))
             ended.wait()
     except OSError as error:
         return f"port {switches.port} cannot be served: {error.strerror or error}"

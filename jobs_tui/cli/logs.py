@@ -18,11 +18,11 @@ class SafeLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record with its traceback, with a visible sign for each unsafe character."""
-        from jobs_tui.service.answers.foreign_text import (  # noqa: PLC0415 - seldom is anything logged
+        from jobs_tui.cli.log_masking import (  # noqa: PLC0415 - seldom is anything logged
             without_secrets,
         )
 
-        lines = without_secrets(super().format(record)).split("\n")
+        lines = without_secrets(super().format(record), os.environ).split("\n")
         return "\n  ".join(map(safe_line, lines))
 
 

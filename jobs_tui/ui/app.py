@@ -17,7 +17,7 @@ from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.painted import PaintedScreens
 from jobs_tui.ui.terminal.safe_text import safe_line
-from jobs_tui.ui.terminal.signals import EndsBySignals
+from jobs_tui.ui.terminal.signals import LeavesOnSignal
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
 
@@ -38,7 +38,7 @@ def _command_palette() -> "type[Provider]":
 
 
 class CockpitApp(
-    PaintedScreens, EndsBySignals, QuietCrash, BareScreens, App[int], inherit_css=False
+    PaintedScreens, QuietCrash, LeavesOnSignal, BareScreens, App[int], inherit_css=False
 ):
     """Paints first, then connects: nothing before the first frame waits for the network."""
 
@@ -96,8 +96,7 @@ class CockpitApp(
     async def on_unmount(self) -> None:
         """Let the screen give back what it has taken, such as connections and the journal."""
         if self._begun:
-            with self.failures_told():
-                await self._ground.end()
+            await self._ground.end()
 
     def on_ground_screen_watch(self, event: GroundScreen.Watch) -> None:
         """Watch what was chosen."""

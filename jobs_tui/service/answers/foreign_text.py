@@ -19,8 +19,6 @@ _SECRET = re.compile(
     r"""
       (x-amz-security-token | authorization) (\W{1,8}) (?:[A-Z0-9-]+[ ]+)? [^\s,&'"<>]+
     | \b(credential | signature) (\s*=\s*) [^\s,&'"<>]+
-    | (secret_?(?:access_?)?key | session_?token | pass_?(?:word|phrase)) (["']?\s*[=:]\s*["']?)
-      [^\s,&'"<>]+
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -38,15 +36,10 @@ def one_line(text: str) -> str:
 
         text = text_of_page(text)
     text = _CANONICAL_STRING.sub("", " ".join(text.split()))
-    text = without_secrets(text)
+    text = _TOKEN.sub(MASK, _SECRET.sub(_masked, mask(text)))
     return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\u2026"
 
 
-def without_secrets(text: str) -> str:
-    """The text with all that looks like a credential, a token or a signature replaced by `MASK`."""
-    return _TOKEN.sub(MASK, _SECRET.sub(_masked, mask(text)))
-
-
 def _masked(match: re.Match[str]) -> str:
-    name, between = filter(None, match.groups())
-    return f"{name}{between}{MASK}"
+    header, between, parameter, equals = match.groups()
+    return f"{header or parameter}{between or equals}{MASK}"

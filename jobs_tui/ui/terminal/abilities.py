@@ -5,9 +5,11 @@ gateway, and `screen` stands for tmux as well as for a program that cannot do wh
 not known for sure is not used, which costs bytes and nothing else.
 """
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 
 from jobs_tui.ui.terminal.differences import Abilities
+from jobs_tui.ui.terminal.start_checks import speaks_utf8
 
 ERASE_IN_COLOR = (
     "xterm",
@@ -26,6 +28,20 @@ ERASE_IN_COLOR = (
 ERASE_NO_CELLS = ("vt1", "vt5", "ansi", "cons")
 """How the names of those begin that may not know ERASE CHARACTER."""
 
+ASCII_ONLY = ("vt1", "vt2", "vt3", "vt4", "vt5", "ansi", "cons")
+"""How the names of those begin that know no UTF-8."""
+
+NO_COLORS = ("vt1", "vt2", "vt3", "vt4", "xterm-mono", "screen-mono")
+"""How the names of those begin that have none."""
+
+FEW_SEQUENCES = (*ASCII_ONLY, "linux")
+"""How the names of those begin that show what they do not know, as older ones do."""
+
+MODERN = ("\x1b[>", "\x1b[<", "\x1b]22;", "\x1b[?2026", "\x1b[?2048", "\x1b[?10", "\x1b[?2004")
+"""How sequences begin that those do not know: keyboard, pointer, mouse, synchronized output."""
+
+ALTERNATE_SCREEN = ("\x1b[?1049h", "\x1b[?1049l")
+
 
 def abilities(environment: Mapping[str, str]) -> Abilities:
     """What the terminal can do, from TERM, and TMUX, which sets TERM to what others have, too."""
@@ -34,3 +50,24 @@ def abilities(environment: Mapping[str, str]) -> Abilities:
         erases_in_color=name.startswith(ERASE_IN_COLOR) or bool(environment.get("TMUX")),
         erases_cells=not name.startswith(ERASE_NO_CELLS),
     )
+
+
+def signs(environment: Mapping[str, str]) -> str:
+    """Which signs the terminal has: `all`, those of its `console` font, or `ascii`."""
+    name = environment.get("TERM", "")
+    encoding = sys.__stderr__.encoding if sys.__stderr__ else "utf-8"
+    if name.startswith(ASCII_ONLY) or not speaks_utf8(environment, encoding):
+        return "ascii"
+    return "console" if name.startswith("linux") else "all"
+
+
+def has_colors(environment: Mapping[str, str]) -> bool:
+    """Whether it shows colours; where it does not, attributes are all there is."""
+    return not environment.get("TERM", "").startswith(NO_COLORS)
+
+
+def leaves_out(environment: Mapping[str, str]) -> Callable[[str], bool] | None:
+    """Tells which sequences the terminal is not sent; None where it is sent them all."""
+    if not environment.get("TERM", "").startswith(FEW_SEQUENCES):
+        return None
+    return lambda text: text.startswith(MODERN) and text not in ALTERNATE_SCREEN

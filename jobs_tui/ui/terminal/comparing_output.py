@@ -22,10 +22,11 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from jobs_tui.ui.terminal import textual_parts
-from jobs_tui.ui.terminal.abilities import abilities
+from jobs_tui.ui.terminal.abilities import abilities, has_colors, signs
 from jobs_tui.ui.terminal.cells import Row, row_of
 from jobs_tui.ui.terminal.differences import Pen, differences
 from jobs_tui.ui.terminal.parts import AppPart
+from jobs_tui.ui.terminal.start_checks import TOO_SMALL, is_too_small
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ SLOW_FRAMES = 2
 """So many frames on a slow link are no accident."""
 
 REPAINT_KEY = "ctrl+l"
+
+KEYS_IN_NO_ROOM = (REPAINT_KEY, "ctrl+q")
+"""What can be done where the screen has no room: see it, and leave it."""
 
 SYNCHRONIZED = "\x1b[?2026h{}\x1b[?2026l"
 """Around a frame where the terminal then shows it at once."""
@@ -74,7 +78,16 @@ class ComparingOutput(AppPart):
 
             self._filters.append(SafeSegments())
         self._abilities = abilities(os.environ)
+        self._plain_row = None
+        lacking = signs(os.environ), has_colors(os.environ)
+        if lacking != ("all", True):
+            from jobs_tui.ui.terminal.plain_cells import plain_row  # noqa: PLC0415 - few need it
+
+            self._plain_row = plain_row(lacking[0], colors=lacking[1])
+        self._no_room: Size | None = None
+        """The size of a terminal that has become too small for a screen."""
         self._sent: _Sent | None = None
+        self._told_no_room = False
         self._terminal_size: Size | None = None
         self._frame_timer: asyncio.TimerHandle | None = None
         self._frame_waits = False
@@ -90,6 +103,7 @@ class ComparingOutput(AppPart):
     def forget_sent(self) -> None:
         """Send all cells with the next frame: what the terminal shows is not known."""
         self._sent = None
+        self._told_no_room = False
 
     def action_repaint(self) -> None:
         """Send the whole screen again, such as after others have written on it."""
@@ -123,7 +137,11 @@ class ComparingOutput(AppPart):
         if isinstance(event, events.Key) and event.key == REPAINT_KEY and not event.is_forwarded:
             self.action_repaint()
             return
+        if self._no_room is not None and self._is_for_screen(event):
+            return
         if isinstance(event, events.Resize):
+            if self._has_no_room(event.size):
+                return
             if self._terminal_size is not None:
                 self.forget_sent()
             if self._terminal_size == event.size:
@@ -131,6 +149,24 @@ class ComparingOutput(AppPart):
                 self.frame_is_due()
             self._terminal_size = event.size
         await super().on_event(event)
+
+    def _is_for_screen(self, event: events.Event) -> bool:
+        """Whether it is a key, a paste or a click that is meant for what cannot be seen."""
+        if isinstance(event, events.Key):
+            return event.key not in KEYS_IN_NO_ROOM
+        return isinstance(event, events.Paste | events.MouseEvent)
+
+    def _has_no_room(self, size: Size) -> bool:
+        """Whether the terminal is too small; the screen then stays as it was, for later."""
+        had_room = self._no_room is None
+        self._no_room = size if self.takes_frames and is_too_small(*size) else None
+        if self._no_room is not None:
+            self.forget_sent()
+            self.frame_is_due()
+            return True
+        if not had_room:
+            self.forget_sent()
+        return False
 
     @property
     def takes_frames(self) -> bool:
@@ -201,6 +237,8 @@ class ComparingOutput(AppPart):
 
     def _frame(self, start: int) -> str:
         """What makes the terminal show what the screen is now."""
+        if self._no_room is not None:
+            return self._tell_no_room(self._no_room)
         compositor = self.screen._compositor  # noqa: SLF001 - see above
         frame = compositor.render_update(full=True, screen_stack=self._background_screens)
         update = cast("LayoutUpdate", frame)
@@ -213,9 +251,7 @@ class ComparingOutput(AppPart):
             line = [segment for strip in strips if strip for segment in strip]
             same = sent is not None and sent.lines[number] == line
             lines.append(sent.lines[number] if sent and same else line)
-            rows.append(
-                sent.rows[number] if sent and same else row_of(line, size.width, color_system)
-            )
+            rows.append(sent.rows[number] if sent and same else self._row(line, size, color_system))
         pen = Pen(self._abilities)
         differences(sent.rows if sent else None, rows, pen)
         pen.rest()
@@ -226,3 +262,18 @@ class ComparingOutput(AppPart):
                 pen.move(cursor.y, cursor.x)
         self._sent = _Sent(start, size, lines, rows, cursor)
         return "".join(pen.sent)
+
+    def _row(self, line: list[Segment], size: Size, color_system: ColorSystem) -> Row:
+        row = row_of(line, size.width, color_system)
+        return row if self._plain_row is None else self._plain_row(row)
+
+    def _tell_no_room(self, size: Size) -> str:
+        """One sentence instead of the screen, as much of it as there is room for."""
+        self._sent = None
+        if self._told_no_room:
+            return ""
+        self._told_no_room = True
+        width = max(1, size.width)
+        pieces = [TOO_SMALL[at : at + width] for at in range(0, len(TOO_SMALL), width)]
+        told = "\r\n".join(pieces[: max(1, size.height)])
+        return f"\x1b[m\x1b[2J\x1b[H{told}"

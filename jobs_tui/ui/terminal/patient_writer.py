@@ -33,25 +33,27 @@ class PatientWriter(threading.Thread):
         self,
         descriptor: int,
         on_drained: Callable[[], object],
-        on_end: Callable[[Exception], object],
+        on_failed: Callable[[Exception], object],
     ) -> None:
         """Make the thread; what is given is called in it.
 
         Args:
             descriptor: of the terminal.
             on_drained: called each time when all is written.
-            on_end: called with the reason when nothing can be written any more, such as an OSError
-                where the terminal is gone.
+            on_failed: called with an OSError when the terminal is gone, which ends the thread, and
+                with any other error, after which it goes on.
         """
         super().__init__(daemon=True, name="jobs-tui-output")
         self._descriptor = patient_descriptor(descriptor)
         self._on_drained = on_drained
-        self._on_end = on_end
+        self._on_failed = on_failed
         self._queue: deque[bytes] = deque()
         self._changed = threading.Condition()
         self._begun_at = self._moved_at = time.monotonic()
         self.took_seconds = 0.0
         """From when there was something to write until the terminal had taken all of it."""
+        self.failed = False
+        """Whether something that was given was not written, for whatever reason."""
         self._leaving = False
         self._dropped = False
         self._busy = False
@@ -65,11 +67,6 @@ class PatientWriter(threading.Thread):
     def stalled_seconds(self) -> float:
         """For how long the terminal has taken nothing although there is something."""
         return 0.0 if self.idle else time.monotonic() - self._moved_at
-
-    @property
-    def stuck(self) -> bool:
-        """Whether something that was given will not be written."""
-        return not self.idle
 
     def write(self, text: str) -> None:
         """Have a text written after all that came before."""
@@ -85,35 +82,42 @@ class PatientWriter(threading.Thread):
             self._dropped = self._busy
             self._queue.clear()
 
-    def stop(self) -> None:
-        """Return when all is written, or the link is given up."""
+    def stop(self, patience: float = GIVEN_UP_SECONDS) -> None:
+        """Return when all is written, or when the link has taken nothing for so many seconds."""
         with self._changed:
             self._leaving = True
             self._changed.notify_all()
-        while self.is_alive() and self.stalled_seconds < GIVEN_UP_SECONDS:
+        while self.is_alive() and self.stalled_seconds < patience:
             self.join(0.05)
         if self.is_alive():
             # makes room for the last words, which leave the terminal as it was found
             with suppress(termios.error):
                 termios.tcflush(self._descriptor, termios.TCOFLUSH)
-            self.join(GIVEN_UP_SECONDS / 4)
+            self.join(patience / 4)
 
     def run(self) -> None:
         """Write what is queued until `stop` is called and nothing is left."""
         try:
-            self._write_all()
-        except Exception as error:  # noqa: BLE001 - the end of a thread must not go unnoticed
-            self._on_end(error)
+            while (data := self._next()) is not None:
+                self._write(data)
+        except OSError as error:
+            self._on_failed(error)
         finally:
             os.close(self._descriptor)
 
-    def _write_all(self) -> None:
-        while (data := self._next()) is not None:
+    def _write(self, data: bytes) -> None:
+        try:
             self._write_pieces(data)
             self._busy = False
             if not self._queue:
                 self.took_seconds = time.monotonic() - self._begun_at
                 self._on_drained()
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 - there are last words to be written
+            self._busy = False
+            self.failed = True
+            self._on_failed(error)
 
     def _next(self) -> bytes | None:
         with self._changed:

@@ -1,67 +1,100 @@
-"""Signals end the program in an orderly way, or give the terminal back whatever else happens.
+"""Signals that end the program: in good order where that is possible, and soon in any case.
 
-Textual leaves them to the system, which ends the process at once: the terminal stays in its
-alternate screen and reports the mouse to the shell. A handler of the event loop would not do: where
-the loop is held up, it never runs.
+Python calls these handlers between two of its own steps, also while the event loop stands still,
+where a handler that the loop knows would never be called.
 """
 
+import _thread
 import os
 import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
+from typing import Any, Protocol
 
 from jobs_tui.ui.terminal.parts import AppPart
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 
 ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
-"""Those that end the program: hang-up, interrupt, quit, termination."""
 
-ORDERLY_SECONDS = 5.0
-"""How long the end may take until the terminal is given back and the process is gone all the same.
-
-A change that is not settled by then is in the journal, as after any other end.
-"""
+ORDERLY_SECONDS = 4.0
+"""How long an end in good order may take: a stalled link and a silent service take 2 s each."""
 
 
-class EndsBySignals(AppPart):
-    """Part of an app that leaves when it is told to by a signal."""
+class Leaves(Protocol):
+    """What is to end."""
 
-    ended_by: int | None = None
-    """The first signal that ended it."""
+    def leave_soon(self, status: int) -> None:
+        """Begin to end in good order; from a signal handler, at any moment."""
 
-    @contextmanager
-    def signals_taken(self) -> Iterator[None]:
-        """Take the signals that end a program, from before the app runs until after it."""
-        before = {number: signal.signal(number, self._signalled) for number in ENDING}
+    def give_back_at_once(self) -> None:
+        """Give the terminal back whatever happens; from any thread."""
+
+
+class EndingSignals:
+    """Ends with status 128 + n at signal n, while this is entered.
+
+    A second signal ends at once, but for a second SIGHUP: a terminal that goes sends several, and
+    nobody waits there. What is ignored from the start, as by nohup, stays ignored.
+    """
+
+    def __init__(self) -> None:
+        """Make it; `app` and `forget` are set once there is something to end."""
+        self.status: int | None = None
+        """The exit status that a signal asks for."""
+        self.app: Leaves | None = None
+        self.forget: Callable[[], object] = lambda: None
+        """Called before an end that leaves no time: for what must not stay behind on the disk."""
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> "EndingSignals":
+        for number in ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._told)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _told(self, number: int, _frame: FrameType | None) -> None:
+        if self.status is None:
+            self.status = 128 + number
+            if self.app is None:
+                sys.exit(self.status)
+            # a Thread takes locks, and this may have come while one of them was held
+            _thread.start_new_thread(self._end_late, ())
+            self.app.leave_soon(self.status)
+        elif number != signal.SIGHUP:
+            self._end()
+
+    def _end_late(self) -> None:
+        time.sleep(ORDERLY_SECONDS)
+        self._end()
+
+    def _end(self) -> None:
         try:
-            yield
+            if self.app is not None:
+                self.app.give_back_at_once()
+            self.forget()
         finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            os._exit(self.status or 1)
 
-    def _signalled(self, number: int, frame: FrameType | None) -> None:
-        """Begin to leave; a second signal, or a leaving that takes too long, ends all at once."""
-        del frame
-        if self.ended_by is not None:
-            self._end_now(number)
-        self.ended_by = number
-        watchdog = threading.Timer(ORDERLY_SECONDS, self._end_now, [number])
-        watchdog.daemon = True
-        watchdog.start()
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._leave, number)
 
-    def _leave(self, number: int) -> None:
-        self.exit(_status(number), return_code=_status(number))
+class LeavesOnSignal(AppPart):
+    """Part of an app that ends on a signal."""
 
-    def _end_now(self, number: int) -> None:
+    def leave_soon(self, status: int) -> None:
+        """End with this status, on the loop; before it runs, at once when it does."""
+        if self._loop is None:
+            self.exit(status)
+            return
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self.exit, status)
+
+    def give_back_at_once(self) -> None:
+        """Give the terminal back, if it was taken."""
         if isinstance(self._driver, SturdyDriver):
-            self._driver.give_back_now()
-        os._exit(_status(number))
-
-
-def _status(number: int) -> int:
-    """The exit status after a signal, as shells have it."""
-    return 128 + number
+            self._driver.give_back_at_once()

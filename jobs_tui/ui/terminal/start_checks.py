@@ -1,7 +1,15 @@
-"""What must be so before the screen is taken."""
+"""What must be so before the screen is taken, and what the terminal can be sent."""
 
 import os
 import sys
+from collections.abc import Mapping
+
+SMALLEST_COLUMNS, SMALLEST_LINES = 40, 12
+"""The smallest terminal on which the screens can be used."""
+
+TOO_SMALL = f"the terminal is too small: {SMALLEST_COLUMNS}x{SMALLEST_LINES} at least"
+
+INSTEAD = "`jobs-tui doctor`, `config` and `journal` need no screen"
 
 
 def terminal_problem() -> str | None:
@@ -9,10 +17,18 @@ def terminal_problem() -> str | None:
     if not (
         sys.__stdin__ and sys.__stdin__.isatty() and sys.__stderr__ and sys.__stderr__.isatty()
     ):
-        return "no terminal: input and error stream must both be one"
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        return "the terminal cannot draw a screen: TERM is empty or dumb"
+        return f"no terminal: input and error stream must both be one; {INSTEAD}"
+    if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        return f"the terminal cannot draw a screen: TERM is empty or dumb; {INSTEAD}"
+    columns, lines = _own_size()
+    if columns and lines and is_too_small(columns, lines):
+        return f"{TOO_SMALL}, this is {columns}x{lines}; {INSTEAD}"
     return None
+
+
+def is_too_small(columns: int, lines: int) -> bool:
+    """Whether the screens cannot be used on so many columns and lines."""
+    return columns < SMALLEST_COLUMNS or lines < SMALLEST_LINES
 
 
 def settle_the_size() -> None:
@@ -22,10 +38,44 @@ def settle_the_size() -> None:
     size, as a serial console does, leaves them in force, or 80x24: Textual's own fall-backs differ
     by a line, so that it would lay the screen out for ever.
     """
-    columns, lines = os.get_terminal_size(sys.__stderr__.fileno()) if sys.__stderr__ else (0, 0)
+    columns, lines = _own_size()
     if columns and lines:
         os.environ.pop("COLUMNS", None)
         os.environ.pop("LINES", None)
         return
     os.environ.setdefault("COLUMNS", "80")
     os.environ.setdefault("LINES", "24")
+
+
+def speaks_utf8(environment: Mapping[str, str], encoding: str) -> bool:
+    """Whether the terminal takes UTF-8, as far as the locale says.
+
+    Args:
+        environment: LC_ALL, or what LC_CTYPE and LANG say. Python itself replaces a locale that the
+            system does not have by C.UTF-8 in LC_CTYPE, so that LANG is looked at as well.
+        encoding: what Python makes of it where no character set is named there.
+    """
+    names = [environment.get("LC_ALL", "")]
+    if not names[0]:
+        names = [environment.get("LC_CTYPE", ""), environment.get("LANG", "")]
+    named = [name.partition(".")[2].partition("@")[0] for name in names]
+    said = [charset for charset in named if charset] or [encoding]
+    return all(charset.lower().replace("-", "") == "utf8" for charset in said)
+
+
+def encoding_of_keys(environment: Mapping[str, str]) -> str:
+    """In which typed characters arrive: as the terminal shows them."""
+    encoding = sys.__stdin__.encoding if sys.__stdin__ else "utf-8"
+    if speaks_utf8(environment, encoding):
+        return "utf-8"
+    return "latin-1" if encoding.lower().replace("-", "") == "utf8" else encoding
+
+
+def _own_size() -> tuple[int, int]:
+    """Columns and lines; 0 where it knows none."""
+    if not sys.__stderr__:
+        return 0, 0
+    try:
+        return os.get_terminal_size(sys.__stderr__.fileno())
+    except OSError:
+        return 0, 0

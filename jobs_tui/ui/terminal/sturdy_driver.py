@@ -7,19 +7,24 @@ blocks the program when the link stalls.
 
 import asyncio
 import os
-import select
 import selectors
+import shutil
+import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import Context, copy_context
+from functools import partial
 
 from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
 
+from jobs_tui.ui.terminal.abilities import leaves_out
 from jobs_tui.ui.terminal.key_parser import KeyParser
-from jobs_tui.ui.terminal.patient_writer import CANCEL, PatientWriter, patient_descriptor
+from jobs_tui.ui.terminal.patient_writer import PatientWriter, patient_descriptor
+from jobs_tui.ui.terminal.start_checks import encoding_of_keys
 
 POLL_SECONDS = 0.1
 """How often the reader looks whether the program has ended, and whether an Escape stands alone."""
@@ -31,23 +36,31 @@ HUNG_UP = 129
 """The exit status when the terminal is gone: 128 and the number of SIGHUP."""
 
 
-LAST_WORDS_SECONDS = 0.2
-"""How long a terminal is waited for that takes nothing, when all ends at once."""
-
-AS_FOUND = (
-    b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
-    b"\x1b[?1016l\x1b[<u\x1b[m\x1b[?1049l\x1b[?25h\x1b[?1004l"
+GIVE_BACK = (
+    "\x18\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?2048l"
+    "\x1b[?7h\x1b[<u\x1b[m\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""Takes back all modes that are set at the start; those that are not set are not changed by it."""
+"""Leaves every mode of the terminal that the program may have entered, whatever came before."""
+
+AT_ONCE_SECONDS = 0.5
+"""How long a terminal is waited for that is given back in a hurry."""
 
 
 class SturdyDriver(LinuxDriver):
     """Reads what is not UTF-8 as replacement characters; ends the program when input ends."""
 
+    _context: Context | None = None
+    """In which the app's callbacks run: Textual looks there for the app."""
+
+    _held = False
+    """Whether the terminal is taken."""
+
     starts = 0
     """How often the terminal was taken; it shows nothing of what was sent before."""
 
     _writer: PatientWriter | None = None
+    _left_out: Callable[[str], object] | None = None
+    """Of a terminal that would show some sequences rather than obey them: which these are."""
     on_drained: Callable[[], object] | None = None
     """Called on the program's own loop each time when all that was written is taken."""
 
@@ -67,75 +80,142 @@ class SturdyDriver(LinuxDriver):
         return 0.0 if self._writer is None else self._writer.stalled_seconds
 
     def start_application_mode(self) -> None:
-        """Take the terminal."""
+        """Take the terminal; not before the shell lets this have it."""
+        while not self._in_foreground:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        self._held = True
         self.starts += 1
         loop = asyncio.get_running_loop()
-
-        def call(callback: Callable[..., object], *arguments: object) -> None:
-            # the loop may have ended by then
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(callback, *arguments)
+        # that of the first start: after a suspension it is a signal's
+        self._context = context = self._context or copy_context()
 
         def drained() -> None:
-            call(self.on_drained or (lambda: None))
+            # the loop may have ended by then
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.on_drained or (lambda: None), context=context)
 
-        self._writer = PatientWriter(self._output, drained, lambda error: call(self._fail, error))
+        self._left_out = leaves_out(os.environ)
+        self._writer = PatientWriter(
+            sys.__stderr__.fileno() if sys.__stderr__ else 2, drained, self._output_failed
+        )
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
         """Write, without waiting for the terminal to take it."""
-        if self._writer is not None:
+        if self._writer is not None and not (self._left_out and self._left_out(data)):
             self._writer.write(data)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; frames that wait are not for it any more."""
+        if not self._held:
+            return
+        self._held = False
         if self._writer is not None:
             self._writer.drop()
-        super().stop_application_mode()
+        if getattr(self._app, "_pointer_shape", "default") != "default":
+            self.write("\x1b]22;default\x07")
+        if self._left_out is not None:
+            # it may know no other screen to come back from
+            self.write("\x1b[m\x1b[2J\x1b[H")
+        with _from_background():
+            super().stop_application_mode()
+
+    def disable_input(self) -> None:
+        """Read no more; a program in the background may do that, too."""
+        with _from_background():
+            super().disable_input()
 
     def close(self) -> None:
         """Wait for the last words, but not on a link that takes nothing."""
         super().close()
         if self._writer is not None:
             self._writer.stop()
-            if self._writer.stuck:
-                self.give_back_now()
+            if self._writer.failed:
+                with suppress(OSError):
+                    os.write(patient_descriptor(2), "".join(self._known(GIVE_BACK)).encode())
             self._writer = None
 
-    def give_back_now(self) -> None:
-        """Leave the terminal as it was found, at once, whatever the program is doing.
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for anything; from any thread, in any state."""
+        writer = self._writer
+        if writer is None:
+            return
+        with _from_background():
+            if self.attrs_before is not None:
+                with suppress(termios.error):
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            writer.drop()
+            writer.write("".join(self._known(GIVE_BACK)))
+            writer.stop(AT_ONCE_SECONDS)
 
-        What is queued is dropped, so that there is room for the few bytes that this takes.
-        """
-        with suppress(termios.error):
-            termios.tcflush(self._output, termios.TCOFLUSH)
-        if self.attrs_before is not None:
-            with suppress(termios.error):
-                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-        with suppress(OSError):
-            output = patient_descriptor(self._output)
-            if select.select([], [output], [], LAST_WORDS_SECONDS)[1]:
-                os.write(output, CANCEL + AS_FOUND)
+    def _known(self, sequences: str) -> Iterator[str]:
+        """Those of some sequences that this terminal knows."""
+        for sequence in sequences.replace("\x1b", "\0\x1b").split("\0"):
+            if not (self._left_out and self._left_out(sequence)):
+                yield sequence
 
     @property
-    def _output(self) -> int:
-        """Textual draws on the error stream."""
-        return sys.__stderr__.fileno() if sys.__stderr__ else 2
-
-    def _fail(self, error: BaseException) -> None:
-        """End the program: a thread of this could not go on."""
-        if isinstance(error, OSError):
-            self._app.exit(HUNG_UP, return_code=HUNG_UP)
-        elif isinstance(error, Exception):
-            self._app._handle_exception(error)  # noqa: SLF001 - as each of Textual's loops does
-
-    def _run_input_thread(self) -> None:
-        """Read; a failure ends the program as one anywhere else does."""
+    def _in_foreground(self) -> bool:
         try:
-            self.run_input_thread()
-        except Exception as error:  # noqa: BLE001 - the end of a thread must not go unnoticed
-            self._app.call_later(self._fail, error)
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:
+            # no terminal of this session, so that no shell shares it out
+            return True
+
+    def _output_failed(self, error: Exception) -> None:
+        """End the program, from the thread that writes: the terminal is gone, or it has failed."""
+        ending: Callable[[], object] = partial(self._app.exit, HUNG_UP)
+        if not isinstance(error, OSError):
+            fail = self._app._handle_exception  # noqa: SLF001 - as Textual does
+            ending = partial(fail, error)
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(ending, context=self._context)
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._soon(self._pause_program)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._soon(self._go_on)
+
+    def _soon(self, call: Callable[[], None]) -> None:
+        """Do on the loop what a signal asks for: it may have come in the middle of anything."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(call, context=self._context)
+
+    def _pause_program(self) -> None:
+        """Stop as the shell wants it, once it has the terminal as it was."""
+        if self._auto_restart and self._held:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _go_on(self) -> None:
+        """Take the terminal anew: whoever had it meanwhile may have done anything to it."""
+        if not self._auto_restart or self._app._exit:  # noqa: SLF001 - as Textual does
+            return
+        if not self._in_foreground:
+            os.kill(os.getpid(), signal.SIGSTOP)
+            return
+        if self._held:
+            self.suspend_application_mode()
+        self.resume_application_mode()
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse and self._mouse_pixels:
+            self._mouse_pixels = False
+            self.write("\x1b[?1016l")
+        super()._disable_mouse_support()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """What the terminal itself says, once it knows it; else as at the start."""
+        with suppress(OSError):
+            columns, lines = os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2)
+            if columns and lines:
+                os.environ.pop("COLUMNS", None)
+                os.environ.pop("LINES", None)
+                return columns, lines
+        return shutil.get_terminal_size((80, 24))
 
     @property
     def escape_delay(self) -> float:
@@ -153,10 +233,17 @@ class SturdyDriver(LinuxDriver):
             change()
             self._mouse = on
 
+    def _run_input_thread(self) -> None:
+        """Read; what fails here fails the program, in one line as everywhere."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - it ends the program
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001 - as Textual
+
     def run_input_thread(self) -> None:
         """Read until the program ends, or the terminal does."""
         parser = KeyParser(lambda: self.escape_delay)
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        decode = getincrementaldecoder(encoding_of_keys(os.environ))(errors="replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -171,3 +258,16 @@ class SturdyDriver(LinuxDriver):
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+
+
+@contextmanager
+def _from_background() -> Iterator[None]:
+    """Let a program change the modes of its terminal although the shell has taken it back.
+
+    That would stop it there, and it is about to end.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

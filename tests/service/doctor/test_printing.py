@@ -151,7 +151,7 @@ def test_a_real_terminal_gets_lines_of_its_width() -> None:
     ) as running:
         os.close(slave)
         told = read_all(master)
-    assert running.returncode == 1
+    assert running.returncode == 130
     lines = told.decode().splitlines()
     assert lines[0].startswith("warning  terminal       xterm-256color, 256 colours,")
     assert max(len(each) for each in lines if "arn:" not in each and "/" not in each) <= 60
@@ -181,7 +181,7 @@ def test_a_wait_is_told_and_can_be_ended() -> None:
                 told += os.read(master, 4096)
             running.send_signal(signal.SIGINT)
             told += read_all(master)
-    assert running.returncode == 1
+    assert running.returncode == 130
     assert told.decode().splitlines()[-1].endswith("jobs-tui: interrupted before the end")
 
 

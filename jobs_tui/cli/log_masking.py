@@ -1,0 +1,40 @@
+"""What is written to the log file: nothing in it grants anything to who reads it."""
+
+import re
+from collections.abc import Mapping
+
+from jobs_tui.domain.masking import MASK, mask
+
+LONGEST = 20_000
+"""Characters of one entry; an error may quote all of a job document."""
+
+_SECRET_NAME = re.compile("SECRET|TOKEN|PASSWORD|PASSPHRASE", re.IGNORECASE)
+
+SHORTEST = 8
+"""Characters that a secret has at least: what is shorter would mask parts of other words."""
+
+_SECRET = re.compile(
+    r"""
+      -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----(?s:.*?)(?:-----END\ [A-Z ]*-----|\Z)
+    | \b(?:AKIA|ASIA)[A-Z0-9]{16}\b
+    | (?<=Signature=)[0-9a-fA-F]{64}
+    | (?i: \b[\w.-]*
+        (?:secret[_-]?access[_-]?key|secret[_-]?key|session[_-]?token|security[_-]?token
+        |passphrase|password)["']?\s*[:=]\s*["']?) (?P<value>[^\s"',}]+)
+    """,
+    re.VERBOSE,
+)
+
+
+def without_secrets(text: str, environment: Mapping[str, str]) -> str:
+    """The text with secrets masked: those that the environment holds, and what looks like one."""
+    text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}\n...\n{text[-LONGEST // 2 :]}"
+    for name, value in environment.items():
+        if len(value) >= SHORTEST and _SECRET_NAME.search(name):
+            text = text.replace(value, MASK)
+    return _SECRET.sub(_masked, mask(text))
+
+
+def _masked(match: re.Match[str]) -> str:
+    value = match["value"]
+    return match.group().removesuffix(value) + MASK if value else MASK
