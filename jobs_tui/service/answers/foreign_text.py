@@ -19,7 +19,8 @@ _SECRET = re.compile(
     r"""
       (x-amz-security-token | authorization) (\W{1,8}) (?:[A-Z0-9-]+[ ]+)? [^\s,&'"<>]+
     | \b(credential | signature) (\s*=\s*) [^\s,&'"<>]+
-    | (secret_?(?:access_?)?key | session_?token | pass_?(?:word|phrase)) (\W{1,6}) [^\s,&'"<>]+
+    | (secret_?(?:access_?)?key | session_?token | pass_?(?:word|phrase)) (["']?\s*[=:]\s*["']?)
+      [^\s,&'"<>]+
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -98,3 +98,23 @@ def test_whatever_is_pasted_into_a_field_comes_out_as_signs(
     assert terminal.wait_for_end() == 0
     assert not_allowed(terminal.raw, copying=True) == []
     assert not_allowed(terminal.raw) != []
+
+
+@pytest.mark.slow
+def test_what_the_last_run_saw_is_shown_as_signs_in_the_next(
+    run: Callable[..., Any], service: HostileService, tmp_path: Path
+) -> None:
+    things = (*ID_THINGS[:2], "message")
+    arguments = (*things, "--endpoint-url", service.url)
+    for words in ("live", "stale "):
+        terminal = run(*arguments, columns=160, lines=48, environment=ENVIRONMENT)
+        terminal.wait_for(words)
+        terminal.wait_for(SIGNS["red"])
+        terminal.wait_for(SIGNS["C1 control sequence"])
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert not_allowed(terminal.raw) == []
+        service.close()
+    (kept,) = (tmp_path / ".cache" / "jobs-tui").glob("things-*.jsonl")
+    # nor does the file itself hold what a pager would obey
+    assert not_allowed(kept.read_bytes().replace(b"\n", b"\r\n")) == []
