@@ -71,7 +71,13 @@ class Terminal:
     """One run of the program in a pty of a given size."""
 
     def __init__(
-        self, command: Sequence[str], columns: int, lines: int, environment: Mapping[str, str]
+        self,
+        command: Sequence[str],
+        columns: int,
+        lines: int,
+        environment: Mapping[str, str],
+        *,
+        knows_size: bool = True,
     ) -> None:
         self.screen = AnsweringScreen(columns, lines, self._status_asked)
         self.reports_itself = True
@@ -84,7 +90,8 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.execve(command[0], list(command), dict(environment))  # noqa: S606
-        self.resize(columns, lines)
+        if knows_size:
+            self.resize(columns, lines)
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the terminal, as a window manager does."""
@@ -232,9 +239,11 @@ def run(bare_environment: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
         lines: int = 24,
         environment: Mapping[str, str] = {},
         program: Sequence[str] = (str(PROGRAM),),
+        knows_size: bool = True,
     ) -> Terminal:
         command = (*program, *arguments)
-        terminal = Terminal(command, columns, lines, {**bare_environment, **environment})
+        everything = {**bare_environment, **environment}
+        terminal = Terminal(command, columns, lines, everything, knows_size=knows_size)
         started.append(terminal)
         return terminal
 

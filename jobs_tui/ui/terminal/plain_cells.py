@@ -27,7 +27,7 @@ CONSOLE = {
 """Signs of our own that the font of a Linux console may lack, and such as it has."""
 
 ASCII = {
-    **CONSOLE,
+    **{sign: plain for sign, plain in CONSOLE.items() if plain.isascii()},
     "\u00b7": "-",
     "\u2192": ">",
     "\u2190": "<",

@@ -130,8 +130,7 @@ async def _play(
         for number in range(1, plan.steps + 1):
             last_steps = [*last_steps[-TOLD_STEPS:], monkey.step()]
             report.steps = number
-            due = begin + number * seconds_a_step
-            await stage.breathe(max(0.0, due - clock.monotonic()) / plan.factor)
+            await stage.breathe(seconds_a_step / plan.factor)
             if number % every == 0:
                 await stage.come_to_rest()
                 hours = (clock.monotonic() - begin) / 3600

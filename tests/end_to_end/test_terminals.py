@@ -1,0 +1,114 @@
+"""On the terminals and in the locales that a gateway is reached from: it shows, and a key works."""
+
+import re
+
+import pytest
+
+RENDITION = re.compile(rb"\x1b\[([0-9;]*)m")
+ERASE_CHARACTERS = re.compile(rb"\x1b\[[0-9]+X")
+POINTER = b"\x1b]22;"
+IN_ASCII = re.compile(r"> \S+ +IN_PROGRESS")
+IN_UTF_8 = re.compile(r"\u25b6 \S+ +IN_PROGRESS")
+
+
+def renditions(raw: bytes) -> set[bytes]:
+    """The parameters of all that set how characters are drawn."""
+    return {parameters for found in RENDITION.findall(raw) for parameters in found.split(b";")}
+
+
+def seen_and_left(terminal) -> bytes:
+    """Open a dialog and help, leave; what was sent."""
+    terminal.wait_for("! due")
+    terminal.press("s")
+    terminal.wait_for("the change is based on it")
+    terminal.press("f")
+    terminal.wait_for("Sends")
+    terminal.press("escape", "escape")
+    terminal.wait_for(lambda: "Change status" not in terminal.text)
+    terminal.press("?")
+    terminal.wait_for("Keys")
+    terminal.press("escape")
+    terminal.wait_for("! due")
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+    return terminal.raw
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "screen-256color",
+        pytest.param("tmux-256color", marks=pytest.mark.slow),
+        pytest.param("xterm-256color", marks=pytest.mark.slow),
+    ],
+)
+def test_a_terminal_of_256_colors_is_sent_these_and_no_more(run, name) -> None:
+    terminal = run("demo", environment={"TERM": name})
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+    raw = seen_and_left(terminal)
+    assert b"38;5;" in raw
+    assert b"38;2;" not in raw
+    assert b"48;2;" not in raw
+
+
+def test_the_console_of_linux_is_sent_sixteen_colors_and_signs_of_its_font(run) -> None:
+    terminal = run("demo", environment={"TERM": "linux"})
+    terminal.wait_for(lambda: IN_ASCII.search(terminal.text))
+    raw = seen_and_left(terminal)
+    bright = {*range(90, 98), *range(100, 108)}
+    known = {*range(8), 22, 24, 27, *range(30, 38), 39, *range(40, 48), 49} | bright
+    assert {int(parameter or 0) for parameter in renditions(raw)} <= known
+    assert POINTER not in raw
+
+
+@pytest.mark.parametrize("name", ["vt100", pytest.param("vt102", marks=pytest.mark.slow)])
+def test_a_terminal_of_ascii_and_one_color_is_sent_nothing_else(run, name) -> None:
+    terminal = run("demo", environment={"TERM": name})
+    terminal.wait_for(lambda: IN_ASCII.search(terminal.text))
+    raw = seen_and_left(terminal)
+    assert raw.isascii()
+    assert renditions(raw) <= {b"", b"1", b"4", b"7"}
+    assert b"7" in renditions(raw)
+    assert ERASE_CHARACTERS.search(raw) is None
+    assert POINTER not in raw
+
+
+@pytest.mark.slow
+def test_a_terminal_of_a_name_that_nobody_knows_is_sent_what_every_one_understands(run) -> None:
+    terminal = run("demo", environment={"TERM": "quux-3000"})
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+    raw = seen_and_left(terminal)
+    assert ERASE_CHARACTERS.search(raw) is None
+    assert b"8;5;" not in raw
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        pytest.param({"LC_ALL": "en_US.ISO-8859-1"}, marks=pytest.mark.slow),
+    ],
+    ids=str,
+)
+def test_where_the_locale_is_not_utf_8_the_screen_is_made_of_ascii(run, locale) -> None:
+    terminal = run("demo", environment=locale)
+    terminal.wait_for(lambda: IN_ASCII.search(terminal.text))
+    raw = seen_and_left(terminal)
+    assert raw.isascii()
+    assert b"38;5;" in raw
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LANG": "C"},
+        {"LANG": ""},
+        {"LC_CTYPE": "UTF-8", "LANG": ""},
+        {"LC_CTYPE": "en_US.utf8", "LANG": "C"},
+    ],
+    ids=str,
+)
+@pytest.mark.slow
+def test_where_the_locale_says_so_or_nothing_the_screen_is_drawn_with_lines(run, locale) -> None:
+    terminal = run("demo", environment=locale)
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
