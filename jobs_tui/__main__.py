@@ -19,20 +19,7 @@ def main() -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from jobs_tui.cli import main as run  # noqa: PLC0415 - as above
 
-    try:
-        return run()
-    finally:
-        _flush()
-
-
-def _flush() -> None:
-    """Let out what was printed; whoever was to read it may have gone, which is nothing to tell."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        # it would fail once more when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return run()
 
 
 if __name__ == "__main__":

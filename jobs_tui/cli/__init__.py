@@ -43,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             _fail(problem, WRONG_USAGE)
         return WRONG_USAGE
+    finally:
+        from jobs_tui.cli.output import let_out  # noqa: PLC0415 - at the end
+
+        let_out()
 
 
 def _run(arguments: Arguments) -> int:

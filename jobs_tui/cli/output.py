@@ -61,6 +61,16 @@ def print_all(write: Callable[[Output], str | None]) -> str | None:
     return problem
 
 
+def let_out() -> None:
+    """Let out what was printed; whoever was to read it may have gone, which is nothing to tell."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        # it would fail once more when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def tell(lines: Iterable[str]) -> None:
     """Write lines, each with its end, beside what a command prints."""
     SafeOutput(sys.stderr).write("".join(lines))

@@ -33,7 +33,7 @@ class QuietCrash(AppPart):
             if isinstance(self._driver, SturdyDriver):
                 self._driver.give_back_at_once()
             with suppress(OSError):
-                sys.stderr.write(f"{_told(error)}\n")
+                self.error_console.print(Text(_told(error)))
             return FAILED
         finally:
             threading.excepthook, sys.unraisablehook = hooks
