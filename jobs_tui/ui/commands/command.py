@@ -22,6 +22,9 @@ class Command(ABC, Generic[Place_contra]):
     hint: ClassVar[str] = ""
     """One word for the footer; empty for a command that is not in it."""
 
+    narrow: ClassVar[bool] = True
+    """Whether the footer of a narrow terminal names it, too."""
+
     @property
     def help(self) -> str:
         """What it does, in one line."""

@@ -38,6 +38,8 @@ class OpenDocument(Command[CockpitPlace]):
     keys = ("o",)
     name = "Open the job document"
     hint = "document"
+    # the key that opens the execution shows it as well
+    narrow = False
 
     def why_not(self, place: CockpitPlace) -> str | None:
         """Only a row that is listed has a document to read."""

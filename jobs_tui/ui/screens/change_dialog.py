@@ -24,11 +24,11 @@ from jobs_tui.ui.screens.asking import Asking
 from jobs_tui.ui.screens.open_change import conflict_dialog
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
 from jobs_tui.ui.terminal.painted import painted
 from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
-from jobs_tui.ui.views.outlook import outlook_lines, problem_words
+from jobs_tui.ui.views.outlook import OUTLOOK_LINES, outlook_lines, problem_words
 from jobs_tui.ui.widgets.details_table import DetailsTable
 from jobs_tui.ui.widgets.dialog_button import DialogButton
 from jobs_tui.ui.widgets.safe_input import SafeInput
@@ -38,6 +38,12 @@ SENDING = "sending \u2026"
 TOO_EARLY = "Enter came before this was on the screen; press it again"
 DETAILS_UNSEEN = "Its details were not read: any that you send replace them unseen"
 AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until it can be sent"
+
+COMPACT_BELOW = (60, 20)
+"""Columns and lines below which the dialog takes all there is, and wraps what is too long."""
+
+COMPACT_OUTLOOK_LINES = 30
+"""Lines of the preview in a compact dialog, which one scrolls through."""
 
 TRY_AGAIN = frozenset({ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NOT_RECORDED})
 """The outcomes after which nothing has changed: the dialog stays open with what was typed."""
@@ -50,6 +56,8 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("tab", "next_field", "Next field", show=False),
+        Binding("pageup", "scroll(-1)", "Up", show=False),
+        Binding("pagedown", "scroll(1)", "Down", show=False),
     ]
 
     apply_label: ClassVar[str]
@@ -104,8 +112,9 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self.read_again()
 
     def on_resize(self) -> None:
-        """Draw it at its width."""
-        self.show()
+        """Draw it at its width, once that is known."""
+        self.set_class(self._compact, "compact")
+        self.call_after_refresh(self.show)
 
     def on_screen_suspend(self) -> None:
         """Another screen lies over this."""
@@ -222,6 +231,16 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         else:
             self.dismiss()
 
+    def action_scroll(self, pages: int) -> None:
+        """Move through a dialog that is higher than the screen."""
+        dialog = self.query_one("#dialog")
+        dialog.scroll_relative(y=pages * max(1, dialog.size.height - 1), animate=False)
+
+    def _scroll_to_focus(self) -> None:
+        if self.focused is not None:
+            self.query_one("#dialog").scroll_home(animate=False)
+            self.focused.scroll_visible(animate=False)
+
     def show(self) -> None:
         """Draw everything that depends on what was read and typed."""
         if not (self.is_mounted and self.is_open):
@@ -230,7 +249,12 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self._text("seen", line(Piece(self._busy, "warning")) if self._busy else self.seen_line())
         hint = Piece(TOO_EARLY, "warning") if self._too_early else Piece(self.hint, "dim")
         self._text("dialog-hint", line(hint))
-        self._text("outlook", *outlook_lines(self.filled(), self._message, self._width()))
+        most = COMPACT_OUTLOOK_LINES if self._compact else OUTLOOK_LINES
+        told = outlook_lines(self.filled(), self._message, self._width(), most)
+        self._text("outlook", *told)
+        if self._compact and self.focused is self.first_focus():
+            # what stands above where the first key goes tells what it is about
+            self.call_after_refresh(self._scroll_to_focus)
 
     @on(DetailsTable.Changed)
     @on(Input.Changed, ".timeout")
@@ -330,7 +354,30 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self.show()
 
     def _text(self, widget_id: str, *lines: Line) -> None:
-        self.query_one(f"#{widget_id}", LineWidget).show_lines(lines)
+        widget = self.query_one(f"#{widget_id}", LineWidget)
+        if not self._compact or not widget.size.width:
+            widget.styles.clear_rule("height")
+            widget.show_lines(lines)
+            return
+        rows = [row for each in lines for row in wrapped(each, widget.size.width, words=True)]
+        if widget_id != "timeout-hint":
+            widget.styles.height = max(1, len(rows))
+        widget.show_lines(rows)
+
+    @property
+    def _compact(self) -> bool:
+        columns, lines = self.size
+        return columns < COMPACT_BELOW[0] or lines < COMPACT_BELOW[1]
+
+    def apply_in_sight(self) -> None:
+        """Send what the preview shows, or show it first where it has no room beside the fields."""
+        in_sight = self.query_one("#dialog").region.contains_region(
+            self.query_one("#outlook").region
+        )
+        if in_sight:
+            self.apply()
+        else:
+            self.query_one("#apply", Button).focus()
 
     def _width(self) -> int:
         return max(20, self.query_one("#outlook").size.width)

@@ -101,7 +101,7 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
 
     @on(StatusChoice.Submitted)
     def _submitted(self) -> None:
-        self.apply()
+        self.apply_in_sight()
 
     def action_next_field(self) -> None:
         """Go from the statuses to the empty row of the details; else as everywhere."""

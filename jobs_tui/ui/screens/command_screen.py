@@ -8,7 +8,7 @@ from textual.screen import Screen
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.lines import Line
-from jobs_tui.ui.views.bars import Notice, footer_line
+from jobs_tui.ui.views.bars import NARROW, Notice, footer_line
 
 
 class CommandScreen(FramedScreen, Screen[None]):
@@ -41,7 +41,12 @@ class CommandScreen(FramedScreen, Screen[None]):
 
     def footer(self, width: int) -> Line:
         """The keys that matter here."""
-        shown = [command for command in self.COMMAND_LIST if command.in_footer(self)]
+        wide = width >= NARROW
+        shown = [
+            command
+            for command in self.COMMAND_LIST
+            if command.in_footer(self) and (wide or command.narrow)
+        ]
         return footer_line({c.footer_key: c.hint for c in shown}, width)
 
     def help_text(self, title: str, notes: tuple[str, ...], width: int) -> list[Line]:

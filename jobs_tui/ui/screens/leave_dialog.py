@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from jobs_tui.engine.change import Change
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
 from jobs_tui.ui.views.changes import notice_of
 
 KEPT = "The journal keeps them: the next start settles them, and asks before it sends."
@@ -29,6 +29,7 @@ class LeaveDialog(FramedScreen, ModalScreen[bool]):
     def __init__(self, unsettled: tuple[Change, ...], *, recorded: bool) -> None:
         super().__init__(classes="over")
         self._unsettled = unsettled
+        self._told: list[Line] = []
         self._afterwards = KEPT if recorded else FORGOTTEN
 
     def compose(self) -> ComposeResult:
@@ -44,6 +45,16 @@ class LeaveDialog(FramedScreen, ModalScreen[bool]):
             lines.append(line(Piece(f"  {notice.text}", notice.look)))
         lines += [Line(), line(Piece(self._afterwards, "dim")), Line()]
         lines += [line(Piece("y", "key"), " leave   ", Piece("n", "key"), " stay")]
+        self._told = lines
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw it at its width, once that is known."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
         widget = self.query_one("#leave", LineWidget)
-        widget.styles.height = len(lines)
-        widget.show_lines(lines)
+        width = widget.size.width or self.size.width
+        rows = [row for each in self._told for row in wrapped(each, width, words=True)]
+        widget.styles.height = len(rows)
+        widget.show_lines(rows)

@@ -9,7 +9,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from jobs_tui.ui.terminal.lines import Line, to_strip, wrapped
+from jobs_tui.ui.terminal.lines import Line, fitted, to_strip, wrapped
 from jobs_tui.ui.terminal.looks import is_plain, line_style, piece_style
 from jobs_tui.ui.terminal.parts import WidgetPart
 
@@ -63,7 +63,7 @@ class LineWidget(_Painted, Widget):
     def render_line(self, y: int) -> Strip:
         """The cells of one line."""
         shown = self._lines[y] if y < len(self._lines) else Line()
-        return self.strip_of(shown, self.size.width)
+        return self.strip_of(fitted(shown, self.size.width), self.size.width)
 
 
 class LineView(_Painted, ScrollView, can_focus=True):

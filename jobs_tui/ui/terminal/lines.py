@@ -93,6 +93,25 @@ def spread(left: tuple[Piece, ...], right: tuple[Piece, ...], width: int, fill: 
     return Line((*kept, gap, *right))
 
 
+def fitted(source: Line, width: int) -> Line:
+    """The line in at most so many cells; an ellipsis tells that there is more."""
+    if width_of(source.pieces) <= width:
+        return source
+    kept: list[Piece] = []
+    room = width
+    for piece in source.pieces:
+        taken = cells(piece.text)
+        if taken > room:
+            kept.append(Piece(cut(piece.text.rstrip(), room), piece.look))
+            break
+        kept.append(piece)
+        room -= taken
+    if not room and kept:
+        # the line goes on, but exactly after what fits
+        kept[-1] = Piece(cut(f"{kept[-1].text} ", cells(kept[-1].text)), kept[-1].look)
+    return Line(tuple(kept), source.look)
+
+
 def wrapped(source: Line, width: int, *, words: bool = False) -> Iterator[Line]:
     """The line over as many lines as it needs; nothing of it is cut off.
 

@@ -18,6 +18,9 @@ TOLD_AFTER_SECONDS = 2.0
 ROUND_TOLD = 1.2
 """How many times the interval a round takes before it is told instead."""
 
+NARROW = 60
+"""Columns below which a footer is content with one word for each key."""
+
 ROOMY = 100
 """Columns from which on the age of the oldest data is told even if it is fresh."""
 
@@ -145,8 +148,11 @@ def notice_line(notice: Notice | None, width: int) -> Line:
 
 def footer_line(hints: Mapping[str, str], width: int) -> Line:
     """Keys and what they do, as many as fit; the last one always fits in."""
+    if width < NARROW:
+        hints = {key: words.partition(" ")[0] for key, words in hints.items()}
     shown: list[Piece] = []
-    *others, last = [_hint(key, words) for key, words in hints.items()]
+    after = " " if width >= NARROW else ""
+    *others, last = [_hint(key, words + after) for key, words in hints.items()]
     for hint in others:
         if width_of([*shown, *hint, *last]) > width:
             break
@@ -155,7 +161,7 @@ def footer_line(hints: Mapping[str, str], width: int) -> Line:
 
 
 def _hint(key: str, words: str) -> tuple[Piece, Piece]:
-    return Piece(f" {key}", "key"), Piece(f" {words} ")
+    return Piece(f" {key}", "key"), Piece(f" {words}")
 
 
 def rule(title: str, width: int) -> Line:

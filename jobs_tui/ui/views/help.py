@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from jobs_tui.ui.terminal.lines import Line, Piece, line, padded
-from jobs_tui.ui.views.bars import rule
+from jobs_tui.ui.terminal.lines import Line, Piece, line, padded, wrapped
+from jobs_tui.ui.views.bars import NARROW, rule
 
 KEYS_WIDTH = 20
 
@@ -14,6 +14,12 @@ def help_lines(
     """Keys, what each does, and why it cannot be used now where that is so."""
     lines = [rule(title, width), Line()]
     for keys, words, why_not in entries:
+        if width < NARROW:
+            lines.append(line(Piece(f" {keys}", "key")))
+            for told, look in ((words, ""), (f"not now: {why_not}", "warning")):
+                if told is words or why_not:
+                    lines += wrapped(line(Piece(f"  {told}", look)), width, words=True)
+            continue
         lines.append(
             line(Piece(f" {padded(keys, KEYS_WIDTH)}", "key"), words, look="dim" if why_not else "")
         )

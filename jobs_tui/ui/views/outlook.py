@@ -7,7 +7,9 @@ from jobs_tui.ui.views.changes import preview
 OUTLOOK_LINES = 6
 
 
-def outlook_lines(filled: Filled[ChangeT], message: Piece, width: int) -> list[Line]:
+def outlook_lines(
+    filled: Filled[ChangeT], message: Piece, width: int, most: int = OUTLOOK_LINES
+) -> list[Line]:
     """The request as it will go out, and a message, or else what is wrong with the fields."""
     if not message.text and filled.request is not None and filled.problems:
         message = Piece(problem_words(filled), "alarm")
@@ -19,10 +21,10 @@ def outlook_lines(filled: Filled[ChangeT], message: Piece, width: int) -> list[L
     sends: list[Line] = []
     if filled.request is not None:
         start, body = preview(filled.request)
-        sends.append(line(Piece("Sends ", "strong"), start))
+        sends += wrapped(line(Piece("Sends ", "strong"), start), width)
         sends += wrapped(line(body), width, words=True)
-    told = _at_most(told, OUTLOOK_LINES - 1)
-    return [*_at_most(sends, OUTLOOK_LINES - len(told)), *told]
+    told = _at_most(told, most - 1)
+    return [*_at_most(sends, most - len(told)), *told]
 
 
 def problem_words(filled: Filled[ChangeT]) -> str:
