@@ -32,7 +32,6 @@ PANELS = (TAME, *ID_THINGS[:2], ID_THINGS[-1])
         pytest.param(PANELS, 80, 24, (), id="panels, 80x24"),
         pytest.param(FLEET, 160, 48, (), id="fleet, 160x48"),
         pytest.param(FLEET, 80, 24, ("--low-bandwidth",), id="fleet, 80x24, low bandwidth"),
-        pytest.param(PANELS, 160, 48, ("--low-bandwidth",), id="panels, 160x48, low bandwidth"),
     ],
 )
 def test_only_our_own_sequences_leave_whatever_the_service_says(

@@ -38,6 +38,7 @@ class TerminalDriver(SturdyDriver):
         Driver.__init__(self, app, **options)
         self.terminal = terminal
         self.written: list[str] = []
+        self._mouse_pixels = False
         self._synchronizes = synchronizes
         self._slow = slow
         self._queued: deque[str] = deque()

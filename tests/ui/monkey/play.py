@@ -7,6 +7,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 
 from jobs_tui.ui.app import CockpitApp
+from jobs_tui.ui.terminal.start_checks import TOO_SMALL
 from monkey.driver import TerminalDriver
 from monkey.frames import cursor_of, first_difference, rows_of, whole_frame
 from monkey.settled import settle
@@ -53,9 +54,22 @@ class Play:
         if not self.over:
             self.compare()
 
+    def compare_sentence(self) -> None:
+        """See that a terminal without room shows the sentence that tells so, and nothing else."""
+        terminal = self.driver.terminal
+        shown = "".join(
+            cell.data for number in range(terminal.lines) for cell in terminal.row(number)
+        )
+        words = shown.strip()
+        assert words, self.tell("nothing is told")
+        assert TOO_SMALL.startswith(words), self.tell(f"it says {words!r}")
+
     def compare(self) -> None:
         """Compare each cell of the terminal with one that was fed with the whole frame."""
         terminal = self.driver.terminal
+        if self.app._no_room is not None:
+            self.compare_sentence()
+            return
         opened, self._screen = self.app.screen is not self._screen, self.app.screen
         rows = rows_of(whole_frame(self.app, opened=opened), terminal.columns)
         found = first_difference(terminal, rows)

@@ -57,8 +57,10 @@ def _reasons(app: CockpitApp, driver: TerminalDriver) -> Iterator[str]:
 def _reasons_of_size(app: CockpitApp, driver: TerminalDriver) -> Iterator[str]:
     if app._resize_timer is not None or app._resize_event is not None:
         yield "the screens are not told of a size yet"
-    if app.screen.size != (driver.terminal.columns, driver.terminal.lines):
-        yield f"the screen is {app.screen.size}"
+    # a screen that there is no room for stays as it was
+    size = app._no_room or app.screen.size
+    if size != (driver.terminal.columns, driver.terminal.lines):
+        yield f"the screen is {size}"
 
 
 def _reasons_of_screen(screen: Screen[object]) -> Iterator[str]:
