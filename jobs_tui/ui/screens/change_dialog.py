@@ -26,6 +26,7 @@ from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
 from jobs_tui.ui.terminal.painted import painted
+from jobs_tui.ui.views.bars import NARROW
 from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
 from jobs_tui.ui.views.outlook import OUTLOOK_LINES, outlook_lines, problem_words
@@ -39,7 +40,7 @@ TOO_EARLY = "Enter came before this was on the screen; press it again"
 DETAILS_UNSEEN = "Its details were not read: any that you send replace them unseen"
 AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until it can be sent"
 
-COMPACT_BELOW = (60, 20)
+COMPACT_BELOW = (NARROW, 20)
 """Columns and lines below which the dialog takes all there is, and wraps what is too long."""
 
 COMPACT_OUTLOOK_LINES = 30

@@ -14,6 +14,7 @@ from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.terminal.painted import painted
+from jobs_tui.ui.views.bars import NARROW
 from jobs_tui.ui.widgets.dialog_button import DialogButton
 
 AROUND_THE_TEXT = 5
@@ -97,6 +98,7 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
 
     def on_resize(self) -> None:
         """Draw it at its width, as high as there is room for."""
+        self.set_class(self.size.width < NARROW, "compact")
         text = self.query_one("#choice-text", LineView)
         width = min(88, self.size.width - 2) - 3
         lines = self._build(width)
