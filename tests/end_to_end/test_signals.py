@@ -214,6 +214,39 @@ def test_a_second_signal_ends_at_once_with_the_terminal_given_back(cockpit: Cock
     check_given_back(cockpit.terminal, cockpit.modes)
 
 
+HANGS = """
+import time
+from jobs_tui.cli import main
+from jobs_tui.ui.screens.cockpit import CockpitScreen
+CockpitScreen.open_help = lambda screen: time.sleep(60)
+raise SystemExit(main(["demo"]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("signals", "within"),
+    [([signal.SIGTERM], 6.0), ([signal.SIGINT, signal.SIGINT], 2.0)],
+    ids=["once", "twice"],
+)
+def test_a_program_that_hangs_is_ended_and_gives_the_terminal_back(
+    run, tmp_path: Path, signals: list[signal.Signals], within: float
+) -> None:
+    environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    terminal = run(program=(sys.executable, "-c", HANGS), environment=environment)
+    modes = termios.tcgetattr(terminal._fd)
+    terminal.wait_for("! due")
+    terminal.wait_for(lambda: list(tmp_path.glob("jobs-tui-demo-*")))
+    terminal.press("?")
+    terminal.read_for(0.3)
+    for number in signals:
+        os.kill(terminal.pid, number)
+        terminal.read_for(0.2)
+    assert terminal.wait_for_end(within) == 128 + signals[0]
+    check_given_back(terminal, modes)
+    assert not list(tmp_path.glob("jobs-tui-demo-*"))
+
+
 @pytest.mark.slow
 def test_a_signal_at_any_moment_of_the_start_leaves_nothing_behind(run, tmp_path: Path) -> None:
     for milliseconds in range(200, 900, 125):
