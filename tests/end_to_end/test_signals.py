@@ -4,11 +4,14 @@
 """
 
 import asyncio
+import fcntl
 import os
+import pty
 import random
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import termios
@@ -245,6 +248,36 @@ def test_a_program_that_hangs_is_ended_and_gives_the_terminal_back(
     assert terminal.wait_for_end(within) == 128 + signals[0]
     check_given_back(terminal, modes)
     assert not list(tmp_path.glob("jobs-tui-demo-*"))
+
+
+@pytest.mark.slow
+def test_drawn_elsewhere_than_where_keys_come_from_it_rests_and_ends_with_that_terminal(
+    bare_environment: dict[str, str],
+) -> None:
+    # the terminal of the keys knows no size
+    keys, drawn = pty.openpty(), pty.openpty()
+    fcntl.ioctl(drawn[1], termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    program = subprocess.Popen(
+        [*PROGRAM, "demo"],
+        env={**bare_environment, "PYTHONPATH": str(ROOT)},
+        stdin=keys[1],
+        stdout=subprocess.DEVNULL,
+        stderr=drawn[1],
+        start_new_session=True,
+    )
+    try:
+        os.close(drawn[1])
+        seen = b""
+        while b"due" not in seen:
+            assert select.select([drawn[0]], [], [], 10)[0], seen
+            seen += os.read(drawn[0], 65536)
+        os.close(drawn[0])
+        # only what is drawn finds out
+        os.write(keys[0], b"\x0c")
+        assert program.wait(timeout=10) == 129
+    finally:
+        program.kill()
+        program.wait()
 
 
 @pytest.mark.slow
