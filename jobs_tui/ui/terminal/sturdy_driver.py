@@ -99,7 +99,7 @@ class SturdyDriver(LinuxDriver):
             sys.__stderr__.fileno() if sys.__stderr__ else 2, drained, self._output_failed
         )
         self._writer.start()
-        # of the terminal that is drawn on: Textual would ask that of the keys, and never come to rest
+        # of the terminal that is drawn on: Textual would ask that of the keys, and never rest
         self._size = self._get_terminal_size()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
