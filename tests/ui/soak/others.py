@@ -40,13 +40,14 @@ class Others:
             else:
                 self.change_execution()
 
-    def create_job(self, *, timers: bool = True) -> str:
+    def create_job(self, *, everywhere: bool = False, timers: bool = True) -> str:
         """On some things, with whatever a job may have; the oldest ones go for it."""
         job_id = f"job-{next(self._numbers)}"
         some = self._random.random
+        some_of_them = min(len(self.things), self._random.randint(1, 8))
         self.account.create_job(
             job_id,
-            self._random.sample(self.things, min(len(self.things), self._random.randint(1, 8))),
+            self._random.sample(self.things, len(self.things) if everywhere else some_of_them),
             some_document(self._random),
             in_progress_timeout_in_minutes=(
                 self._random.choice((1, 5, 60)) if timers and some() < 0.3 else None
@@ -81,10 +82,11 @@ class Others:
         return f"cancel {job_id}"
 
     def begin_anew(self, jobs: int, *, timers: bool) -> None:
-        """Take all jobs away, and put in others, some of them in progress."""
+        """Take all jobs away, and put in others, some of them in progress; no thing is without."""
         while self.jobs:
             self.account.delete_job(self.jobs.pop(), force=True)
-        for _ in range(jobs):
+        self.create_job(everywhere=True, timers=timers)
+        for _ in range(jobs - 1):
             self.create_job(timers=timers)
         for thing in self.things[::3]:
             self.account.start_next_pending_job_execution(thing)

@@ -37,8 +37,8 @@ CALL_SECONDS = 0.6
 
 REST_SIZE = (120, 40)
 
-OWN_PACE = re.compile(r"[0-9.]+(?=/[0-9.]+ calls/s)")
-"""How many calls a second there were lately is of one run."""
+OWN_PACE = re.compile(r" +(oldest|every|round) .*calls/s")
+"""What a run has learnt of the line, and how many calls it made lately, is its own."""
 
 ESCAPES = 40
 """So many presses of Escape lead back to the cockpit from anywhere."""
