@@ -36,6 +36,9 @@ END_SIZES = ((80, 24), (120, 40), (160, 48), (40, 12))
 END_KEYS = ("\x1b[H", "\x1b[H\t", "\x1b", "\x1b[F")
 """First thing, its panel, the list again, last thing."""
 
+UNREAD = (READING, "o opens it")
+"""What stands beside the list until an execution, and its document, is read."""
+
 ON_SCREEN_SECONDS = 0.12
 """Real ones: after a key, until what is selected was read and shows."""
 
@@ -206,7 +209,7 @@ async def _pictures(stage: Stage) -> list[str]:
         for keys in END_KEYS:
             stage.driver.type(keys)
             await stage.breathe(ON_SCREEN_SECONDS)
-            await stage.until(lambda: READING not in stage.text, "read")
+            await stage.until(lambda: not any(word in stage.text for word in UNREAD), "read")
             await stage.settle()
             pictures.append(stage.text_of_any_run)
     return pictures
