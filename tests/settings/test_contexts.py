@@ -177,7 +177,7 @@ def test_the_demo_can_be_shown_as_on_a_thin_line(
 ) -> None:
     shown: list[Contexts] = []
 
-    def show(contexts: Contexts) -> int:
+    def show(contexts: Contexts, _signals: object) -> int:
         shown.append(contexts)
         return 0
 
