@@ -37,7 +37,7 @@ from jobs_tui.service.data_plane import JobsDataPlane
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-MANY = int(os.environ.get("JOBS_TUI_ANSWERS", "2000"))
+MANY = int(os.environ.get("JOBS_TUI_ANSWERS", "800"))
 ENDS = {Done, Conflict, NotAllowed, NotConfirmed, Refused, Throttled, Unreachable}
 LIMIT = 1.0
 """Seconds for one answer; the call itself may take eight, and these take a few milliseconds."""

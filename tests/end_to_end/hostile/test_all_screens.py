@@ -30,7 +30,6 @@ PANELS = (TAME, *ID_THINGS[:2], ID_THINGS[-1])
     ("things", "columns", "lines", "flags"),
     [
         pytest.param(PANELS, 80, 24, (), id="panels, 80x24"),
-        pytest.param(FLEET, 160, 48, (), id="fleet, 160x48"),
         pytest.param(FLEET, 80, 24, ("--low-bandwidth",), id="fleet, 80x24, low bandwidth"),
     ],
 )

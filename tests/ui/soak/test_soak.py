@@ -13,8 +13,8 @@ from jobs_tui.engine.change import ChangeState
 from soak.soak import Plan, soak
 from soak.telling import broken_bounds, lines_of
 
-HOURS = float(os.environ.get("JOBS_TUI_SOAK_HOURS", "0.6"))
-"""Simulated ones: half a minute."""
+HOURS = float(os.environ.get("JOBS_TUI_SOAK_HOURS", "0.25"))
+"""Simulated ones: a quarter of a minute."""
 
 
 @pytest.fixture(autouse=True)
