@@ -319,7 +319,7 @@ def stopped(terminal) -> None:
     """Read until the program has stopped."""
     state = Path(f"/proc/{terminal.pid}/stat")
     terminal.wait_for(lambda: state.read_text().rpartition(")")[2].split()[0] == "T")
-    terminal.read_for(0.01)
+    terminal.read_for(0.2)
 
 
 @pytest.mark.slow
