@@ -1,6 +1,7 @@
 """The app: which screen lies under all others, and what it needs of the terminal."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
+from jobs_tui.ui.terminal.abilities import has_few_colors
 from jobs_tui.ui.terminal.bare_screens import BareScreens
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
@@ -56,6 +58,10 @@ class CockpitApp(
         super().__init__()
         self._on_settled = on_settled
         self._contexts = contexts
+        if has_few_colors(os.environ):
+            from jobs_tui.ui.low_bandwidth import spare_colors  # noqa: PLC0415 - for few terminals
+
+            spare_colors(self)
         self._ground = self._first_screen_of(contexts.first)
         self._begun = False
         self._line_is_slow = False

@@ -25,8 +25,8 @@ ERASE_IN_COLOR = (
 )
 """How the names of terminals begin in which erased cells get the background in force."""
 
-ERASE_NO_CELLS = ("vt1", "vt5", "ansi", "cons")
-"""How the names of those begin that may not know ERASE CHARACTER."""
+ERASE_CELLS = (*ERASE_IN_COLOR, "screen", "vt2", "vt3", "vt4", "gnome", "vte", "mintty", "st-")
+"""How the names of those begin that are known to have ERASE CHARACTER."""
 
 ASCII_ONLY = ("vt1", "vt2", "vt3", "vt4", "vt5", "ansi", "cons")
 """How the names of those begin that know no UTF-8."""
@@ -48,7 +48,8 @@ def abilities(environment: Mapping[str, str]) -> Abilities:
     name = environment.get("TERM", "")
     return Abilities(
         erases_in_color=name.startswith(ERASE_IN_COLOR) or bool(environment.get("TMUX")),
-        erases_cells=not name.startswith(ERASE_NO_CELLS),
+        erases_cells=name.startswith(ERASE_CELLS),
+        takes_back=has_colors(environment),
     )
 
 
@@ -64,6 +65,11 @@ def signs(environment: Mapping[str, str]) -> str:
 def has_colors(environment: Mapping[str, str]) -> bool:
     """Whether it shows colours; where it does not, attributes are all there is."""
     return not environment.get("TERM", "").startswith(NO_COLORS)
+
+
+def has_few_colors(environment: Mapping[str, str]) -> bool:
+    """Whether shades of a background cannot be told apart, if it has any."""
+    return environment.get("TERM", "").startswith((*FEW_SEQUENCES, *NO_COLORS))
 
 
 def leaves_out(environment: Mapping[str, str]) -> Callable[[str], bool] | None:

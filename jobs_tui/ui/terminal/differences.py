@@ -24,6 +24,8 @@ class Abilities(NamedTuple):
     """Whether erased cells get the background of the pen (terminfo: bce)."""
     erases_cells: bool = True
     """Whether a number of cells can be erased (terminfo: ech)."""
+    takes_back: bool = True
+    """Whether each attribute can be taken back alone; else only all of them, by a reset."""
 
 
 class Pen:
@@ -131,7 +133,8 @@ class Pen:
         )
 
     def _turn(self, rendition: Rendition) -> None:
-        self.sent.append(turned(self._rendition, rendition))
+        by_reset = not self._abilities.takes_back
+        self.sent.append(turned(self._rendition, rendition, by_reset=by_reset))
         self._rendition = rendition
 
 

@@ -1,8 +1,10 @@
 """A row of cells for a terminal that lacks signs or colours: others that say the same."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from jobs_tui.ui.terminal.cells import Cell, Row
+from jobs_tui.ui.terminal.renditions import OLDEST, Rendition
 
 UNKNOWN = "?"
 
@@ -59,13 +61,18 @@ def plain_row(signs: str, *, colors: bool) -> Callable[[Row], Row] | None:
     def cell(drawn: Cell) -> Cell:
         text, rendition = drawn
         if not colors:
-            rendition = rendition._replace(foreground="", background="")
+            rendition = _without_colors(rendition)
         if text.isascii():
             # the second half of a wide character stays without one only beside the first
             return text or ("" if signs != "ascii" else " "), rendition
         return sign(text), rendition
 
     return lambda row: [cell(drawn) for drawn in row]
+
+
+@lru_cache(maxsize=1024)
+def _without_colors(rendition: Rendition) -> Rendition:
+    return Rendition(tuple(code for code in rendition.attributes if code in OLDEST))
 
 
 def _of_console(text: str) -> str:

@@ -1,6 +1,7 @@
 """Changing an app to the look for a thin line, and back, while it runs or before."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from textual.app import App
 from textual.widget import Widget
@@ -9,6 +10,15 @@ from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.plain_colors import PlainColors
 from jobs_tui.ui.terminal.plain_looks import THEME
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+
+OWN_COLORS: Final = replace(THEME, name="own-colors")
+"""The same colours where bytes are not spared."""
+
+
+def use_own_colors(app: App[Any]) -> None:
+    """Draw in the terminal's own colours, with the cursor and the focus in reverse."""
+    app.register_theme(OWN_COLORS)
+    app.theme = OWN_COLORS.name
 
 
 def use_plain_screen(app: App[Any], *, on: bool) -> None:

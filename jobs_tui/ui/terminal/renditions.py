@@ -33,6 +33,9 @@ TURNED_OFF_BY = {"1": "22", "2": "22", "4": "24", "7": "27"}
 SEEN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 """Attributes that make a difference on a cell without a character."""
 
+OLDEST = ("1", "4", "5", "7")
+"""Attributes that terminals without colours know."""
+
 DEFAULT_COLORS = ("39", "49")
 
 
@@ -74,12 +77,15 @@ def on_blank(rendition: Rendition) -> Rendition:
 
 
 @lru_cache(maxsize=4096)
-def turned(before: Rendition, after: Rendition) -> str:
-    """The shortest sequence that makes the pen draw in another rendition."""
+def turned(before: Rendition, after: Rendition, *, by_reset: bool = False) -> str:
+    """The shortest sequence that makes the pen draw in another rendition.
+
+    With `by_reset` nothing is taken back in another way.
+    """
     if before == after:
         return ""
     anew = _sgr(("", *after.attributes, after.foreground, after.background))
-    step = _step(before, after)
+    step = None if by_reset else _step(before, after)
     return anew if step is None or len(step) > len(anew) else step
 
 

@@ -43,8 +43,10 @@ def settle_the_size() -> None:
         os.environ.pop("COLUMNS", None)
         os.environ.pop("LINES", None)
         return
-    os.environ.setdefault("COLUMNS", "80")
-    os.environ.setdefault("LINES", "24")
+    for name, usual in (("COLUMNS", "80"), ("LINES", "24")):
+        stated = os.environ.get(name, "")
+        if not (stated.isascii() and stated.isdigit() and int(stated)):
+            os.environ[name] = usual
 
 
 def speaks_utf8(environment: Mapping[str, str], encoding: str) -> bool:
@@ -56,6 +58,9 @@ def speaks_utf8(environment: Mapping[str, str], encoding: str) -> bool:
         encoding: what Python makes of it where no character set is named there.
     """
     names = [environment.get("LC_ALL", "")]
+    if names[0] in ("C", "POSIX"):
+        # Python takes it for UTF-8 by itself; who has set this one means ASCII
+        return False
     if not names[0]:
         names = [environment.get("LC_CTYPE", ""), environment.get("LANG", "")]
     named = [name.partition(".")[2].partition("@")[0] for name in names]
