@@ -84,6 +84,13 @@ class CockpitApp(
         """Leave as `q` does: not without asking while a change is in doubt."""
         self._ground.leave()
 
+    @property
+    def no_room_note(self) -> str:
+        """How to leave from a window that has no room for the question that comes first."""
+        if self._ground.asks_whether_to_leave:
+            return "changes are not settled, ctrl+q leaves them"
+        return super().no_room_note
+
     def action_command_palette(self) -> None:
         """Show the command palette."""
         from jobs_tui.ui.screens.palette import PaletteScreen  # noqa: PLC0415 - on first use

@@ -441,3 +441,44 @@ def test_the_other_commands_end_tidily(
     assert program.returncode == status
     assert b"Traceback" not in told
     assert processes_of(program.pid) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", ENDING, ids=lambda each: each.name)
+def test_a_list_that_waits_says_for_what_and_ends_tidily(run, number: signal.Signals) -> None:
+    silent = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "eu-west-3",
+    }
+    with silent:
+        words = ("list", "gw-1", "--endpoint-url", url)
+        terminal = run(*words, program=PROGRAM, environment=environment)
+        modes = termios.tcgetattr(terminal._fd)
+        terminal.wait_for("... asking for 1 thing")
+        session = terminal.pid
+        assert terminal.end_by(number) == 128 + number
+    check_given_back(terminal, modes)
+    assert b"Traceback" not in terminal.raw
+    assert processes_of(session) == []
+
+
+@pytest.mark.slow
+def test_without_room_a_second_ctrl_q_leaves_a_change_that_is_not_settled(cockpit: Cockpit) -> None:
+    change_sent(cockpit)
+    terminal = cockpit.terminal
+    terminal.resize(60, 5)
+    terminal.wait_for("ctrl+q leaves")
+    terminal.send(b"\x11")
+    terminal.wait_for("changes are not settled, ctrl+q leaves them")
+    terminal.resize(80, 24)
+    terminal.wait_for("These changes are not settled")
+    terminal.resize(60, 5)
+    terminal.wait_for("changes are not settled, ctrl+q leaves them")
+    terminal.send(b"\x11")
+    assert terminal.wait_for_end() == 0
+    check_given_back(terminal, cockpit.modes)
+    assert set(cockpit.settled_on_disk()) <= IN_DOUBT

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from jobs_tui.ui.terminal.start_checks import no_room_lines
+
 PROGRAM = (sys.executable, "-m", "jobs_tui")
 ROOT = Path(__file__).parents[2]
 SMALLEST = {"columns": 40, "lines": 12}
-TOO_SMALL = "the terminal is too small: 40x12 at least"
 
 
 @pytest.fixture
@@ -83,17 +84,37 @@ def test_too_small_one_sentence_tells_and_the_screen_comes_back_as_it_was(
     terminal.wait_for_quiet()
     before = terminal.screen.display[1:]
     terminal.resize(columns, lines)
-    told = TOO_SMALL.replace(" ", "")[: columns * lines // 2]
-    terminal.wait_for(lambda: unwrapped(terminal).startswith(told))
-    terminal.press("d", "escape", "escape", "q")
+    told = no_room_lines(columns, lines, "ctrl+q leaves")
+    told += [""] * (lines - len(told))
+    terminal.wait_for(lambda: [line.rstrip() for line in terminal.screen.display] == told)
+    terminal.send(b"\r\rd\x1b[200~pasted\x1b[201~\x1b[<0;9;5M\x1b[<0;9;5m")
+    terminal.press("escape", "escape", "q")
     terminal.wait_for_quiet()
-    assert unwrapped(terminal) == unwrapped(terminal)[: len(TOO_SMALL)]
+    assert [line.rstrip() for line in terminal.screen.display] == told
     terminal.resize(80, 24)
     terminal.wait_for(lambda: "half a wor" in terminal.text)
     terminal.wait_for_quiet()
     assert terminal.screen.display[1:] == before
     terminal.press("d")
     terminal.wait_for("half a word")
+
+
+def test_an_enter_that_comes_with_the_room_for_a_dialog_sends_nothing(start) -> None:
+    terminal = start("demo", "--seed", "1")
+    terminal.wait_for("! due")
+    terminal.press("s")
+    terminal.wait_for("the change is based on it")
+    terminal.press("f")
+    terminal.wait_for("Sends")
+    terminal.resize(30, 8)
+    terminal.wait_for("is too small")
+    terminal.resize(80, 24)
+    terminal.send(b"\r\r")
+    terminal.wait_for("Change status")
+    terminal.wait_for_quiet()
+    assert "Change status" in terminal.text
+    terminal.press("enter")
+    terminal.wait_for("FAILED, confirmed")
 
 
 @pytest.mark.slow

@@ -64,7 +64,7 @@ def test_without_input_from_a_terminal_it_says_so_in_one_line(
     assert done.returncode == 2
     shown = ends.shown()
     assert shown.startswith("jobs-tui: no terminal: input and error stream must both be one; ")
-    assert "`journal` need no screen" in shown
+    assert "`jobs-tui list` needs no screen" in shown
     assert shown.count("\n") == 1
     assert "\x1b" not in shown
 

@@ -51,6 +51,11 @@ class GroundScreen(CommandScreen):
         """Go to another context."""
         self.post_message(self.Switch(name))
 
+    @property
+    def asks_whether_to_leave(self) -> bool:
+        """Whether it has asked, so that leaving once more is the answer."""
+        return False
+
     @abstractmethod
     def begin(self) -> None:
         """Begin with what may take long: the screen is painted."""

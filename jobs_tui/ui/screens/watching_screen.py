@@ -4,11 +4,15 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
 from jobs_tui.engine.context import Context
 from jobs_tui.ui.screens.ground_screen import GroundScreen
+
+if TYPE_CHECKING:
+    from jobs_tui.ui.screens.leave_dialog import LeaveDialog
 
 LEAVE_WITHIN = 2.0
 """Seconds that leaving waits for connections and the journal to be closed."""
@@ -25,6 +29,7 @@ class WatchingScreen(GroundScreen):
         self.engine = context.watch(things)
         self._watched = things
         self._work: Worker[None] | None = None
+        self._question: LeaveDialog | None = None
 
     def begin(self) -> None:
         """Connect and refresh from now on, and remember what is watched."""
@@ -44,8 +49,16 @@ class WatchingScreen(GroundScreen):
                 await self.engine.wait_for_end()
 
     def leave(self) -> None:
-        """End the program; ask first while a change is not settled."""
-        self._leaving(lambda: self.app.exit(0))
+        """End the program; ask first while a change is not settled, and only once."""
+        if self.asks_whether_to_leave:
+            self.app.exit(0)
+        else:
+            self._leaving(lambda: self.app.exit(0))
+
+    @property
+    def asks_whether_to_leave(self) -> bool:
+        """Whether the question is open."""
+        return self._question is not None and self._question.is_open
 
     def switch_context(self, name: str) -> None:
         """Go to another context; ask first while a change is not settled."""
@@ -58,7 +71,5 @@ class WatchingScreen(GroundScreen):
             return
         from jobs_tui.ui.screens.leave_dialog import LeaveDialog  # noqa: PLC0415 - on first use
 
-        self.app.push_screen(
-            LeaveDialog(unsettled, recorded=self.engine.recorded),
-            lambda sure: leave() if sure else None,
-        )
+        self._question = LeaveDialog(unsettled, recorded=self.engine.recorded)
+        self.app.push_screen(self._question, lambda sure: leave() if sure else None)

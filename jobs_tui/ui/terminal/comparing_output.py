@@ -26,7 +26,7 @@ from jobs_tui.ui.terminal.abilities import abilities, has_colors, signs
 from jobs_tui.ui.terminal.cells import Row, row_of
 from jobs_tui.ui.terminal.differences import Pen, differences
 from jobs_tui.ui.terminal.parts import AppPart
-from jobs_tui.ui.terminal.start_checks import TOO_SMALL, is_too_small
+from jobs_tui.ui.terminal.start_checks import is_too_small, no_room_lines
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class ComparingOutput(AppPart):
         self._no_room: Size | None = None
         """The size of a terminal that has become too small for a screen."""
         self._sent: _Sent | None = None
-        self._told_no_room = False
+        self._told_no_room: list[str] = []
         self._terminal_size: Size | None = None
         self._frame_timer: asyncio.TimerHandle | None = None
         self._frame_waits = False
@@ -103,7 +103,7 @@ class ComparingOutput(AppPart):
     def forget_sent(self) -> None:
         """Send all cells with the next frame: what the terminal shows is not known."""
         self._sent = None
-        self._told_no_room = False
+        self._told_no_room = []
 
     def action_repaint(self) -> None:
         """Send the whole screen again, such as after others have written on it."""
@@ -166,7 +166,14 @@ class ComparingOutput(AppPart):
             return True
         if not had_room:
             self.forget_sent()
+            # what came in meanwhile was not to be seen: a dialog takes no Enter for it yet
+            self.screen.post_message(events.ScreenResume())
         return False
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the terminal is large enough for a screen."""
+        return self._no_room is None
 
     @property
     def takes_frames(self) -> bool:
@@ -270,10 +277,13 @@ class ComparingOutput(AppPart):
     def _tell_no_room(self, size: Size) -> str:
         """One sentence instead of the screen, as much of it as there is room for."""
         self._sent = None
-        if self._told_no_room:
+        lines = no_room_lines(*size, self.no_room_note)
+        if lines == self._told_no_room:
             return ""
-        self._told_no_room = True
-        width = max(1, size.width)
-        pieces = [TOO_SMALL[at : at + width] for at in range(0, len(TOO_SMALL), width)]
-        told = "\r\n".join(pieces[: max(1, size.height)])
-        return f"\x1b[m\x1b[2J\x1b[H{told}"
+        self._told_no_room = lines
+        return "\x1b[m\x1b[2J\x1b[H" + "\r\n".join(lines)
+
+    @property
+    def no_room_note(self) -> str:
+        """What can be done while the terminal is too small for a screen."""
+        return "ctrl+q leaves"

@@ -9,7 +9,7 @@ SMALLEST_COLUMNS, SMALLEST_LINES = 40, 12
 
 TOO_SMALL = f"the terminal is too small: {SMALLEST_COLUMNS}x{SMALLEST_LINES} at least"
 
-INSTEAD = "`jobs-tui doctor`, `config` and `journal` need no screen"
+INSTEAD = "`jobs-tui list` needs no screen"
 
 
 def terminal_problem() -> str | None:
@@ -29,6 +29,20 @@ def terminal_problem() -> str | None:
 def is_too_small(columns: int, lines: int) -> bool:
     """Whether the screens cannot be used on so many columns and lines."""
     return columns < SMALLEST_COLUMNS or lines < SMALLEST_LINES
+
+
+def no_room_lines(columns: int, lines: int, note: str) -> list[str]:
+    """What stands in place of a screen on so many columns and lines, as much as there is room for.
+
+    It ends with the note. It is broken between words; a word longer than a line is cut.
+    """
+    told: list[str] = []
+    for word in f"{TOO_SMALL}, this is {columns}x{lines}; {note}".split():
+        if told and len(told[-1]) + 1 + len(word) <= columns:
+            told[-1] += f" {word}"
+        else:
+            told.append(word)
+    return [line[: max(1, columns)] for line in told[: max(1, lines)]]
 
 
 def settle_the_size() -> None:
