@@ -66,7 +66,7 @@ USED = {
     ".set_window_title": set(),
     ".copy_to_clipboard": {"ui/app.py"},
     "sys.stdout": {"cli/output.py", "cli/emulator.py"},
-    "sys.stderr": {"cli/output.py", "cli/__init__.py", "cli/doctor/command.py"},
+    "sys.stderr": {"cli/output.py", "cli/__init__.py", "cli/progress.py"},
     ".StreamHandler": {"cli/logs.py"},
     ".FileHandler": set(),
     ".basicConfig": set(),

@@ -1,4 +1,4 @@
-"""The command line: arguments to cockpit, demo, doctor, config, emulator or journal."""
+"""The command line: arguments to cockpit, demo, list, doctor, config, emulator or journal."""
 
 import gc
 import os
@@ -50,29 +50,48 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Arguments) -> int:
-    if arguments.command not in SCREENS:
-        gc.enable()
-    if arguments.switches is not None:
-        from jobs_tui.cli.emulator import serve  # noqa: PLC0415 - the cockpit does without aiohttp
+    if arguments.command in SCREENS:
+        in_demo = arguments.command == "demo"
+        flags = arguments.flags
+        return _show(
+            arguments,
+            SettingsSource.of_flags(flags) if in_demo else settings_source(flags, os.environ),
+        )
+    gc.enable()
+    return _PRINTING[arguments.command](arguments)
 
-        problem = serve(arguments.switches)
-        return DONE if problem is None else _fail(problem, FAILED)
-    if arguments.selection is not None:
-        from jobs_tui.cli.journal import main_journal  # noqa: PLC0415 - the cockpit does without
 
-        problem = main_journal(arguments.selection)
-        return DONE if problem is None else _fail(problem, FAILED)
-    if arguments.command == "doctor":
-        return _examine(arguments)
-    if arguments.command == "demo":
-        return _show(arguments, SettingsSource.of_flags(arguments.flags))
+def _serve(arguments: Arguments) -> int:
+    from jobs_tui.cli.emulator import serve  # noqa: PLC0415 - the cockpit does without aiohttp
+
+    return _status(None if arguments.switches is None else serve(arguments.switches))
+
+
+def _print_journal(arguments: Arguments) -> int:
+    from jobs_tui.cli.journal import main_journal  # noqa: PLC0415 - the cockpit does without
+
+    return _status(None if arguments.selection is None else main_journal(arguments.selection))
+
+
+def _print_config(arguments: Arguments) -> int:
+    from jobs_tui.cli.config import main_config  # noqa: PLC0415 - the cockpit does without
+
     source = settings_source(arguments.flags, os.environ)
-    if arguments.command == "config":
-        from jobs_tui.cli.config import main_config  # noqa: PLC0415 - the cockpit does without
+    return _status(main_config(source, as_json=arguments.as_json))
 
-        problem = main_config(source, as_json=arguments.as_json)
-        return DONE if problem is None else _fail(problem, FAILED)
-    return _show(arguments, source)
+
+def _print_list(arguments: Arguments) -> int:
+    from jobs_tui.cli.list_command import (  # noqa: PLC0415 - the cockpit does without
+        NothingNamed,
+        main_list,
+    )
+
+    settings = settings_source(arguments.flags, os.environ).in_force()
+    try:
+        well, problem = main_list(settings, as_json=arguments.as_json)
+    except NothingNamed as wrong:
+        return _fail(f"{wrong}", WRONG_USAGE)
+    return _status(problem) if problem is not None or well else FAILED
 
 
 def _examine(arguments: Arguments) -> int:
@@ -82,9 +101,23 @@ def _examine(arguments: Arguments) -> int:
     from jobs_tui.cli.doctor.command import main_doctor  # noqa: PLC0415 - as above
 
     well, problem = main_doctor(arguments.flags, arguments.thing, as_json=arguments.as_json)
-    if problem is not None:
-        return _fail(problem, INTERRUPTED if problem == INTERRUPTED_WORDS else FAILED)
-    return DONE if well else FAILED
+    if problem == INTERRUPTED_WORDS:
+        return _fail(problem, INTERRUPTED)
+    return _status(problem) if problem is not None or well else FAILED
+
+
+_PRINTING = {
+    "list": _print_list,
+    "doctor": _examine,
+    "config": _print_config,
+    "emulator": _serve,
+    "journal": _print_journal,
+}
+"""What runs the commands that show no screen; each returns the exit status."""
+
+
+def _status(problem: str | None) -> int:
+    return DONE if problem is None else _fail(problem, FAILED)
 
 
 def _show(arguments: Arguments, source: SettingsSource) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jobs_tui.cli.journal_arguments import JournalSelection
     from jobs_tui.emulator import Switches
 
-COMMANDS = ("watch", "demo", "doctor", "config", "emulator", "journal")
+COMMANDS = ("watch", "demo", "list", "doctor", "config", "emulator", "journal")
 HELP = ("-h", "--help")
 
 
@@ -32,7 +32,7 @@ class Arguments(NamedTuple):
     flags: Mapping[str, object] = {}
     """The settings that were given, by their names; THING ... are `things`."""
     as_json: bool = False
-    """Of `config` and `doctor`: whether a program reads what is printed."""
+    """Of `list`, `config` and `doctor`: whether a program reads what is printed."""
     thing: str | None = None
     """Of `doctor`: the thing on which the operations are tried."""
     number_of_things: int | None = None
@@ -108,7 +108,7 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
         usage="jobs-tui [options] [THING ...]\n"
-        "       jobs-tui demo | doctor | config | emulator | journal [options]",
+        "       jobs-tui demo | list | doctor | config | emulator | journal [options]",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "
         "JOBS_TUI_REGION and so on; jobs-tui config tells what is in force.",
@@ -120,11 +120,26 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     if command == "watch":
         return _overview(common)
+    if command == "list":
+        return _list(common)
     if command == "config":
         return _config(common)
     if command == "doctor":
         return _doctor()
     return _demo()
+
+
+def _list(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="jobs-tui list",
+        parents=[common],
+        allow_abbrev=False,
+        description="Print the pending executions of some things, once. The status is 1 where one "
+        "of them could not be asked.",
+    )
+    parser.add_argument("--json", action="store_true", help="JSON")
+    add_things(parser)
+    return parser
 
 
 def _config(common: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -4,13 +4,13 @@ import csv
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 from jobs_tui.cli.journal_arguments import JournalSelection
 from jobs_tui.cli.journal_folder import journal_folder
 from jobs_tui.cli.output import Output, print_all, write_table
 from jobs_tui.domain.clock import SystemClock
+from jobs_tui.domain.moments import timestamp
 from jobs_tui.domain.parameters import parameters
 from jobs_tui.engine.change import Change
 from jobs_tui.engine.journal.journal import JournalError
@@ -80,7 +80,7 @@ def entry(change: Change) -> dict[str, object]:
     sent = parameters(change.request)
     return {
         "number": change.number,
-        "asked_at": _moment(change.asked_at),
+        "asked_at": timestamp(change.asked_at),
         "user": change.author.user,
         "host": change.author.host,
         "ssh_client": change.author.ssh_client,
@@ -97,7 +97,7 @@ def entry(change: Change) -> dict[str, object]:
         "state": change.state,
         "explanation": change.explanation,
         "version": standing.version_number if standing else None,
-        "attempts": [{**asdict(each), "at": _moment(each.at)} for each in change.attempts],
+        "attempts": [{**asdict(each), "at": timestamp(each.at)} for each in change.attempts],
         "request_ids": [each.request_id for each in change.attempts if each.request_id],
     }
 
@@ -112,7 +112,7 @@ def _row(change: Change) -> tuple[str, ...]:
     told = f"{change.state}: {change.explanation}" if change.explanation else str(change.state)
     who = f"{change.author.user}@{change.author.host}"
     return (
-        _moment(change.asked_at),
+        timestamp(change.asked_at),
         f"{who} ({change.author.ssh_client})" if change.author.ssh_client else who,
         change.thing_name,
         change.job_id or "$next",
@@ -144,10 +144,6 @@ def _cell(value: object) -> str:
     text = "" if value is None else safe_line(f"{value}")
     formula = isinstance(value, str) and text[:1] in {"=", "+", "-", "@"}
     return f"'{text}" if formula else text
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def main_journal(selection: JournalSelection) -> str | None:

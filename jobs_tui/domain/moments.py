@@ -15,6 +15,14 @@ def moment(seconds: float) -> str:
         return f"{seconds:.0f} s"
 
 
+def timestamp(seconds: float) -> str:
+    """A moment to the second, for programs; what no calendar holds, as it is."""
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds:.0f} s"
+
+
 def duration(seconds: float) -> str:
     """How long something lasts, in the largest unit that says enough."""
     for unit, length in (("days", DAY), ("hours", HOUR), ("minutes", MINUTE)):

@@ -3,23 +3,22 @@
 import asyncio
 import os
 import secrets
-import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from pathlib import Path
 
 from jobs_tui.cli.cache_folder import cache_folder
+from jobs_tui.cli.daemon_threads import DaemonThreads
 from jobs_tui.cli.doctor.config_file import (
     config_file_finding,
     config_problems_finding,
     said_by,
 )
-from jobs_tui.cli.doctor.daemon_threads import DaemonThreads
-from jobs_tui.cli.doctor.progress import Progress
 from jobs_tui.cli.doctor.report import JsonReport, LinesReport, Report
 from jobs_tui.cli.doctor.terminal import terminal_finding, this_terminal
 from jobs_tui.cli.logs import keep_off_the_screen
 from jobs_tui.cli.output import Output, print_all
+from jobs_tui.cli.progress import Progress
 from jobs_tui.cli.settings.for_service import service_settings
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import settings_source
@@ -64,7 +63,7 @@ async def _print(
     report: Report,
     note: Callable[[Level], None],
 ) -> None:
-    progress = Progress(sys.stderr)
+    progress = Progress()
     try:
         async with aclosing(_findings(flags, thing_name, progress)) as findings:
             async for finding in findings:

@@ -10,7 +10,7 @@ import pytest
 
 import jobs_tui
 from hostile.allowed import not_allowed
-from hostile.service import HostileService
+from hostile.service import ERROR_THINGS, ID_THINGS, HostileService
 from hostile.texts import HOSTILE
 
 PROGRAM = Path(sys.executable).with_name("jobs-tui")
@@ -66,6 +66,8 @@ COMMANDS = [
     pytest.param(["doctor", "headers"], {}, id="doctor, headers"),
     pytest.param(["doctor", "member", "--json"], {}, id="doctor, json"),
     pytest.param(["doctor"], HOSTILE_SETTINGS | {"TERM": TYPEABLE}, id="doctor, environment"),
+    pytest.param(["list", *ID_THINGS, *ERROR_THINGS], {}, id="list"),
+    pytest.param(["list", "--json", *ID_THINGS, *ERROR_THINGS], {}, id="list, json"),
     pytest.param(["gw-1", "--things-file", TYPEABLE], {}, id="things file"),
     pytest.param([TYPEABLE], {}, id="thing"),
 ]

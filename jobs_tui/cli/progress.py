@@ -1,6 +1,7 @@
 """Says on a terminal what is waited for, once the wait is felt."""
 
 import asyncio
+import sys
 from typing import TextIO
 
 FELT_AFTER = 1.0
@@ -10,7 +11,9 @@ FELT_AFTER = 1.0
 class Progress:
     """One line of the error stream, rewritten and taken away again; nothing where it is no tty."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """Make one; another stream than the error stream may be named."""
+        stream = stream or sys.stderr
         self._stream = stream if stream.isatty() else None
         self._later: asyncio.TimerHandle | None = None
         self._shown = ""
