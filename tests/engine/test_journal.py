@@ -476,3 +476,9 @@ def test_the_author_is_the_login_user_from_where_the_session_comes(
     author = this_author(environment)
     assert (author.user, author.ssh_client) == ("ann", client)
     assert author.host
+
+
+def test_an_author_whose_name_is_no_text_can_be_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "ann\udcff")
+    author = this_author({"SSH_CONNECTION": "\udcfe 1 2 3"})
+    assert (author.user, author.ssh_client) == ("ann?", "?")

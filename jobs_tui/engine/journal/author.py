@@ -15,4 +15,9 @@ def this_author(environment: Mapping[str, str]) -> Author:
         # a user id without a name, as in some containers
         user = ""
     client = environment.get("SSH_CONNECTION", environment.get("SSH_CLIENT", "")).split(" ")[0]
-    return Author(user, socket.gethostname(), client or None)
+    return Author(_storable(user), _storable(socket.gethostname()), _storable(client) or None)
+
+
+def _storable(text: str) -> str:
+    """The text, with a sign for each byte that is no UTF-8: no file takes these as they are."""
+    return text.encode("utf-8", "replace").decode("utf-8")
