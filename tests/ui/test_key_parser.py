@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from textual.events import Key, Paste
+from textual.events import Key, Paste, Resize
 
 from jobs_tui.ui.terminal.key_parser import KeyParser
 
@@ -173,3 +173,11 @@ def test_no_bytes_in_no_rhythm_stop_the_parser_in_many_runs(
     arrives: list[tuple[bytes, float]],
 ) -> None:
     _fuzz(arrives)
+
+
+@pytest.mark.parametrize("size", [(0, 0), (80, 0), (80, 24), (10_000, 24), (99_999_999, 9_999_999)])
+def test_a_size_that_no_terminal_has_is_noise(size: tuple[int, int]) -> None:
+    columns, lines = size
+    found = KeyParser(lambda: 0.1).feed(f"\x1b[48;{lines};{columns};0;0t")
+    told = [event.size for event in found if isinstance(event, Resize)]
+    assert told == ([size] if size == (80, 24) else [])

@@ -20,6 +20,9 @@ ASK_STATUS = "\x1b[5n"
 REPORTS = re.compile("\x1b\\[[03]n")
 """What a terminal answers: all is well, or not; either way it has taken in what came before."""
 
+LARGEST = 9_999
+"""Columns or lines; a report of more is noise on the line, and nothing is laid out for it."""
+
 LATE_SECONDS = 1.0
 """What comes so soon after an escape character that stood alone, and fits to it, belongs to it."""
 
@@ -80,12 +83,12 @@ class KeyParser(XTermParser):
         at = joined.find(BRACKETED_PASTE_START)
         if at < 0:
             self._last = joined[1 - len(BRACKETED_PASTE_START) :]
-            yield from super().feed(data)
+            yield from filter(_is_possible, super().feed(data))
             return ""
         end = at + len(BRACKETED_PASTE_START) - len(self._last)
         self._last = ""
         self._pasted = ""
-        yield from super().feed(data[:end])
+        yield from filter(_is_possible, super().feed(data[:end]))
         return data[end:]
 
     def _paste(self, data: str) -> Generator[Message, None, str]:
@@ -121,3 +124,7 @@ class KeyParser(XTermParser):
         except (ValueError, OverflowError):
             # a number that stands for no character: no keyboard has such a key, and none is typed
             return (events.Key(Keys.Ignore, None),)
+
+
+def _is_possible(message: Message) -> bool:
+    return not isinstance(message, events.Resize) or all(0 < n <= LARGEST for n in message.size)

@@ -252,4 +252,6 @@ def _window(body: _Body, selected: ExecutionKey | None, room: int) -> _Body:
     start = max(0, at - (room - 1) + 1)
     shown = body[start : start + room - 1]
     hidden = sum(key is not None for key in keys) - sum(key is not None for _, key in shown)
+    if not hidden:
+        return body[start : start + room]
     return [*shown, (line(Piece(f"    \u2026 {hidden} more", "dim")), None)]
