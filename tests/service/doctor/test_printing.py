@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from jobs_tui.cli.doctor import progress
-from jobs_tui.cli.doctor.daemon_threads import DaemonThreads
-from jobs_tui.cli.doctor.progress import Progress
+from jobs_tui.cli import progress
+from jobs_tui.cli.daemon_threads import DaemonThreads
 from jobs_tui.cli.doctor.report import LinesReport
 from jobs_tui.cli.doctor.terminal import Terminal, terminal_finding
+from jobs_tui.cli.progress import Progress
 from jobs_tui.domain.finding import Finding, Level
 
 GOOD = Terminal(120, 40, "utf-8")
@@ -151,7 +151,7 @@ def test_a_real_terminal_gets_lines_of_its_width() -> None:
     ) as running:
         os.close(slave)
         told = read_all(master)
-    assert running.returncode == 130
+    assert running.returncode == 1
     lines = told.decode().splitlines()
     assert lines[0].startswith("warning  terminal       xterm-256color, 256 colours,")
     assert max(len(each) for each in lines if "arn:" not in each and "/" not in each) <= 60

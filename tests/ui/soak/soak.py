@@ -36,6 +36,9 @@ END_SIZES = ((80, 24), (120, 40), (160, 48), (40, 12))
 END_KEYS = ("\x1b[H", "\x1b[H\t", "\x1b", "\x1b[F")
 """First thing, its panel, the list again, last thing."""
 
+TOP_ROWS = ("\x1b[H", "\t", "\x1b[H", "\x1b", "\x1b[F", "\t", "\x1b[H", "\x1b")
+"""The cursor on the first row of the first thing, and of the last one: it stays with its job."""
+
 UNREAD = (READING, "o opens it")
 """What stands beside the list until an execution, and its document, is read."""
 
@@ -204,6 +207,10 @@ def _versions(pending: PendingJobExecutions | None) -> list[tuple[object, ...]] 
 async def _pictures(stage: Stage) -> list[str]:
     """The screen at several sizes and places of the cursor."""
     pictures = []
+    await stage.come_to_rest()
+    for key in TOP_ROWS:
+        stage.driver.type(key)
+        await stage.breathe(ON_SCREEN_SECONDS)
     for size in END_SIZES:
         await stage.come_to_rest(size)
         for keys in END_KEYS:
