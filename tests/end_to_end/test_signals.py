@@ -1,6 +1,6 @@
 """Signals in every situation: the terminal as it was, changes on disk, status 128 + n, nobody left.
 
-`JOBS_TUI_SIGNALS=all pytest -s -m "slow or not slow"` sends all, and prints what was seen.
+`JOBS_TUI_SIGNALS=all pytest -n0 -s -m "slow or not slow"` sends all, and prints what was seen.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """How many bytes each event costs at the terminal, beside the same app with Textual's own output.
 
-`pytest -s` prints the table. The terminal says nothing by itself, as a serial console.
+`pytest -n0 -s` prints the table. The terminal says nothing by itself, as a serial console.
 """
 
 from collections.abc import Callable, Iterator, Mapping
