@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jobs_tui.domain.execution import ExecutionKey, PendingJobExecutions
     from jobs_tui.domain.outcome import Done
     from jobs_tui.engine.change import Change
+    from jobs_tui.engine.history import History, Versions
     from jobs_tui.engine.journal.journal import JournalError
 
 KEEP_LEFT_SECONDS = 20.0
@@ -68,6 +69,7 @@ class Store:
         self._clock_offset = 0.0
         self._link: Link | None = None
         self._journal_problem: JournalError | None = None
+        self._history: History | None = None
 
     @property
     def journal_problem(self) -> JournalError | None:
@@ -144,6 +146,9 @@ class Store:
         self._answered.pop(thing_name, None)
         self._answered[thing_name] = now
         self._things[thing_name] = after
+        if before.pending not in (None, after.pending) and not before.earlier_run:
+            # how it went from what an earlier run saw to here is not known
+            self._seen_so_far.listed(before, after, now)
         if after.pending is not before.pending or before.failure or before.left:
             self._tell(thing_name)
 
@@ -186,6 +191,7 @@ class Store:
         """Take in what DescribeJobExecution or StartNextPendingJobExecution told."""
         state = self._things.get(execution.thing_name)
         if state is not None:
+            self._seen_so_far.described(state, execution, self.service_now())
             self._replace(with_description(state, execution, now=self.service_now()))
 
     def record_change(self, change: Change) -> None:
@@ -198,7 +204,23 @@ class Store:
             del self._changes_of[old.thing_name][old.number]
             if old.thing_name != change.thing_name:
                 self._tell(old.thing_name)
+        state = self._things.get(change.thing_name)
+        if change.state.good and state is not None:
+            self._seen_so_far.confirmed(state, change)
         self._tell(change.thing_name)
+
+    def versions(self, key: ExecutionKey) -> Versions | None:
+        """The versions of an execution that this run saw; None where nothing changed."""
+        return None if self._history is None else self._history.of(key)
+
+    @property
+    def _seen_so_far(self) -> History:
+        """Begins to be kept when something changes."""
+        if self._history is None:
+            from jobs_tui.engine.history import History  # noqa: PLC0415 - after the first frame
+
+            self._history = History()
+        return self._history
 
     def asked_for(self, thing_name: str) -> bool:
         """Whether any change of this run is about a thing."""

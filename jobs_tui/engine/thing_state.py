@@ -144,7 +144,7 @@ def _answered(
 
 def with_description(state: ThingState, execution: "JobExecution", *, now: float) -> ThingState:
     """The state after DescribeJobExecution or StartNextPendingJobExecution told an execution."""
-    key = _key_in_list(state, execution)
+    key = key_in_list(state, execution)
     document_read_at: float | None = now
     if execution.job_document is None:
         earlier = state.described.get(key)
@@ -156,7 +156,7 @@ def with_description(state: ThingState, execution: "JobExecution", *, now: float
     return replace(state, described=described)
 
 
-def _key_in_list(state: ThingState, execution: "JobExecution") -> ExecutionKey:
+def key_in_list(state: ThingState, execution: "JobExecution") -> ExecutionKey:
     """The identity of the row for an execution, also where one answer left out its number."""
     for summary in state.pending or ():
         numbers = (summary.execution_number, execution.execution_number)

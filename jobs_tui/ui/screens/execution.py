@@ -17,9 +17,10 @@ from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.screens.help import HelpScreen
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.terminal.looks import is_plain
 from jobs_tui.ui.views.bars import Notice, notice_line, rule
 from jobs_tui.ui.views.document import DocumentReader
-from jobs_tui.ui.views.execution import LEFT_LINE, execution_lines, failure_lines
+from jobs_tui.ui.views.execution import LEFT_LINE, Around, execution_lines, failure_lines
 
 Read = Callable[[], Awaitable[Outcome[JobExecution | None]]]
 """A DescribeJobExecution with the document; what it tells is in the store afterwards."""
@@ -140,7 +141,14 @@ class ExecutionScreen(CommandScreen):
         if described is None:
             return lines
         if not self._document_only:
-            lines += [*execution_lines(described, now), Line(), rule("job document", width)]
+            around = Around(
+                width,
+                self._store.versions(self._key),
+                self._store.latest_change(self._key),
+                is_plain(self),
+            )
+            lines += execution_lines(described, now, around)
+            lines += [Line(), rule("job document", width)]
         document = self._reader.lines(described, now, masked=self.masked, raw=self._raw)
         if not document and not self._reading:
             document = [line(Piece("the answer held no document", "dim"))]

@@ -1,14 +1,33 @@
 """An execution as lines to read."""
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.thing_state import Described
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.durations import coarse, exact, moment
 
+if TYPE_CHECKING:
+    # where nothing changed and nothing was changed there is none
+    from jobs_tui.engine.change import Change
+    from jobs_tui.engine.history import Versions
+
 NAME_WIDTH = 22
 
 LEFT_LINE = line(Piece("it has left the pending list; this is what was last read of it", "warning"))
+
+
+class Around(NamedTuple):
+    """What this run knows of an execution beyond its latest description, and the room for it."""
+
+    width: int
+    versions: "Versions | None" = None
+    """What was seen of it; None where nothing changed in this run."""
+    change: "Change | None" = None
+    """The latest change of this run that is about it."""
+    sparing: bool = False
+    """Whether the screen is to change as seldom as it can."""
 
 
 def failure_lines(failure: Failure | None) -> list[Line]:
@@ -22,8 +41,11 @@ def failure_lines(failure: Failure | None) -> list[Line]:
     ]
 
 
-def execution_lines(described: Described, now: float) -> list[Line]:
-    """Every member that DescribeJobExecution returned, and the status details."""
+def execution_lines(described: Described, now: float, around: Around | None = None) -> list[Line]:
+    """Every member that DescribeJobExecution returned, and the status details.
+
+    With what is known around it also its timeline, timers, versions, and what went wrong.
+    """
     execution = described.execution
     status_look = "progress" if execution.status is Status.IN_PROGRESS else "strong"
     lines = [
