@@ -2,16 +2,20 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.thing_state import Described
-from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut_inside, line, padded, wrapped
 from jobs_tui.ui.views.durations import coarse, exact, moment
+from jobs_tui.ui.views.trouble import change_trouble_lines, named_lines
 
 if TYPE_CHECKING:
     # where nothing changed and nothing was changed there is none
     from jobs_tui.engine.change import Change
     from jobs_tui.engine.history import Versions
+    from jobs_tui.ui.views.timers import Timers
 
 NAME_WIDTH = 22
 
@@ -36,6 +40,7 @@ def failure_lines(failure: Failure | None) -> list[Line]:
         return []
     return [
         line(Piece(f"! {failure.reason}", "alarm")),
+        *named_lines(failure.code, failure.request_id),
         line(Piece(f"  {failure.advice}", "dim")),
         Line(),
     ]
@@ -47,6 +52,27 @@ def execution_lines(described: Described, now: float, around: Around | None = No
     With what is known around it also its timeline, timers, versions, and what went wrong.
     """
     execution = described.execution
+    if around is None:
+        deadline = _deadline(described, now)
+        return [*_members(execution, now), *deadline, Line(), *_details(execution.status_details)]
+    # in full only where an execution is opened
+    from jobs_tui.ui.views.execution_marks import marks_of  # noqa: PLC0415
+    from jobs_tui.ui.views.timeline import timeline_lines  # noqa: PLC0415
+    from jobs_tui.ui.views.timers import timers_of  # noqa: PLC0415
+    from jobs_tui.ui.views.versions import version_lines  # noqa: PLC0415
+
+    timers = timers_of(described, around.versions)
+    lines = [*change_trouble_lines(around.change, now), *_superseded(execution, around.versions)]
+    lines += [*_members(execution, now), *_timers(timers, execution.status, now, around)]
+    lines += [Line(), *_details(execution.status_details, around.width)]
+    marks = marks_of(execution, timers, around.versions)
+    lines += [Line(), *timeline_lines(marks, now, around.width, sparing=around.sparing)]
+    if around.versions is not None:
+        lines += [Line(), *version_lines(around.versions, around.change, now, around.width)]
+    return lines
+
+
+def _members(execution: JobExecution, now: float) -> list[Line]:
     status_look = "progress" if execution.status is Status.IN_PROGRESS else "strong"
     lines = [
         _member("thing", execution.thing_name),
@@ -62,19 +88,87 @@ def execution_lines(described: Described, now: float, around: Around | None = No
     ):
         if at is not None:
             lines.append(_member(name, f"{moment(at)}  ({coarse(max(0.0, now - at))} ago)"))
-    if described.deadline is not None:
-        left = described.deadline - now
-        words = f"in {coarse(left)}" if left > 0 else f"{exact(-left)} ago, by the timer"
-        lines.append(_member("times out", words, "" if left > 0 else "alarm"))
-    lines.append(Line())
-    lines.append(line(Piece("status details", "strong")))
-    if not execution.status_details:
-        lines.append(line(Piece("  none", "dim")))
-    lines += [
-        line("  ", Piece(f"{name:<{NAME_WIDTH - 2}}", "name"), Piece(value))
-        for name, value in execution.status_details.items()
-    ]
     return lines
+
+
+def _deadline(described: Described, now: float) -> list[Line]:
+    if described.deadline is None:
+        return []
+    left = described.deadline - now
+    words = f"in {coarse(left)}" if left > 0 else f"{exact(-left)} ago, by the timer"
+    return [_member("times out", words, "" if left > 0 else "alarm")]
+
+
+def _superseded(execution: JobExecution, versions: "Versions | None") -> list[Line]:
+    """That a newer version was listed than the one that was read."""
+    latest = versions.seen[-1].number if versions and versions.seen else 0
+    if execution.version_number is None or latest <= execution.version_number:
+        return []
+    told = f"version {latest} stands there by now; below is version {execution.version_number}: "
+    return [line(Piece(f"{told}f fetches again", "warning")), Line()]
+
+
+def _timers(timers: "Timers", status: Status, now: float, around: Around) -> list[Line]:
+    """Both timers: which runs out next, what is known of the step timer, and of the other."""
+    from jobs_tui.ui.views.timers import (  # noqa: PLC0415 - where an execution is opened
+        countdown,
+        nearest_words,
+        step_words,
+    )
+
+    past = timers.nearest is not None and timers.nearest <= now
+    lines = _folded(
+        "times out",
+        nearest_words(timers, status, now, sparing=around.sparing),
+        "alarm" if past else "",
+        around.width,
+    )
+    if status is Status.IN_PROGRESS:
+        told = step_words(timers, now, sparing=around.sparing)
+        lines += _folded("step timer", told, "", around.width)
+    if timers.in_progress_after is not None and timers.in_progress_after > now:
+        left = countdown(timers.in_progress_after - now, sparing=around.sparing)
+        lines += _folded("in-progress timer", f"not within {left}", "", around.width)
+    return lines
+
+
+def _details(details: StatusDetails, width: int | None = None) -> list[Line]:
+    """The status details as a table; with a width, what is long goes on below itself."""
+    lines = [line(Piece("status details", "strong"))]
+    if not details:
+        return [*lines, line(Piece("  none", "dim"))]
+    most = NAME_WIDTH - 3 if width is None else max(8, (width - 2) // 3)
+    column = min(most, max(cells(name) for name in details))
+    for name, value in details.items():
+        if width is None:
+            label = Piece(padded(cut_inside(name, column), column), "name")
+            lines.append(line("  ", label, " ", Piece(value)))
+        else:
+            lines += _in_columns(name, value, column, width)
+    return lines
+
+
+def _in_columns(name: str, value: str, column: int, width: int) -> list[Line]:
+    """Both in full; whichever is longer than its column goes on below itself."""
+    names = [row.pieces for row in wrapped(line(Piece(name, "name")), column)]
+    room = max(10, width - column - 4)
+    values = [row.pieces for row in wrapped(line(Piece(value)), room, words=True)]
+    lines = []
+    for index in range(max(len(names), len(values))):
+        label = names[index] if index < len(names) else ()
+        gap = column - sum(cells(piece.text) for piece in label) + 2
+        shown = values[index] if index < len(values) else ()
+        lines.append(Line((Piece("  "), *label, Piece(" " * gap), *shown)))
+    return lines
+
+
+def _folded(name: str, value: str, look: str, width: int) -> list[Line]:
+    label = min(NAME_WIDTH, max(18, width // 3))
+    rows = wrapped(line(Piece(value, look)), max(10, width - label), words=True)
+    return [
+        Line((Piece(f"{name if not at else '':<{label}}", "dim"), *row.pieces))
+        for at, row in enumerate(rows)
+    ]
 
 
 def _member(name: str, value: str, look: str = "") -> Line:

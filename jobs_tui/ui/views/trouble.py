@@ -1,0 +1,52 @@
+"""What became of a change that came to no good end, in the service's own words, and what to do."""
+
+from jobs_tui.engine.change import Change, ChangeState
+from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.views.durations import coarse
+
+_ADVICE = {
+    ChangeState.REFUSED: "s opens the dialog on what stands there now",
+    ChangeState.CONFLICT: "s shows what you saw, what stands there and what you wanted",
+    ChangeState.NOT_CONFIRMED: "it is settled by reading again, by itself; J shows how that goes",
+    ChangeState.WAITING: "it goes out by itself; J drops it",
+    ChangeState.LEFT: "J sends it or drops it",
+}
+"""The next step where the change itself tells none."""
+
+_TROUBLE = frozenset(
+    {
+        ChangeState.REFUSED,
+        ChangeState.CONFLICT,
+        ChangeState.NOT_CONFIRMED,
+        ChangeState.NOT_CONFIRMABLE,
+        ChangeState.WAITING,
+        ChangeState.LEFT,
+    }
+)
+
+
+def change_trouble_lines(change: Change | None, now: float) -> list[Line]:
+    """Why our latest change has not come to a good end; nothing where it has, or is on its way."""
+    if change is None or change.state not in _TROUBLE:
+        return []
+    waits = change.state in (ChangeState.WAITING, ChangeState.LEFT)
+    if change.state is ChangeState.WAITING and not change.explanation:
+        return []
+    ago = coarse(max(0.0, now - change.asked_at))
+    told = f"! {change.wish}, asked for {ago} ago: {change.state}"
+    lines = [line(Piece(told, "warning" if waits else "alarm"))]
+    if change.explanation:
+        lines.append(line(f"  {change.explanation}"))
+    told_off = [each for each in change.attempts if each.code]
+    if told_off:
+        lines += named_lines(told_off[-1].code, told_off[-1].request_id)
+    advice = change.advice or _ADVICE.get(change.state, "")
+    if advice:
+        lines.append(line(Piece(f"  {advice}", "dim")))
+    return [*lines, Line()]
+
+
+def named_lines(code: str, request_id: str | None) -> list[Line]:
+    """What support asks for: the service's name of the error, and of the call."""
+    told = [*([code] if code else []), *([f"request id {request_id}"] if request_id else [])]
+    return [line(Piece(f"  {', '.join(told)}", "dim"))] if told else []
