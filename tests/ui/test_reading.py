@@ -82,9 +82,11 @@ async def test_enter_shows_every_member_with_the_document_below(account, cockpit
     async with cockpit("gw-1") as screen:
         await screen.see("fw-1")
         await screen.press("enter")
-        await screen.see('"operation": "reboot"')
+        await screen.see("job document")
         for words in ("version number        2", "IN_PROGRESS", "step", "queued"):
             assert words in screen.text
+        await screen.press("G")
+        await screen.see('"operation": "reboot"')
 
 
 async def test_secrets_of_presigned_urls_are_masked_until_u_is_pressed(account, cockpit) -> None:

@@ -7,7 +7,7 @@ from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.thing_state import Described
-from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut_inside, line, padded, wrapped
+from jobs_tui.ui.terminal.lines import Line, Piece, cells, line, wrapped
 from jobs_tui.ui.views.durations import coarse, exact, moment
 from jobs_tui.ui.views.trouble import change_trouble_lines, named_lines
 
@@ -58,12 +58,15 @@ def execution_lines(described: Described, now: float, around: Around | None = No
     # in full only where an execution is opened
     from jobs_tui.ui.views.execution_marks import marks_of  # noqa: PLC0415
     from jobs_tui.ui.views.timeline import timeline_lines  # noqa: PLC0415
-    from jobs_tui.ui.views.timers import timers_of  # noqa: PLC0415
+    from jobs_tui.ui.views.timers import Timers, timers_of  # noqa: PLC0415
     from jobs_tui.ui.views.versions import version_lines  # noqa: PLC0415
 
-    timers = timers_of(described, around.versions)
+    gone = around.versions is not None and around.versions.left_at is not None
+    timers = Timers(None) if gone else timers_of(described, around.versions)
     lines = [*change_trouble_lines(around.change, now), *_superseded(execution, around.versions)]
-    lines += [*_members(execution, now), *_timers(timers, execution.status, now, around)]
+    lines += [*_members(execution, now)]
+    if not gone:
+        lines += _timers(timers, execution.status, now, around)
     lines += [Line(), *_details(execution.status_details, around.width)]
     marks = marks_of(execution, timers, around.versions)
     lines += [Line(), *timeline_lines(marks, now, around.width, sparing=around.sparing)]
@@ -137,14 +140,14 @@ def _details(details: StatusDetails, width: int | None = None) -> list[Line]:
     lines = [line(Piece("status details", "strong"))]
     if not details:
         return [*lines, line(Piece("  none", "dim"))]
-    most = NAME_WIDTH - 3 if width is None else max(8, (width - 2) // 3)
-    column = min(most, max(cells(name) for name in details))
+    if width is None:
+        return lines + [
+            line("  ", Piece(f"{name:<{NAME_WIDTH - 2}}", "name"), Piece(value))
+            for name, value in details.items()
+        ]
+    column = min(max(8, (width - 2) // 3), max(cells(name) for name in details))
     for name, value in details.items():
-        if width is None:
-            label = Piece(padded(cut_inside(name, column), column), "name")
-            lines.append(line("  ", label, " ", Piece(value)))
-        else:
-            lines += _in_columns(name, value, column, width)
+        lines += _in_columns(name, value, column, width)
     return lines
 
 

@@ -26,6 +26,9 @@ SPARING_STEP_SECONDS = 60.0
 """The same where bytes are spared."""
 
 _LOOKS = {NOW: "progress", DEADLINE: "warning", STEP_DEADLINE: "warning", SEVERAL: "key"}
+WORTH_A_CLOSER_BAR = 5.0
+"""Seconds; what is closer together is as good as one moment."""
+
 _NARROWEST = 10
 
 
@@ -57,16 +60,18 @@ def timeline_lines(
 
     Empty where there is nothing but now.
     """
-    known = sorted(marks)
+    known = sorted(marks, key=_moment)
     if not known:
         return []
     now = _steady(known, now, SPARING_STEP_SECONDS if sparing else STEP_SECONDS)
-    known = sorted([*known, Mark(now, NOW, "now")])
+    known = sorted([*known, Mark(now, NOW, "now")], key=_moment)
     columns = max(_NARROWEST, width - 2)
     whole = _bar(known, now, columns)
     bunches = _bunches(known, whole)
     lines = [_bar_line(known, whole, now), *_legend(known, bunches, now, columns)]
-    close = next((bunch for bunch in reversed(bunches) if bunch[-1].at - bunch[0].at >= 1), None)
+    close = next(
+        (each for each in reversed(bunches) if each[-1].at - each[0].at >= WORTH_A_CLOSER_BAR), None
+    )
     if close is not None:
         closer = _bar(close, now, columns)
         words = f"closer, one column is {_column_words(closer)}"
@@ -76,6 +81,11 @@ def timeline_lines(
         Piece("timeline", "strong"), Piece(f"  one column is {_column_words(whole)}", "dim")
     )
     return [title, *lines]
+
+
+def _moment(mark: Mark) -> float:
+    """What is of the same moment stays in the order in which it was given."""
+    return mark.at
 
 
 def _steady(marks: Sequence[Mark], now: float, step: float) -> float:
