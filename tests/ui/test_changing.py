@@ -387,3 +387,45 @@ async def test_plus_on_the_empty_row_adds_one_and_control_characters_never_get_i
         await screen.see(lambda: len([n for n in screen.text.splitlines() if "name  " in n]) == 2)
         screen.app.screen.focused.post_message(events.Paste("a\x1b[31mb"))
         await screen.see("a\ufffd[31mb")
+
+
+async def test_details_used_before_are_offered_in_the_empty_row(job, account, cockpit) -> None:
+    bodies: list[dict[str, object]] = []
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        for reason in ("disk full", "no power"):
+            await screen.open_status_dialog("fw-1")
+            await screen.press("i", "tab")
+            await screen.type("reason")
+            await screen.press("tab")
+            await screen.type(reason)
+            await screen.press("enter", "enter")
+            await screen.see(lambda: "Change status" not in screen.text)
+            account.update_job_execution(
+                "gw-1", "fw-1", status="IN_PROGRESS", status_details={"progress": "70%"}
+            )
+    # a later run knows it from the journal
+    async with cockpit("gw-1", intercept=recording(bodies)) as screen:
+        await screen.open_status_dialog("fw-1")
+        await screen.see("down: used before")
+        await screen.press("f", "tab", "down")
+        await screen.see("no power")
+        await screen.press("down")
+        await screen.see("disk full")
+        assert "no power" not in screen.text
+        await screen.press("up", "up")
+        await screen.see(lambda: "no power" not in screen.text)
+        await screen.press("ctrl+n", "enter", "enter", "enter")
+        await screen.see("FAILED, confirmed")
+    assert bodies[-1]["statusDetails"] == {"progress": "70%", "reason": "no power"}
+
+
+async def test_what_is_wrong_with_a_detail_is_told_before_a_status_is_chosen(
+    job, account, cockpit
+) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.open_status_dialog("fw-1")
+        assert "choose one" not in screen.text
+        await screen.press("tab")
+        await screen.type("bad name")
+        await screen.press("tab", "x")
+        await screen.see("statusDetails.bad name: may hold only")

@@ -61,17 +61,19 @@ def fill_update(
     """
     details, found = _details(rows)
     minutes, minutes_found = _minutes(step_timeout)
-    if status is None:
-        return Filled(None, (FieldProblem("status", "choose one"), *found, *minutes_found))
     request = UpdateJobExecution(
         thing_name=seen.thing_name,
         job_id=seen.job_id,
-        status=status,
+        # before one is chosen, so that all else that is typed is judged already
+        status=status or Status.IN_PROGRESS,
         status_details=None if details == dict(seen.status_details) else details,
         expected_version=seen.version_number,
         execution_number=seen.execution_number,
         step_timeout_in_minutes=minutes,
     )
+    if status is None:
+        missing = FieldProblem("status", "choose one")
+        return Filled(None, (missing, *found, *minutes_found, *problems(request)))
     warning = details_warning(details)
     if seen.version_number is None:
         warning = "the service told no version: another writer could be overwritten unseen"

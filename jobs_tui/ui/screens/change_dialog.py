@@ -111,6 +111,7 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self.first_focus().focus()
         self.show()
         self.read_again()
+        self.run_worker(self._remembering(), group="used before")
 
     def on_resize(self) -> None:
         """Draw it at its width, once that is known."""
@@ -301,6 +302,9 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
             self.took_in(outcome.value)
             self._say("")
         self._ready = self.seen is not None
+
+    async def _remembering(self) -> None:
+        self.details.offer(await self._asking.used_before())
 
     async def _sending(self, request: ChangeRequest) -> None:
         change = await self._asking.send(request, self.seen)

@@ -1,5 +1,8 @@
 """Below the fields of a dialog: what will be sent, and what there is to say about it."""
 
+from collections.abc import Sequence
+
+from jobs_tui.domain.checks import FieldProblem
 from jobs_tui.ui.forms.change_form import ChangeT, Filled
 from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
 from jobs_tui.ui.views.changes import preview
@@ -11,8 +14,8 @@ def outlook_lines(
     filled: Filled[ChangeT], message: Piece, width: int, most: int = OUTLOOK_LINES
 ) -> list[Line]:
     """The request as it will go out, and a message, or else what is wrong with the fields."""
-    if not message.text and filled.request is not None and filled.problems:
-        message = Piece(problem_words(filled), "alarm")
+    if not message.text and (problems := _problems_typed(filled)):
+        message = Piece(_in_words(problems), "alarm")
     elif not message.text and filled.warning:
         message = Piece(filled.warning, "warning")
     told: list[Line] = []
@@ -29,7 +32,18 @@ def outlook_lines(
 
 def problem_words(filled: Filled[ChangeT]) -> str:
     """Everything that is wrong, by field."""
-    return "; ".join(f"{problem.field}: {problem.message}" for problem in filled.problems)
+    return _in_words(filled.problems)
+
+
+def _problems_typed(filled: Filled[ChangeT]) -> Sequence[FieldProblem]:
+    """What is wrong with what stands in the fields; that a choice is to be made yet is not."""
+    if filled.request is not None:
+        return filled.problems
+    return [each for each in filled.problems if each.field != "status"]
+
+
+def _in_words(problems: Sequence[FieldProblem]) -> str:
+    return "; ".join(f"{problem.field}: {problem.message}" for problem in problems)
 
 
 def _at_most(lines: list[Line], count: int) -> list[Line]:

@@ -16,6 +16,8 @@ from jobs_tui.ui.forms.change_form import DetailRow
 from jobs_tui.ui.terminal.safe_text import safe_field
 from jobs_tui.ui.widgets.safe_input import SafeInput
 
+USED_BEFORE = "down: used before"
+
 
 class NameField(SafeInput):
     """The name of a detail; a plus, which no name can hold, asks for a new row in an empty one."""
@@ -38,6 +40,8 @@ class DetailFields(Horizontal):
     def __init__(self, name: str = "", value: str = "") -> None:
         super().__init__()
         self._given = DetailRow(name, value)
+        self.at_offer: int | None = None
+        """Which of the offered rows was put here; None where it was typed, or is the service's."""
         self.name_field = NameField(name, "name", classes="detail-name")
         self.value_field = SafeInput(value, "value", classes="detail-value")
 
@@ -54,13 +58,29 @@ class DetailFields(Horizontal):
             _as_given(self.value_field.value, self._given.value),
         )
 
+    @property
+    def has_focus_in_name(self) -> bool:
+        """Whether the keys go to the name."""
+        return self.screen.focused is self.name_field
+
+    def put(self, row: DetailRow, at_offer: int | None) -> None:
+        """Show what was used before, or nothing again."""
+        self.at_offer = at_offer
+        self.name_field.value = row.name
+        self.value_field.value = row.value
+
 
 class DetailsTable(VerticalScroll, can_focus=False):
-    """All rows. Enter goes to the next field; after the last value it tells that it is done."""
+    """All rows. Enter goes to the next field; after the last value it tells that it is done.
+
+    In the name of the empty row `down` offers what was used before, one after the other; `up` goes
+    back, at last to the empty row.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next row", show=False),
         Binding("up", "move(-1)", "Row before", show=False),
+        Binding("ctrl+n", "offer(1)", "Used before", show=False),
     ]
 
     @dataclass
@@ -72,6 +92,7 @@ class DetailsTable(VerticalScroll, can_focus=False):
         """Enter was pressed in the last value."""
 
     _filling: tuple[Awaitable[None], ...] = ()
+    _used_before: Sequence[DetailRow] = ()
 
     def compose(self) -> ComposeResult:
         """One empty row; others come with the read."""
@@ -99,7 +120,7 @@ class DetailsTable(VerticalScroll, can_focus=False):
         fields = (DetailFields(row.name, row.value) for row in rows)
         self._filling = (
             self.query(DetailFields).remove(),
-            self.mount(*fields, DetailFields()),
+            self.mount(*fields, self._empty()),
         )
 
     async def filled_in(self) -> None:
@@ -107,18 +128,63 @@ class DetailsTable(VerticalScroll, can_focus=False):
         for change in self._filling:
             await change
 
+    def offer(self, rows: Sequence[DetailRow]) -> None:
+        """Have these at hand for the empty row."""
+        self._used_before = rows
+        self._hint_at_offer(self._last())
+
     def focus_empty_row(self) -> None:
         """Go to the name of the last row, where one types a new detail."""
         self._last().name_field.focus()
 
     def action_move(self, by: int) -> None:
-        """Go to the same column of a row above or below."""
+        """Go to the same column of a row above or below, or to another offer."""
+        if self._offered(by):
+            return
         rows = list(self._fields())
         for index, fields in enumerate(rows):
             for column in ("name_field", "value_field"):
                 if getattr(fields, column) is self.screen.focused:
                     getattr(rows[max(0, min(len(rows) - 1, index + by))], column).focus()
                     return
+
+    def action_offer(self, by: int) -> None:
+        """Put what was used before into the empty row."""
+        self._offered(by)
+
+    def _offered(self, by: int) -> bool:
+        """Put the next, or the one before, of what was used before into the row with the focus.
+
+        False where that is neither empty nor as it was offered.
+        """
+        fields = next((each for each in self._fields() if each.has_focus_in_name), None)
+        if fields is None or not self._takes_offer(fields, by):
+            return False
+        taken = {each.row.name for each in self._fields() if each is not fields}
+        free = [at for at, row in enumerate(self._used_before) if row.name not in taken]
+        now = free.index(fields.at_offer) if fields.at_offer in free else -1
+        at = min(now + by, len(free) - 1)
+        if at >= 0:
+            fields.put(self._used_before[free[at]], free[at])
+        else:
+            fields.put(DetailRow("", ""), None)
+            if fields is not self._last():
+                self._last().remove()
+        return bool(free)
+
+    def _takes_offer(self, fields: DetailFields, by: int) -> bool:
+        if fields.at_offer is not None:
+            return fields.row == self._used_before[fields.at_offer]
+        return by > 0 and self.on_empty_row and bool(self._used_before)
+
+    def _hint_at_offer(self, fields: DetailFields) -> None:
+        if self._used_before:
+            fields.value_field.placeholder = f"value \u00b7 {USED_BEFORE}"
+
+    def _empty(self) -> DetailFields:
+        fields = DetailFields()
+        self._hint_at_offer(fields)
+        return fields
 
     @on(NameField.AnotherRow)
     def _another_row(self) -> None:
@@ -129,7 +195,7 @@ class DetailsTable(VerticalScroll, can_focus=False):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if not self._last().row.empty:
-            self.mount(DetailFields())
+            self.mount(self._empty())
         self.post_message(self.Changed())
 
     @on(Input.Submitted)
@@ -150,7 +216,7 @@ class DetailsTable(VerticalScroll, can_focus=False):
                     following.name_field.focus()
 
     def _add(self) -> None:
-        added = DetailFields()
+        added = self._empty()
         self.mount(added)
         self.call_after_refresh(added.name_field.focus)
 
