@@ -429,3 +429,32 @@ async def test_what_is_wrong_with_a_detail_is_told_before_a_status_is_chosen(
         await screen.type("bad name")
         await screen.press("tab", "x")
         await screen.see("statusDetails.bad name: may hold only")
+
+
+async def test_the_dialog_says_what_enter_does_wherever_the_focus_is(job, cockpit) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.open_status_dialog("fw-1")
+        for key, words in (
+            ("", "i s f r choose · enter sends what stands below"),
+            ("tab", "enter next field"),
+            ("tab", "enter goes to Apply"),
+            ("tab", "enter sends what stands above"),
+            ("tab", "enter leaves; nothing is sent"),
+        ):
+            await screen.press(*([key] if key else []))
+            await screen.see(words)
+
+
+async def test_a_long_preview_is_whole_where_there_is_room(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
+    details = {f"name-{number}": "v" * 90 for number in range(10)}
+    account.update_job_execution("gw-1", "fw-1", status="IN_PROGRESS", status_details=details)
+    async with cockpit("gw-1", size=(160, 48)) as screen:
+        await screen.open_status_dialog("fw-1")
+        await screen.press("f", "tab")
+        await screen.type("reason")
+        await screen.press("tab")
+        await screen.type("the last word")
+        await screen.see(lambda: '"reason": "the last word"}}' in screen.text)
+        await screen.see("enter next field")

@@ -43,6 +43,9 @@ AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until
 COMPACT_BELOW = (NARROW, 20)
 """Columns and lines below which the dialog takes all there is, and wraps what is too long."""
 
+LINES_BESIDE_OUTLOOK = 20
+"""Lines of a dialog that is not compact, besides its preview."""
+
 COMPACT_OUTLOOK_LINES = 30
 """Lines of the preview in a compact dialog, which one scrolls through."""
 
@@ -62,7 +65,8 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
     ]
 
     apply_label: ClassVar[str]
-    hint: ClassVar[str]
+    choice_hint: ClassVar[str] = ""
+    """What the keys do in the choice of the dialog, where it has one."""
 
     def __init__(self, asking: Asking) -> None:
         super().__init__(classes="over")
@@ -249,14 +253,38 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
             return
         self._text("dialog-title", self.title_line())
         self._text("seen", line(Piece(self._busy, "warning")) if self._busy else self.seen_line())
-        hint = Piece(TOO_EARLY, "warning") if self._too_early else Piece(self.hint, "dim")
-        self._text("dialog-hint", line(hint))
-        most = COMPACT_OUTLOOK_LINES if self._compact else OUTLOOK_LINES
+        self._show_hint()
+        most = max(OUTLOOK_LINES, self.size.height - LINES_BESIDE_OUTLOOK)
+        most = COMPACT_OUTLOOK_LINES if self._compact else most
         told = outlook_lines(self.filled(), self._message, self._width(), most)
         self._text("outlook", *told)
+        if len(told) > OUTLOOK_LINES and not self._compact:
+            self.query_one("#outlook").styles.height = len(told)
         if self._compact and self.focused is self.first_focus():
             # what stands above where the first key goes tells what it is about
             self.call_after_refresh(self._scroll_to_focus)
+
+    def on_descendant_focus(self) -> None:
+        """Say what Enter does here."""
+        if self.is_mounted and self.is_open:
+            self._show_hint()
+
+    def _show_hint(self) -> None:
+        hint = Piece(TOO_EARLY, "warning") if self._too_early else Piece(self._hint(), "dim")
+        self._text("dialog-hint", line(hint))
+
+    def _hint(self) -> str:
+        focused = self.focused
+        if isinstance(focused, Button):
+            sends = focused.id == "apply"
+            told = "enter sends what stands above" if sends else "enter leaves; nothing is sent"
+        elif not isinstance(focused, SafeInput):
+            return f"{self.choice_hint} \u00b7 tab next field \u00b7 esc back"
+        elif focused.has_class("timeout"):
+            told = f"enter goes to {self.apply_label}"
+        else:
+            told = "enter next field \u00b7 clear a name to remove its row"
+        return f"{told} \u00b7 tab next field \u00b7 esc back"
 
     @on(DetailsTable.Changed)
     @on(Input.Changed, ".timeout")

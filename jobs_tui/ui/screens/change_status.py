@@ -20,9 +20,7 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
     """Filled from a fresh read, so that expected version and details are those that one sees."""
 
     apply_label = "Apply"
-    hint = (
-        "i s f r choose \u00b7 tab next field \u00b7 enter on status or Apply sends \u00b7 esc back"
-    )
+    choice_hint = "i s f r choose \u00b7 enter sends what stands below"
 
     def __init__(self, key: ExecutionKey, status: Status, asking: Asking) -> None:
         super().__init__(asking)

@@ -15,7 +15,6 @@ class StartNextDialog(ChangeDialog[StartNextPendingJobExecution]):
     """Shows what stands first now; the service starts that one, and never a second one."""
 
     apply_label = "Start"
-    hint = "enter on Start sends \u00b7 tab next field \u00b7 esc back"
 
     def __init__(self, thing_name: str, asking: Asking) -> None:
         super().__init__(asking)
