@@ -31,7 +31,7 @@ def emulator(
         for name, value in {
             "JOBS_TUI_CONFIG": f"{tmp_path}/none.toml",
             "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
             "AWS_DEFAULT_REGION": "eu-west-3",
             "JOBS_TUI_ENDPOINT_URL": emulator.url,
         }.items():

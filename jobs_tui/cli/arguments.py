@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 COMMANDS = ("watch", "demo", "list", "doctor", "config", "emulator", "journal")
 HELP = ("-h", "--help")
 
+_OF_THE_COCKPITS_OPTIONS = {
+    "list": "Print the pending executions of some things, once. The status is 1 where one of them "
+    "could not be asked.",
+    "config": "Print the settings that would be in force with these options, and where each comes "
+    "from.",
+}
+"""What commands do that take the options of the cockpit, and print."""
+
 
 class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is called
     """The command line cannot be meant; its text is for the user."""
@@ -120,35 +128,19 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     if command == "watch":
         return _overview(common)
-    if command == "list":
-        return _list(common)
-    if command == "config":
-        return _config(common)
+    if command in _OF_THE_COCKPITS_OPTIONS:
+        return _printing(command, common)
     if command == "doctor":
         return _doctor()
     return _demo()
 
 
-def _list(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _printing(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="jobs-tui list",
+        prog=f"jobs-tui {command}",
         parents=[common],
         allow_abbrev=False,
-        description="Print the pending executions of some things, once. The status is 1 where one "
-        "of them could not be asked.",
-    )
-    parser.add_argument("--json", action="store_true", help="JSON")
-    add_things(parser)
-    return parser
-
-
-def _config(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="jobs-tui config",
-        parents=[common],
-        allow_abbrev=False,
-        description="Print the settings that would be in force with these options, and where "
-        "each comes from.",
+        description=_OF_THE_COCKPITS_OPTIONS[command],
     )
     parser.add_argument("--json", action="store_true", help="JSON")
     add_things(parser)

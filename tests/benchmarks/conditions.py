@@ -92,7 +92,7 @@ def fresh_home() -> Iterator[dict[str, str]]:
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
             "AWS_ACCESS_KEY_ID": "any",
-            "AWS_SECRET_ACCESS_KEY": "any",
+            "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
             "AWS_DEFAULT_REGION": "eu-west-3",
         }
         if "PYTHONPATH" in os.environ:

@@ -150,7 +150,7 @@ def start(run: Callable[..., object], service: Service, *things: str):
         environment={
             "PYTHONPATH": str(ROOT),
             "AWS_ACCESS_KEY_ID": "a",
-            "AWS_SECRET_ACCESS_KEY": "b",
+            "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
             "AWS_REGION": "eu-west-3",
         },
     )

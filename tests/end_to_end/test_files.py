@@ -15,7 +15,7 @@ import pytest
 from jobs_tui.emulator import Emulator, Switches
 
 ROOT = Path(__file__).parents[2]
-KEYS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "any"}
+KEYS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret-of-the-test"}
 
 WRITTEN = {
     "folder": {

@@ -44,7 +44,11 @@ def hostile_url() -> Iterator[str]:
 
 
 def test_nothing_that_the_service_says_reaches_the_terminal_as_a_command(run, hostile_url) -> None:
-    keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "x-1"}
+    keys = {
+        "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
+        "AWS_DEFAULT_REGION": "x-1",
+    }
     terminal = run(
         "gw-1", "broken", "--endpoint-url", hostile_url, columns=160, lines=48, environment=keys
     )

@@ -113,7 +113,7 @@ def bench(
         "PYTHONPATH": str(ROOT),
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
         "AWS_DEFAULT_REGION": "eu-west-3",
     }
     with EmulatorThread(lambda: EmulatorServer(account)) as emulator:

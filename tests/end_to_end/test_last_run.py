@@ -7,7 +7,11 @@ import pytest
 
 from jobs_tui.emulator import Emulator, Switches
 
-KEYS = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any", "AWS_REGION": "eu-west-3"}
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "any",
+    "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
+    "AWS_REGION": "eu-west-3",
+}
 
 
 @pytest.mark.slow

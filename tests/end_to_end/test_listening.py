@@ -13,7 +13,11 @@ pytestmark = pytest.mark.skipif(
     not Path("/proc/net/tcp").exists(), reason="who listens is read from /proc"
 )
 
-KEYS = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any", "AWS_REGION": "eu-west-3"}
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "any",
+    "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
+    "AWS_REGION": "eu-west-3",
+}
 LISTENS = "0A"
 """The state of such a socket in /proc/net/tcp."""
 

@@ -25,7 +25,11 @@ from jobs_tui.emulator import Emulator, Switches
 pytestmark = pytest.mark.slow
 
 PROGRAM = str(Path(sys.executable).with_name("jobs-tui"))
-KEYS = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any", "AWS_REGION": "eu-west-3"}
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "any",
+    "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
+    "AWS_REGION": "eu-west-3",
+}
 GIVEN_BACK = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[?7h", b"\x1b[<u")
 WITHIN = 20.0
 

@@ -79,7 +79,7 @@ def cockpit(run: Callable[..., object], tmp_path: Path) -> Iterator[Cockpit]:
         "PYTHONPATH": str(ROOT),
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
         "AWS_DEFAULT_REGION": "eu-west-3",
     }
     with EmulatorThread(lambda: EmulatorServer(account)) as emulator:
@@ -451,7 +451,7 @@ def test_a_list_that_waits_says_for_what_and_ends_tidily(run, number: signal.Sig
     environment = {
         "PYTHONPATH": str(ROOT),
         "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
         "AWS_DEFAULT_REGION": "eu-west-3",
     }
     with silent:

@@ -37,7 +37,7 @@ class Bench:
             environment={
                 "PYTHONPATH": str(ROOT),
                 "AWS_ACCESS_KEY_ID": "any",
-                "AWS_SECRET_ACCESS_KEY": "any",
+                "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
                 "AWS_REGION": "eu-west-3",
                 "AWS_ENDPOINT_URL": self.emulator.url,
             },

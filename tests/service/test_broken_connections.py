@@ -199,7 +199,7 @@ async def test_a_change_whose_answer_is_lost_is_sent_exactly_once(
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "5")
     monkeypatch.setenv("AWS_RETRY_MODE", "legacy")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     ways = {
         "resets": wire.resets,
         "cuts": wire.cuts(b""),
@@ -393,7 +393,7 @@ async def test_a_certificate_that_the_ca_bundle_names_is_trusted(
 ) -> None:
     monkeypatch.setenv("AWS_CA_BUNDLE", str(SELF_SIGNED))
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     endpoint = await serve(wire.says(EVERYTHING), ssl=_server_tls())
     link = await opened(endpoint.url, credentials=None)
 
@@ -417,7 +417,7 @@ async def test_a_ca_bundle_that_is_not_there_is_told(
 ) -> None:
     monkeypatch.setenv("AWS_CA_BUNDLE", "no-such-file.pem")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     endpoint = await serve(wire.says(EVERYTHING), ssl=_server_tls())
     link = await opened(endpoint.url, credentials=None)
 
@@ -440,7 +440,7 @@ async def test_a_proxy_that_does_not_let_through_is_named(
             url = f"http://user:password@127.0.0.1:{taken.getsockname()[1]}"
     monkeypatch.setenv("HTTPS_PROXY", url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     link = await opened("https://data.jobs.iot.example", credentials=None)
 
     for what in ("pending", "update"):

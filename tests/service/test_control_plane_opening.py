@@ -123,7 +123,7 @@ async def test_the_endpoint_is_the_sdk_s_own_and_not_that_of_the_data_plane(
     monkeypatch.delenv("AWS_ENDPOINT_URL_IOT")
     monkeypatch.setenv(variable, endpoint.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     plane = await opening(region="eu-west-3", endpoint_url="http://127.0.0.1:9")
     assert not isinstance(plane, Failure)
     assert plane.endpoint == endpoint.url
@@ -134,7 +134,7 @@ async def test_the_endpoint_is_that_of_the_region_where_nothing_is_said(
     opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     monkeypatch.delenv("AWS_ENDPOINT_URL_IOT")
     plane = await opening(region="eu-west-3")
     assert not isinstance(plane, Failure)

@@ -64,7 +64,7 @@ def hostile_environment(home: Path, elsewhere: str) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join(sys.path),
         "AWS_ACCESS_KEY_ID": "OF_THE_ENVIRONMENT",
-        "AWS_SECRET_ACCESS_KEY": "x",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
         "AWS_SESSION_TOKEN": "token-of-the-environment",
         "AWS_PROFILE": "nobody",
         "AWS_DEFAULT_PROFILE": "nobody",

@@ -115,7 +115,7 @@ async def test_a_certificate_is_shown_and_nothing_is_signed(
     device: Any, certificates: Any, serve: Any, wire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "OF_THE_ENVIRONMENT")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     monkeypatch.setenv("AWS_SESSION_TOKEN", "c")
     shown = []
 
@@ -141,7 +141,7 @@ async def test_no_credentials_are_looked_for(
     wire: Any,
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "OF_THE_ENVIRONMENT")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     asked = await serve(wire.swallows)
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"{asked.url}/credentials")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "false")

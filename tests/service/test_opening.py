@@ -212,7 +212,7 @@ async def test_keys_of_a_named_profile_count_more_than_those_of_the_environment(
     opening: Any, config: Any, serve: Any, wire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "FROM_ENVIRONMENT")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
     config("[lab]\naws_access_key_id = FROM_PROFILE\naws_secret_access_key = b\n", "credentials")
     endpoint = await serve(wire.says(PENDING))
 

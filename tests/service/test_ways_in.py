@@ -90,7 +90,7 @@ async def test_the_authorities_that_are_named_are_trusted_wherever_something_is_
     match way_in:
         case "environment":
             monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
-            monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+            monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
         case "role":
             settings["profile"] = "role"
         case "certificate":

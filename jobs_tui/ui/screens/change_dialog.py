@@ -8,7 +8,7 @@ from abc import abstractmethod
 from functools import partial
 from typing import ClassVar, Generic
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -22,10 +22,9 @@ from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.forms.change_form import ChangeT, Filled
 from jobs_tui.ui.screens.asking import Asking
 from jobs_tui.ui.screens.open_change import conflict_dialog
-from jobs_tui.ui.terminal.framed_screen import FramedScreen
+from jobs_tui.ui.screens.seen_first import SeenFirst
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
-from jobs_tui.ui.terminal.painted import painted
 from jobs_tui.ui.views.bars import NARROW
 from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
@@ -53,7 +52,7 @@ TRY_AGAIN = frozenset({ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NO
 """The outcomes after which nothing has changed: the dialog stays open with what was typed."""
 
 
-class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
+class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
     """Details, step timeout, a preview of what will be sent, and the outcome."""
 
     CSS_PATH = "dialog.tcss"
@@ -76,7 +75,6 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self.fresh = True
         """Whether it was just read; else it is what the panel showed last."""
         self._ready = False
-        self._on_screen = False
         self._too_early = False
         self._busy = READING
         self._message = Piece("")
@@ -121,14 +119,6 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         """Draw it at its width, once that is known."""
         self.set_class(self._compact, "compact")
         self.call_after_refresh(self.show)
-
-    def on_screen_suspend(self) -> None:
-        """Another screen lies over this."""
-        self._on_screen = False
-
-    def on_screen_resume(self) -> None:
-        """Take no Enter that was typed before this was to be seen, or to be seen again."""
-        self.changed_unasked()
 
     @abstractmethod
     def title_line(self) -> Line:
@@ -179,29 +169,14 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self.show()
         self.run_worker(self._reading(), exclusive=True)
 
-    @property
-    def on_screen(self) -> bool:
-        """Whether all that the user has not typed here himself is on the terminal."""
-        return self._on_screen
-
-    def changed_unasked(self) -> None:
-        """Take no Enter until what is shown now, for another reason than a key, is on the terminal.
-
-        What the user types himself is no such reason: he knows of it.
-        """
-        self._on_screen = False
-        self._until_on_screen()
-
-    @work(group="on screen", exclusive=True)
-    async def _until_on_screen(self) -> None:
+    async def filled_in(self) -> None:
+        """Return when the table holds what was read."""
         await self.details.filled_in()
-        await painted(self)
-        self._on_screen = self.is_current
 
     def apply(self) -> None:
         """Send what the preview shows, or say what is in the way."""
         self._leaving = False
-        self._too_early = bool(self._busy) or not self._on_screen
+        self._too_early = bool(self._busy) or not self.on_screen
         if self._busy:
             self._say(f"{self._busy} Enter is taken when that is done", "warning")
             return
@@ -260,7 +235,9 @@ class ChangeDialog(FramedScreen, ModalScreen[None], Generic[ChangeT]):
         self._text("outlook", *told)
         if len(told) > OUTLOOK_LINES and not self._compact:
             self.query_one("#outlook").styles.height = len(told)
-        if self._compact and self.focused is self.first_focus():
+        if self._compact and self._message.text:
+            self.call_after_refresh(self.query_one("#outlook").scroll_visible, animate=False)
+        elif self._compact and self.focused is self.first_focus():
             # what stands above where the first key goes tells what it is about
             self.call_after_refresh(self._scroll_to_focus)
 

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
-from jobs_tui.ui.terminal.framed_screen import FramedScreen
+from jobs_tui.ui.screens.seen_first import SeenFirst
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
-from jobs_tui.ui.terminal.painted import painted
 from jobs_tui.ui.views.bars import NARROW
 from jobs_tui.ui.widgets.dialog_button import DialogButton
 
@@ -34,7 +33,7 @@ class Choice(NamedTuple):
     """Whether it does nothing but close the dialog, so that it may be chosen before it is seen."""
 
 
-class ChoiceDialog(FramedScreen, ModalScreen[str]):
+class ChoiceDialog(SeenFirst, ModalScreen[str]):
     """Answers with the button that was pressed, or with nothing after Escape.
 
     The focus lies on the button that harms nothing.
@@ -63,12 +62,6 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
         self._build = build
         self._choices = choices
         self._safe = safe
-        self._on_screen = False
-
-    @property
-    def on_screen(self) -> bool:
-        """Whether this is on the terminal, so that what is chosen is meant."""
-        return self._on_screen
 
     def compose(self) -> ComposeResult:
         """Text, buttons, keys."""
@@ -85,16 +78,6 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
         """Put the focus where Enter harms nothing."""
         self.query_one(f"#choice-{self._safe}", Button).focus()
         self._hint(Piece(HINT, "dim"))
-
-    def on_screen_resume(self) -> None:
-        """Take nothing that was typed before this was to be seen, but what does no harm."""
-        self._on_screen = False
-        self._until_on_screen()
-
-    @work(group="on screen", exclusive=True)
-    async def _until_on_screen(self) -> None:
-        await painted(self)
-        self._on_screen = True
 
     def on_resize(self) -> None:
         """Draw it at its width, as high as there is room for."""
@@ -113,7 +96,7 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
     def _chosen(self, event: Button.Pressed) -> None:
         answer = (event.button.id or "").removeprefix("choice-")
         harmless = any(each.harmless for each in self._choices if each.answer == answer)
-        if harmless or self._on_screen:
+        if harmless or self.on_screen:
             self.dismiss(answer)
         else:
             self._hint(Piece(TOO_EARLY, "warning"))

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.plain_colors import PlainColors
-from jobs_tui.ui.terminal.plain_looks import THEME
+from jobs_tui.ui.terminal.plain_theme import THEME
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 
 OWN_COLORS: Final = replace(THEME, name="own-colors")

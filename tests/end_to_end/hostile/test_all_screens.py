@@ -15,7 +15,7 @@ from hostile.walk import Walk, text_of, through_everything
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "a",
-    "AWS_SECRET_ACCESS_KEY": "b",
+    "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
     "AWS_DEFAULT_REGION": "x-1",
     "PYTHONPATH": str(Path(jobs_tui.__file__).parent.parent),
 }

@@ -41,7 +41,7 @@ def test_a_document_of_a_megabyte_is_open_within_seconds(
     service.documents = {name: text for name, (text, _) in DOCUMENTS.items()}
     environment = {
         "AWS_ACCESS_KEY_ID": "a",
-        "AWS_SECRET_ACCESS_KEY": "b",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
         "AWS_DEFAULT_REGION": "x-1",
         "PYTHONPATH": str(Path(jobs_tui.__file__).parent.parent),
     }

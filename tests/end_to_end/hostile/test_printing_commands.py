@@ -45,7 +45,7 @@ def environment(
     (tmp_path / "bad.toml").write_text(SETTINGS.format(quoted=quoted(TYPEABLE)))
     return bare_environment | {
         "AWS_ACCESS_KEY_ID": "a",
-        "AWS_SECRET_ACCESS_KEY": "b",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
         "AWS_DEFAULT_REGION": "x-1",
         "AWS_ENDPOINT_URL": service.url,
         "PYTHONPATH": str(Path(jobs_tui.__file__).parent.parent),

@@ -47,6 +47,9 @@ ON_SCREEN_SECONDS = 0.12
 
 TOLD_STEPS = 15
 
+MOST_ROUNDS = 4
+"""A short run goes on, this many times as long at most, until a change was asked for."""
+
 
 class Plan(NamedTuple):
     """What is to be done."""
@@ -133,7 +136,9 @@ async def _play(
     seconds_a_step = plan.hours * 3600 / plan.steps
     every = max(1, plan.steps // CENSUSES)
     try:
-        for number in range(1, plan.steps + 1):
+        for number in range(1, MOST_ROUNDS * plan.steps + 1):
+            if number > plan.steps and stage.engine.store.changes:
+                break
             last_steps = [*last_steps[-TOLD_STEPS:], monkey.step()]
             report.steps = number
             await stage.breathe(seconds_a_step / plan.factor)

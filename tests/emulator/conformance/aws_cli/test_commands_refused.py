@@ -93,7 +93,7 @@ def test_a_real_process_of_the_aws_cli_is_answered(emulator, aws, make, tmp_path
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
         "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-the-test",
         "AWS_DEFAULT_REGION": "eu-west-3",
         "AWS_ENDPOINT_URL": emulator.url,
     }

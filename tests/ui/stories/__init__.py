@@ -1,0 +1,1 @@
+"""The cockpit as somebody uses it: sessions that read like what was seen and pressed."""
