@@ -49,7 +49,7 @@ def shown(
     **members: float,
 ) -> str:
     versions = Versions(seen, **members) if seen else None
-    around = Around(width, versions, change, sparing)
+    around = Around(width, versions, change, sparing=sparing)
     return text(execution_lines(Described(execution, NOW), NOW, around))
 
 
@@ -192,6 +192,12 @@ def test_a_read_that_failed_is_told_with_its_name_and_advice() -> None:
         "  AccessDeniedException, request id r-2",
         "  ask",
     ]
+
+
+def test_that_its_thing_cannot_be_asked_is_told() -> None:
+    around = Around(80, failure=NotAllowed("no permission", "ask"))
+    told = text(execution_lines(Described(EXECUTION, NOW), NOW, around))
+    assert told.startswith("the list of this thing could not be read lately:\n! no permission\n")
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])

@@ -145,6 +145,7 @@ class ExecutionScreen(CommandScreen):
                 width,
                 self._store.versions(self._key),
                 self._store.latest_change(self._key),
+                None if self._failure else self._store.thing(self._key.thing_name).failure,
                 is_plain(self),
             )
             lines += execution_lines(described, now, around)

@@ -30,6 +30,8 @@ class Around(NamedTuple):
     """What was seen of it; None where nothing changed in this run."""
     change: "Change | None" = None
     """The latest change of this run that is about it."""
+    failure: Failure | None = None
+    """Why its thing could not be asked lately, where that is not told already."""
     sparing: bool = False
     """Whether the screen is to change as seldom as it can."""
 
@@ -63,7 +65,11 @@ def execution_lines(described: Described, now: float, around: Around | None = No
 
     gone = around.versions is not None and around.versions.left_at is not None
     timers = Timers(None) if gone else timers_of(described, around.versions)
-    lines = [*change_trouble_lines(around.change, now), *_superseded(execution, around.versions)]
+    lines = [
+        *_unasked(around.failure),
+        *change_trouble_lines(around.change, now),
+        *_superseded(execution, around.versions),
+    ]
     lines += [*_members(execution, now)]
     if not gone:
         lines += _timers(timers, execution.status, now, around)
@@ -100,6 +106,14 @@ def _deadline(described: Described, now: float) -> list[Line]:
     left = described.deadline - now
     words = f"in {coarse(left)}" if left > 0 else f"{exact(-left)} ago, by the timer"
     return [_member("times out", words, "" if left > 0 else "alarm")]
+
+
+def _unasked(failure: Failure | None) -> list[Line]:
+    """That what stands below may be old."""
+    if failure is None:
+        return []
+    told = line(Piece("the list of this thing could not be read lately:", "warning"))
+    return [told, *failure_lines(failure)]
 
 
 def _superseded(execution: JobExecution, versions: "Versions | None") -> list[Line]:

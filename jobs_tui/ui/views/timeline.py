@@ -20,7 +20,7 @@ SEVERAL = "*"
 PAST, FUTURE = "\u2500", "."
 GROWTH = 1.25
 """By what the scale is widened when the mark for now has reached its end."""
-STEP_SECONDS = 10.0
+STEP_SECONDS = 30.0
 """How often the mark for now moves at most."""
 SPARING_STEP_SECONDS = 60.0
 """The same where bytes are spared."""
