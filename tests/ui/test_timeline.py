@@ -51,6 +51,7 @@ def test_the_legend_tells_each_letter_and_when() -> None:
     told = shown([Mark(NOW - 7200, "Q", "queued"), Mark(NOW + 480, "D", "deadline")])
     for words in ("Q queued 2 h ago", "N now", "D deadline in 8 min"):
         assert words in told
+    assert "D deadline in 8 min" in shown([Mark(NOW + 509, "D", "deadline")], now=NOW + 29)
 
 
 def test_marks_in_one_column_are_told_and_shown_closer_to_scale() -> None:

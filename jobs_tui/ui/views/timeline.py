@@ -63,19 +63,19 @@ def timeline_lines(
     known = sorted(marks, key=_moment)
     if not known:
         return []
-    now = _steady(known, now, SPARING_STEP_SECONDS if sparing else STEP_SECONDS)
-    known = sorted([*known, Mark(now, NOW, "now")], key=_moment)
+    drawn_at = _steady(known, now, SPARING_STEP_SECONDS if sparing else STEP_SECONDS)
+    known = sorted([*known, Mark(drawn_at, NOW, "now")], key=_moment)
     columns = max(_NARROWEST, width - 2)
-    whole = _bar(known, now, columns)
+    whole = _bar(known, drawn_at, columns)
     bunches = _bunches(known, whole)
-    lines = [_bar_line(known, whole, now), *_legend(known, bunches, now, columns)]
+    lines = [_bar_line(known, whole, drawn_at), *_legend(known, bunches, now, columns)]
     close = next(
         (each for each in reversed(bunches) if each[-1].at - each[0].at >= WORTH_A_CLOSER_BAR), None
     )
     if close is not None:
-        closer = _bar(close, now, columns)
+        closer = _bar(close, drawn_at, columns)
         words = f"closer, one column is {_column_words(closer)}"
-        lines += [line("  ", Piece(words, "dim")), _bar_line(close, closer, now)]
+        lines += [line("  ", Piece(words, "dim")), _bar_line(close, closer, drawn_at)]
         lines += _together(_bunches(close, closer), columns)
     title = line(
         Piece("timeline", "strong"), Piece(f"  one column is {_column_words(whole)}", "dim")
