@@ -392,17 +392,16 @@ async def test_plus_on_the_empty_row_adds_one_and_control_characters_never_get_i
 async def test_details_used_before_are_offered_in_the_empty_row(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:
-        for reason in ("disk full", "no power"):
-            await screen.open_status_dialog("fw-1")
-            await screen.press("i", "tab")
-            await screen.type("reason")
-            await screen.press("tab")
-            await screen.type(reason)
-            await screen.press("enter", "enter")
-            await screen.see(lambda: "Change status" not in screen.text)
-            account.update_job_execution(
-                "gw-1", "fw-1", status="IN_PROGRESS", status_details={"progress": "70%"}
-            )
+        await screen.open_status_dialog("fw-1")
+        await screen.press("i", "tab")
+        for words in ("reason", "no power", "by", "hand"):
+            await screen.type(words)
+            await screen.press("enter" if words == "hand" else "tab")
+        await screen.press("enter")
+        await screen.see("IN_PROGRESS, confirmed")
+    account.update_job_execution(
+        "gw-1", "fw-1", status="IN_PROGRESS", status_details={"progress": "70%"}
+    )
     # a later run knows it from the journal
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:
         await screen.open_status_dialog("fw-1")
@@ -410,7 +409,7 @@ async def test_details_used_before_are_offered_in_the_empty_row(job, account, co
         await screen.press("f", "tab", "down")
         await screen.see("no power")
         await screen.press("down")
-        await screen.see("disk full")
+        await screen.see("hand")
         assert "no power" not in screen.text
         await screen.press("up", "up")
         await screen.see(lambda: "no power" not in screen.text)
@@ -445,6 +444,7 @@ async def test_the_dialog_says_what_enter_does_wherever_the_focus_is(job, cockpi
             await screen.see(words)
 
 
+@pytest.mark.slow
 async def test_a_long_preview_is_whole_where_there_is_room(account, cockpit) -> None:
     account.create_thing("gw-1")
     account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
@@ -458,3 +458,28 @@ async def test_a_long_preview_is_whole_where_there_is_room(account, cockpit) -> 
         await screen.type("the last word")
         await screen.see(lambda: '"reason": "the last word"}}' in screen.text)
         await screen.see("enter next field")
+
+
+@pytest.mark.slow
+async def test_a_dialog_with_a_long_preview_bears_a_window_that_shrinks_and_grows(
+    account, cockpit
+) -> None:
+    account.create_thing("gw-1")
+    account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
+    details = {f"name-{number}": "v" * 90 for number in range(10)}
+    account.update_job_execution("gw-1", "fw-1", status="IN_PROGRESS", status_details=details)
+    async with cockpit("gw-1", size=(160, 48)) as screen:
+        await screen.open_status_dialog("fw-1")
+        await screen.press("f", "tab", "x", "tab", "y")
+        await screen.see('"x": "y"}}')
+        await screen.pilot.resize_terminal(40, 12)
+        dialog = screen.app.screen
+        await screen.see(lambda: dialog.region.contains_region(dialog.focused.region))
+        assert screen.line_with("  x  ").split() == ["x", "y"]
+        await screen.press("tab")
+        await screen.see(lambda: dialog.region.contains_region(dialog.focused.region))
+        assert dialog.details.on_empty_row
+        await screen.pilot.resize_terminal(160, 48)
+        await screen.see('"x": "y"}}')
+        await screen.press("escape")
+        await screen.see("Escape again leaves")

@@ -185,6 +185,22 @@ def test_a_change_that_went_wrong_is_told_in_the_services_words(state, words) ->
     assert "!" not in shown(change=replace(change, state=ChangeState.CONFIRMED))
 
 
+def test_a_refusal_at_an_earlier_version_is_history() -> None:
+    refused = Change(8, REQUEST, EXECUTION, NOW - 120, state=ChangeState.REFUSED, advice="x")
+    told = shown(UPDATED, VersionSeen(4, Status.IN_PROGRESS, NOW - 5), change=refused)
+    assert "version 4 has come since; s opens the dialog on that" in told
+    around = Around(80, Versions((UPDATED,)), refused)
+    assert execution_lines(Described(EXECUTION, NOW), NOW, around)[0].pieces[0].look == "alarm"
+
+
+@pytest.mark.parametrize(
+    ("left_at", "words"),
+    [(NOW + LEFT + 9, "it has perhaps timed out"), (NOW + 9, "before its timer ran out")],
+)
+def test_what_left_after_its_deadline_has_perhaps_timed_out(left_at, words) -> None:
+    assert words in shown(STARTED, UPDATED, left_at=left_at)
+
+
 def test_a_read_that_failed_is_told_with_its_name_and_advice() -> None:
     failure = NotAllowed("no permission", "ask", "AccessDeniedException", "r-2")
     assert text(failure_lines(failure)).splitlines()[:3] == [

@@ -118,7 +118,7 @@ class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
     def on_resize(self) -> None:
         """Draw it at its width, once that is known."""
         self.set_class(self._compact, "compact")
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._show_with_focus)
 
     @abstractmethod
     def title_line(self) -> Line:
@@ -217,6 +217,11 @@ class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
         dialog = self.query_one("#dialog")
         dialog.scroll_relative(y=pages * max(1, dialog.size.height - 1), animate=False)
 
+    def _show_with_focus(self) -> None:
+        self.show()
+        if self.is_open and self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
     def _scroll_to_focus(self) -> None:
         if self.focused is not None:
             self.query_one("#dialog").scroll_home(animate=False)
@@ -260,7 +265,7 @@ class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
         elif focused.has_class("timeout"):
             told = f"enter goes to {self.apply_label}"
         else:
-            told = "enter next field \u00b7 clear a name to remove its row"
+            told = "enter next field \u00b7 clear a name to drop its row"
         return f"{told} \u00b7 tab next field \u00b7 esc back"
 
     @on(DetailsTable.Changed)

@@ -65,14 +65,17 @@ def execution_lines(described: Described, now: float, around: Around | None = No
 
     gone = around.versions is not None and around.versions.left_at is not None
     timers = Timers(None) if gone else timers_of(described, around.versions)
+    latest = around.versions.seen[-1].number if around.versions else execution.version_number
     lines = [
         *_unasked(around.failure),
-        *change_trouble_lines(around.change, now),
-        *_superseded(execution, around.versions),
+        *change_trouble_lines(around.change, latest, now),
+        *_superseded(execution, latest),
     ]
     lines += [*_members(execution, now)]
     if not gone:
         lines += _timers(timers, execution.status, now, around)
+    elif around.versions is not None:
+        lines += _end(described, around.versions, around.width)
     lines += [Line(), *_details(execution.status_details, around.width)]
     marks = marks_of(execution, timers, around.versions)
     lines += [Line(), *timeline_lines(marks, now, around.width, sparing=around.sparing)]
@@ -108,6 +111,17 @@ def _deadline(described: Described, now: float) -> list[Line]:
     return [_member("times out", words, "" if left > 0 else "alarm")]
 
 
+def _end(described: Described, versions: "Versions", width: int) -> list[Line]:
+    """That an execution which is not listed any more may have timed out."""
+    deadline, left_at = described.deadline, versions.left_at
+    if deadline is None or left_at is None or versions.seen[-1].status.terminal:
+        return []
+    told = "its timer had run out: it has perhaps timed out"
+    if deadline > left_at:
+        told = "before its timer ran out, by what was last read of it"
+    return _folded("left the list", told, "", width)
+
+
 def _unasked(failure: Failure | None) -> list[Line]:
     """That what stands below may be old."""
     if failure is None:
@@ -116,12 +130,12 @@ def _unasked(failure: Failure | None) -> list[Line]:
     return [told, *failure_lines(failure)]
 
 
-def _superseded(execution: JobExecution, versions: "Versions | None") -> list[Line]:
+def _superseded(execution: JobExecution, latest: int | None) -> list[Line]:
     """That a newer version was listed than the one that was read."""
-    latest = versions.seen[-1].number if versions and versions.seen else 0
-    if execution.version_number is None or latest <= execution.version_number:
+    read = execution.version_number
+    if read is None or latest is None or latest <= read:
         return []
-    told = f"version {latest} stands there by now; below is version {execution.version_number}: "
+    told = f"version {latest} stands there by now; below is version {read}: "
     return [line(Piece(f"{told}f fetches again", "warning")), Line()]
 
 

@@ -25,8 +25,14 @@ _TROUBLE = frozenset(
 )
 
 
-def change_trouble_lines(change: Change | None, now: float) -> list[Line]:
-    """Why our latest change has not come to a good end; nothing where it has, or is on its way."""
+def change_trouble_lines(change: Change | None, version: int | None, now: float) -> list[Line]:
+    """Why our latest change has not come to a good end; nothing where it has, or is on its way.
+
+    Args:
+        change: the latest of this run that is about the execution.
+        version: the version that stands there; what came to nothing at an earlier one is history.
+        now: service time.
+    """
     if change is None or change.state not in _TROUBLE:
         return []
     waits = change.state in (ChangeState.WAITING, ChangeState.LEFT)
@@ -34,13 +40,18 @@ def change_trouble_lines(change: Change | None, now: float) -> list[Line]:
         return []
     ago = coarse(max(0.0, now - change.asked_at))
     told = f"! {change.wish}, asked for {ago} ago: {change.state}"
-    lines = [line(Piece(told, "warning" if waits else "alarm"))]
+    # one that cannot be confirmed may itself have made the version that stands there now
+    in_doubt = not change.state.settled or change.state is ChangeState.NOT_CONFIRMABLE
+    stands = in_doubt or change.still_stands(version)
+    lines = [line(Piece(told, "dim" if not stands else "warning" if waits else "alarm"))]
     if change.explanation:
         lines.append(line(f"  {change.explanation}"))
     told_off = [each for each in change.attempts if each.code]
     if told_off:
         lines += named_lines(told_off[-1].code, told_off[-1].request_id)
     advice = change.advice or _ADVICE.get(change.state, "")
+    if not stands:
+        advice = f"version {version} has come since; s opens the dialog on that"
     if advice:
         lines.append(line(Piece(f"  {advice}", "dim")))
     return [*lines, Line()]
