@@ -252,6 +252,7 @@ async def test_versions_and_their_makers_are_seen_where_an_execution_is_opened(
             assert words in screen.text
 
 
+@pytest.mark.slow
 async def test_a_refusal_stands_in_the_execution_with_what_to_do(account, cockpit) -> None:
     account.create_thing("gw-1")
     account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
