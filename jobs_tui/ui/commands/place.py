@@ -111,6 +111,16 @@ class ExecutionPlace(Protocol):
         ...
 
     @property
+    def document_text(self) -> str | None:
+        """The job document as received, its secrets in it; None before it is read."""
+        ...
+
+    @property
+    def selected_value(self) -> tuple[str, str] | None:
+        """Path and text of the value under the cursor, as one would paste it, secrets in it."""
+        ...
+
+    @property
     def page(self) -> int:
         """How many lines of the text a page moves."""
         ...

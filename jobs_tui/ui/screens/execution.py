@@ -68,6 +68,16 @@ class ExecutionScreen(CommandScreen):
         """Whether there is a document to show."""
         return self._described is not None and self._described.execution.job_document is not None
 
+    @property
+    def document_text(self) -> str | None:
+        """The job document as received, its secrets in it; None before it is read."""
+        return None if self._described is None else self._described.execution.job_document
+
+    @property
+    def selected_value(self) -> tuple[str, str] | None:
+        """Path and text of the value under the cursor, as one would paste it, secrets in it."""
+        return None
+
     def fetch(self) -> None:
         """Read execution and document from the service."""
         self._reading = True
