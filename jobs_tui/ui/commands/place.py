@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.engine.engine import Engine
+from jobs_tui.ui.commands.document import DocumentPlace
 from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
@@ -97,28 +98,8 @@ class CockpitPlace(Protocol):
         ...
 
 
-class ExecutionPlace(Protocol):
+class ExecutionPlace(DocumentPlace, Protocol):
     """The screen that shows one execution and its document."""
-
-    @property
-    def masked(self) -> bool:
-        """Whether secrets are hidden."""
-        ...
-
-    @property
-    def document_read(self) -> bool:
-        """Whether there is a document to show."""
-        ...
-
-    @property
-    def document_text(self) -> str | None:
-        """The job document as received, its secrets in it; None before it is read."""
-        ...
-
-    @property
-    def selected_value(self) -> tuple[str, str] | None:
-        """Path and text of the value under the cursor, as one would paste it, secrets in it."""
-        ...
 
     @property
     def page(self) -> int:
@@ -126,15 +107,7 @@ class ExecutionPlace(Protocol):
         ...
 
     def move(self, by: int) -> None:
-        """Move the text by so many lines."""
-        ...
-
-    def toggle_mask(self) -> None:
-        """Show or hide the secrets."""
-        ...
-
-    def toggle_raw(self) -> None:
-        """Show the document as received, or indented."""
+        """Move the cursor by so many lines of the text."""
         ...
 
     def fetch(self) -> None:
@@ -146,5 +119,5 @@ class ExecutionPlace(Protocol):
         ...
 
     def back(self) -> None:
-        """Return to the panels."""
+        """End the search, or return to the panels."""
         ...

@@ -1,0 +1,106 @@
+"""A text that one walks through line by line."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from jobs_tui.ui.terminal.line_widgets import LineView
+from jobs_tui.ui.terminal.lines import Line, Piece, wrapped
+
+SIGN = "\u25b6 "
+"""Marks the row that the cursor is on, with colours or without."""
+
+BLANK = " " * len(SIGN)
+
+
+class CursorView(LineView, inherit_bindings=False):
+    """Its cursor goes row by row, so that a line of a megabyte can be read through, too."""
+
+    class Moved(Message):
+        """The cursor was put elsewhere by the mouse."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._row = 0
+        self._first_rows: list[int] = []
+        """For each line, the first of the rows that it takes."""
+
+    @property
+    def line(self) -> int:
+        """The line that the cursor is on, from 0."""
+        return max(0, bisect_right(self._first_rows, self._row) - 1)
+
+    @property
+    def page(self) -> int:
+        """How many rows a page moves: one less than show."""
+        return max(1, self.scrollable_content_region.height - 1)
+
+    def show_text(self, lines: Sequence[Line], line: int, look: str = "") -> None:
+        """Show these lines, with the cursor on one of them, where it is on the screen already.
+
+        With a `look`, it goes to the first row of the line that has a piece of that look.
+        """
+        within = self._row - self._first_row(self.line)
+        height = self._row - self.scroll_offset.y
+        self.show_lines(lines)
+        line = max(0, min(line, len(lines) - 1))
+        first, last = self._first_row(line), self._first_row(line + 1) - 1
+        row = max(first, min(first + within, last))
+        if look:
+            rows = range(first, last + 1)
+            row = next((each for each in rows if self._has(each, look)), first)
+        if not look and 0 <= height < self.scrollable_content_region.height:
+            self.scroll_to(y=row - height, animate=False, immediate=True)
+        self._go(row)
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many rows, and the text with it where it would leave."""
+        self._go(self._row + by)
+
+    def render_line(self, y: int) -> Strip:
+        """The cells of one row of what is in sight."""
+        row = y + self.scroll_offset.y
+        shown = self._rows[row] if row < len(self._rows) else Line()
+        if row == self._row and row < len(self._rows):
+            shown = Line((Piece(SIGN), *shown.pieces), "cursor")
+        else:
+            shown = Line((Piece(BLANK), *shown.pieces), shown.look)
+        return self.strip_of(shown, self.scrollable_content_region.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor there."""
+        self._go(event.y + self.scroll_offset.y)
+        self.post_message(self.Moved())
+
+    def _go(self, row: int) -> None:
+        row = max(0, min(row, len(self._rows) - 1))
+        if row != self._row:
+            self.refresh_line(self._row)
+            self.refresh_line(row)
+            self._row = row
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if height and not top <= row < top + height:
+            target = row if row < top else row - height + 1
+            self.scroll_to(y=target, animate=False, immediate=True)
+
+    def _has(self, row: int, look: str) -> bool:
+        return any(piece.look == look for piece in self._rows[row].pieces)
+
+    def _first_row(self, line: int) -> int:
+        return self._first_rows[line] if line < len(self._first_rows) else len(self._rows)
+
+    def _wrap(self, width: int) -> None:
+        line = self.line
+        self._wrapped_at = width
+        room = max(10, width - len(SIGN))
+        self._rows, self._first_rows = [], []
+        for source in self._source:
+            self._first_rows.append(len(self._rows))
+            self._rows.extend(wrapped(source, room))
+        self.virtual_size = Size(max(10, width), len(self._rows))
+        self._row = min(self._first_row(line), max(0, len(self._rows) - 1))
+        self.refresh()
