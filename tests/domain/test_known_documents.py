@@ -45,7 +45,7 @@ def test_the_full_schema_of_the_device_client_is_told_to_its_final_step() -> Non
         ("step 1", "downloadJobHandler"),
         ("handler", "download-file.sh"),
         ("argument 1", "presignedUrl"),
-        ("argument 2", "/tmp/aws-iot-device-client/"),
+        ("argument 2", "/tmp/aws-iot-device-client/"),  # noqa: S108 - the document says so
         ("handler path", "path to handler"),
         ("run as user", "user1"),
         ("stderr lines allowed", "8"),

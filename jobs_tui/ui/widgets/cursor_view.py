@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 
 from jobs_tui.ui.terminal.line_widgets import LineView
 from jobs_tui.ui.terminal.lines import Line, Piece, wrapped
@@ -61,15 +60,12 @@ class CursorView(LineView, inherit_bindings=False):
         """Move the cursor by so many rows, and the text with it where it would leave."""
         self._go(self._row + by)
 
-    def render_line(self, y: int) -> Strip:
-        """The cells of one row of what is in sight."""
-        row = y + self.scroll_offset.y
-        shown = self._rows[row] if row < len(self._rows) else Line()
+    def row_shown(self, row: int) -> Line:
+        """What stands in a row of the text, with the cursor before it."""
+        shown = super().row_shown(row)
         if row == self._row and row < len(self._rows):
-            shown = Line((Piece(SIGN), *shown.pieces), "cursor")
-        else:
-            shown = Line((Piece(BLANK), *shown.pieces), shown.look)
-        return self.strip_of(shown, self.scrollable_content_region.width)
+            return Line((Piece(SIGN), *shown.pieces), "cursor")
+        return Line((Piece(BLANK), *shown.pieces), shown.look)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor there."""
