@@ -125,6 +125,7 @@ async def test_keys_of_the_screen_are_text_in_the_field_and_escape_ends_the_sear
         assert not screen.line_with("schema version").startswith("▶")
 
 
+@pytest.mark.slow
 async def test_what_is_masked_is_not_found_until_it_is_shown(account, cockpit) -> None:
     with_job(account, {"file": PLACEHOLDER})
     async with cockpit("gw-1") as screen:
@@ -167,6 +168,7 @@ async def test_a_new_fetch_of_a_presigned_url_is_no_change_and_another_text_is(
         await screen.see(lambda: '+   "n": 1' not in screen.text)
 
 
+@pytest.mark.slow
 async def test_the_cursor_walks_through_the_execution_into_its_document(account, cockpit) -> None:
     with_job(account)
     async with cockpit("gw-1") as screen:

@@ -1,88 +1,15 @@
 """What one can do with a job document that is open."""
 
-from typing import Protocol
-
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import ExecutionPlace
 
 NO_DOCUMENT = "there is no document yet"
 
 
-class DocumentPlace(Protocol):
-    """A screen that shows a job document."""
-
-    @property
-    def masked(self) -> bool:
-        """Whether secrets are hidden."""
-        ...
-
-    @property
-    def document_read(self) -> bool:
-        """Whether there is a document to show."""
-        ...
-
-    @property
-    def document_text(self) -> str | None:
-        """The job document as received, its secrets in it; None before it is read."""
-        ...
-
-    @property
-    def selected_value(self) -> tuple[str, str] | None:
-        """Path and text of the value under the cursor, as one would paste it, secrets in it."""
-        ...
-
-    @property
-    def only_way(self) -> str | None:
-        """Why the document can be looked at in one way only, or None."""
-        ...
-
-    @property
-    def folds(self) -> bool:
-        """Whether the document is shown as a tree."""
-        ...
-
-    @property
-    def searched(self) -> bool:
-        """Whether something is searched for."""
-        ...
-
-    @property
-    def opened_before(self) -> bool:
-        """Whether it is known what the document was when last opened."""
-        ...
-
-    def next_way(self) -> None:
-        """Look at the document in the next way."""
-        ...
-
-    def toggle_mask(self) -> None:
-        """Show or hide the secrets."""
-        ...
-
-    def fold(self, *, on: bool | None = None) -> None:
-        """Fold what the cursor is on, or unfold it, or the one or the other."""
-        ...
-
-    def fold_all(self, *, on: bool) -> None:
-        """Fold all within the document, or unfold everything."""
-        ...
-
-    def open_search(self) -> None:
-        """Take what is to be searched for."""
-        ...
-
-    def find_next(self, by: int) -> None:
-        """Go to the next place that was found, or to the one before."""
-        ...
-
-    def toggle_changes(self) -> None:
-        """Show what changed since it was last opened, or the document again."""
-        ...
-
-
-class _OfDocument(Command[DocumentPlace]):
+class _OfDocument(Command[ExecutionPlace]):
     """A command that needs a document."""
 
-    def why_not(self, place: DocumentPlace) -> str | None:
+    def why_not(self, place: ExecutionPlace) -> str | None:
         """It waits for the read."""
         return None if place.document_read else NO_DOCUMENT
 
@@ -94,11 +21,11 @@ class NextWay(_OfDocument):
     name = "Steps, tree or as received"
     hint = "tree/raw"
 
-    def why_not(self, place: DocumentPlace) -> str | None:
+    def why_not(self, place: ExecutionPlace) -> str | None:
         """There must be more than one way."""
         return super().why_not(place) or place.only_way
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Go round."""
         place.next_way()
 
@@ -110,7 +37,7 @@ class ToggleMask(_OfDocument):
     name = "Show or hide secrets"
     hint = "secrets"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Switch."""
         place.toggle_mask()
 
@@ -123,7 +50,7 @@ class Search(_OfDocument):
     name = "Search"
     hint = "search"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Open the field."""
         place.open_search()
 
@@ -131,7 +58,7 @@ class Search(_OfDocument):
 class _OfSearch(_OfDocument):
     """A command that needs a search."""
 
-    def why_not(self, place: DocumentPlace) -> str | None:
+    def why_not(self, place: ExecutionPlace) -> str | None:
         """Something must be searched for."""
         return super().why_not(place) or (None if place.searched else "/ searches first")
 
@@ -142,7 +69,7 @@ class FindNext(_OfSearch):
     keys = ("n",)
     name = "Next place found"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Go there."""
         place.find_next(1)
 
@@ -153,7 +80,7 @@ class FindBefore(_OfSearch):
     keys = ("N",)
     name = "Place found before"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Go there."""
         place.find_next(-1)
 
@@ -161,7 +88,7 @@ class FindBefore(_OfSearch):
 class _OfTree(_OfDocument):
     """A command that folds."""
 
-    def why_not(self, place: DocumentPlace) -> str | None:
+    def why_not(self, place: ExecutionPlace) -> str | None:
         """Only the tree does."""
         return super().why_not(place) or (None if place.folds else "only the tree folds")
 
@@ -172,7 +99,7 @@ class Fold(_OfTree):
     keys = ("enter",)
     name = "Fold or unfold"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Do the one or the other."""
         place.fold()
 
@@ -183,7 +110,7 @@ class FoldAround(_OfTree):
     keys = ("left",)
     name = "Fold"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Fold."""
         place.fold(on=True)
 
@@ -194,7 +121,7 @@ class Unfold(_OfTree):
     keys = ("right",)
     name = "Unfold"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Unfold."""
         place.fold(on=False)
 
@@ -206,7 +133,7 @@ class FoldAll(_OfTree):
     shown_keys = "-"
     name = "Fold all"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Fold."""
         place.fold_all(on=True)
 
@@ -218,7 +145,7 @@ class UnfoldAll(_OfTree):
     shown_keys = "+"
     name = "Unfold all"
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Unfold."""
         place.fold_all(on=False)
 
@@ -230,17 +157,17 @@ class ShowChanges(_OfDocument):
     shown_keys = "="
     name = "What changed"
 
-    def why_not(self, place: DocumentPlace) -> str | None:
+    def why_not(self, place: ExecutionPlace) -> str | None:
         """It must have been open before."""
         before = None if place.opened_before else "it was not opened before in this run"
         return super().why_not(place) or before
 
-    def run(self, place: DocumentPlace) -> None:
+    def run(self, place: ExecutionPlace) -> None:
         """Show it, or the document again."""
         place.toggle_changes()
 
 
-DOCUMENT_COMMANDS: tuple[Command[DocumentPlace], ...] = (
+DOCUMENT_COMMANDS: tuple[Command[ExecutionPlace], ...] = (
     Search(),
     FindNext(),
     FindBefore(),
