@@ -81,8 +81,8 @@ class ExecutionScreen(DocumentScreen):
         )
 
     def back(self) -> None:
-        """End the search, or return to the panels."""
-        if not self.end_search():
+        """End the search, or leave what changed, or return to the panels."""
+        if not (self.end_search() or self.leave_changes()):
             self.dismiss()
 
     async def _fetch(self) -> None:
@@ -131,7 +131,7 @@ class ExecutionScreen(DocumentScreen):
         if document is None or described is None:
             return Line()
         return about_line(
-            document.way,
+            self.way_words(now),
             document.validity,
             now,
             described.document_read_at or described.read_at,
