@@ -116,7 +116,6 @@ class DocumentScreen(CommandScreen):
         """Look at the document in the next way."""
         if self._document is not None:
             self._document.next_way()
-            self.notice(Notice(f"{self._document.way}"))
             self._go(0)
 
     def toggle_mask(self) -> None:

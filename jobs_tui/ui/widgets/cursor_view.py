@@ -34,6 +34,11 @@ class CursorView(LineView, inherit_bindings=False):
         return max(0, bisect_right(self._first_rows, self._row) - 1)
 
     @property
+    def room(self) -> int:
+        """How many cells a row of the text has, beside the cursor."""
+        return max(10, self.scrollable_content_region.width - len(SIGN))
+
+    @property
     def page(self) -> int:
         """How many rows a page moves: one less than show."""
         return max(1, self.scrollable_content_region.height - 1)
