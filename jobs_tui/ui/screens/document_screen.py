@@ -105,7 +105,7 @@ class DocumentScreen(CommandScreen):
         self._document = OpenDocument(text, masked=self.masked)
         if earlier is not None:
             self._document.continue_from(earlier)
-            self._before = self._before or OpenedDocument(earlier.masked_lines, now)
+            self._before = self._before or self._opened.last(self._key)
         elif self._document_only:
             self._line = 0
         before = self._before
