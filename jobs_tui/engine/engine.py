@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jobs_tui.domain.attention import AttentionLimits
@@ -22,6 +23,7 @@ from jobs_tui.engine.store import Connected, Connecting, Store
 if TYPE_CHECKING:
     # nothing is asked, nor changed, before the first frame
     from jobs_tui.domain.description import JobExecution
+    from jobs_tui.domain.opened_documents import OpenedDocuments
     from jobs_tui.domain.requests import DescribeJobExecution
     from jobs_tui.engine.byte_budget import ByteBudget
     from jobs_tui.engine.change import Author, Change, ChangeRequest
@@ -107,6 +109,15 @@ class Engine:
         self._ending: asyncio.Task[None] | None = None
         if settings.low_bandwidth:
             self.save_bandwidth(on=True)
+
+    @cached_property
+    def opened_documents(self) -> OpenedDocuments:
+        """What the job documents were when they were opened in this run."""
+        from jobs_tui.domain.opened_documents import (  # noqa: PLC0415 - on first use
+            OpenedDocuments,
+        )
+
+        return OpenedDocuments()
 
     @property
     def changes(self) -> ChangeQueue:

@@ -39,7 +39,7 @@ def fail(self):
     held = {{"key": {SECRET_KEY!r}, "token": {TOKEN!r}, "document": {DOCUMENT!r}}}
     url = {URL!r}
     return held[url[:0]]
-ExecutionScreen.toggle_raw = fail
+ExecutionScreen.next_way = fail
 from jobs_tui.__main__ import main
 sys.exit(main())
 """

@@ -1,22 +1,13 @@
 """What one can do while an execution or its document is open."""
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.document import DOCUMENT_COMMANDS
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 from jobs_tui.ui.commands.place import ExecutionPlace
 
-NO_DOCUMENT = "there is no document yet"
-
-
-class _OfDocument(Command[ExecutionPlace]):
-    """A command that needs a document."""
-
-    def why_not(self, place: ExecutionPlace) -> str | None:
-        """It waits for the read."""
-        return None if place.document_read else NO_DOCUMENT
-
 
 class Back(Command[ExecutionPlace]):
-    """Go back to the panels."""
+    """End the search, or go back to the panels."""
 
     keys = ("escape", "q")
     shown_keys = "esc q"
@@ -24,32 +15,8 @@ class Back(Command[ExecutionPlace]):
     hint = "back"
 
     def run(self, place: ExecutionPlace) -> None:
-        """Close the screen."""
+        """Do the one or the other."""
         place.back()
-
-
-class ToggleRaw(_OfDocument):
-    """Show the document as received, or indented."""
-
-    keys = ("t",)
-    name = "Raw or indented"
-    hint = "raw"
-
-    def run(self, place: ExecutionPlace) -> None:
-        """Switch."""
-        place.toggle_raw()
-
-
-class ToggleMask(_OfDocument):
-    """Show or hide the secrets of presigned URLs."""
-
-    keys = ("u",)
-    name = "Show or hide secrets"
-    hint = "secrets"
-
-    def run(self, place: ExecutionPlace) -> None:
-        """Switch."""
-        place.toggle_mask()
 
 
 class Fetch(Command[ExecutionPlace]):
@@ -81,8 +48,7 @@ EXECUTION_COMMANDS: tuple[Command[ExecutionPlace], ...] = (
     Back(),
     *steps("line", page_down=("space",)),
     *ends("first line", "last line"),
-    ToggleRaw(),
-    ToggleMask(),
+    *DOCUMENT_COMMANDS,
     Fetch(),
     ExecutionHelp(),
 )

@@ -27,7 +27,10 @@ CHANGES_LOOKED_AT = 200
 def open_execution(app: App[object], engine: Engine, row: Row, *, document_only: bool) -> None:
     """Show an execution, or only its job document."""
     read = partial(engine.describe, row.request(document=True))
-    app.push_screen(ExecutionScreen(row.key, engine.store, read, document_only=document_only))
+    opened = engine.opened_documents
+    app.push_screen(
+        ExecutionScreen(row.key, engine.store, read, opened, document_only=document_only)
+    )
 
 
 def open_start_next(app: App[object], engine: Engine, thing_name: str) -> None:

@@ -95,9 +95,12 @@ class LineView(_Painted, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The cells of one line of what is in sight."""
-        row = y + self.scroll_offset.y
-        shown = self._rows[row] if row < len(self._rows) else Line()
+        shown = self.row_shown(y + self.scroll_offset.y)
         return self.strip_of(shown, self.scrollable_content_region.width)
+
+    def row_shown(self, row: int) -> Line:
+        """What stands in a row of the text, once it is wrapped."""
+        return self._rows[row] if row < len(self._rows) else Line()
 
     def _wrap(self, width: int) -> None:
         self._wrapped_at = width

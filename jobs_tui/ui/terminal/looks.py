@@ -20,6 +20,7 @@ class Look(NamedTuple):
     color: str = ""
     background: str = ""
     bold: bool = False
+    underline: bool = False
 
 
 PLAIN_THEME = "low-bandwidth"
@@ -46,6 +47,8 @@ LOOKS: Final = {
     "name": Look("text-primary"),
     "text": Look("text-success"),
     "number": Look("text-warning"),
+    "found": Look(bold=True, underline=True),
+    "found-now": Look(CONTRAST, "primary", bold=True, underline=True),
 }
 """What a piece or a line can look like."""
 
@@ -93,5 +96,6 @@ def _styles(app: App[object], theme: str) -> Mapping[str, Style]:
             color=foreground.rich_color if foreground else None,
             bgcolor=background.rich_color if background else None,
             bold=look.bold or None,
+            underline=look.underline or None,
         )
     return styles

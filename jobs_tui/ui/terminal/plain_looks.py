@@ -35,6 +35,8 @@ PLAIN_LOOKS: Final[Mapping[str, Style]] = {
     "name": Style(),
     "text": Style(),
     "number": Style(),
+    "found": Style(underline=True),
+    "found-now": Style(reverse=True, underline=True),
 }
 """What a piece or a line can look like, by the names of `looks`."""
 

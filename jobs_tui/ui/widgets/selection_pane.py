@@ -80,6 +80,6 @@ class SelectionPane(LineView, can_focus=False):
             return lines if self._failure else [*lines, line(Piece(READING, "dim"))]
         now = self._store.service_now()
         lines += execution_lines(described, now)
-        document = self._reader.lines(described, now, masked=True, raw=False)
+        document = self._reader.lines(described, now)
         document = document or [line(Piece("o opens it", "dim"))]
         return [*lines, Line(), rule("job document", width), *document]

@@ -92,7 +92,7 @@ def bytes_of_events(gateway, *flags: str, idle: float = 0.0) -> Mapping[str, int
         terminal.wait_for(lambda: "Change status" not in terminal.text)
     with meter.event("document opens"):
         terminal.press("o")
-        terminal.wait_for('"ubuntu"')
+        terminal.wait_for("ubuntu")
     with meter.event("document closes"):
         terminal.press("escape")
         terminal.wait_for("boiler-07")

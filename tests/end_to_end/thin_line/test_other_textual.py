@@ -10,7 +10,7 @@ def test_its_own_output_is_used_and_the_log_says_so(gateway, tmp_path: Path) -> 
     terminal = gateway.start("--other-textual", "--log-file", str(log_file))
     terminal.wait_for(lambda: terminal.text.count("live") == 4)
     terminal.press("o")
-    terminal.wait_for('"ubuntu"')
+    terminal.wait_for("ubuntu")
     terminal.press("escape")
     terminal.wait_for("boiler-07")
     terminal.press("q")

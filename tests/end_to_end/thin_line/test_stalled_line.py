@@ -118,7 +118,7 @@ def test_a_screen_that_opened_while_nobody_read_is_drawn_afterwards(gateway) -> 
     hold_line(terminal)
     terminal.press("o")
     gateway.wait_for_rounds(2)
-    terminal.wait_for('"ubuntu"')
+    terminal.wait_for("ubuntu")
 
 
 def test_leaving_does_not_wait_for_a_dead_line(gateway) -> None:
