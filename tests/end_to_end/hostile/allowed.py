@@ -27,6 +27,12 @@ CONTROL = {
 COPIED = r"\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07"
 """To the clipboard, in base64: allowed only where the user copies."""
 
+_BROKEN_OFF = re.compile(
+    rb"(?:\x1b[\x20-\x3f\[\]]*|[\xc2-\xf4][\x80-\xbf]{0,2})?\x18(?=\x18|\x1b|$)", re.DOTALL
+)
+"""What a frame ends with that was dropped on leaving: CAN ends the sequence in which it was cut."""
+MOST_BROKEN_OFF = 2
+
 _TOKEN = re.compile("|".join(f"({pattern})" for pattern in CONTROL.values()) + "|(.)", re.DOTALL)
 _COPIED = re.compile(COPIED)
 
@@ -43,6 +49,7 @@ CONTEXT = 40
 
 def not_allowed(raw: bytes, *, copying: bool = False) -> list[str]:
     """What is in these bytes that we never send, each with what stands around it."""
+    raw = _BROKEN_OFF.sub(b"", raw, count=MOST_BROKEN_OFF)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
