@@ -148,10 +148,21 @@ class Engine:
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        from jobs_tui.engine.telling import Telling  # noqa: PLC0415 - after the first frame
+
+        telling = Telling(
+            self.store,
+            self.notices,
+            self.clock,
+            self.attention.due_within,
+            lambda: self.refresher.away,
+            lambda: self.low_bandwidth,
+        )
         self._snapshot.start()
         try:
             data_plane = await self._connect()
             async with asyncio.TaskGroup() as work:
+                work.create_task(telling.run())
                 work.create_task(self.refresher.run(data_plane))
                 if not self.read_only:
                     work.create_task(self._begin_changes(data_plane))

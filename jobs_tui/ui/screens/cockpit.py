@@ -297,7 +297,7 @@ class CockpitScreen(WatchingScreen):
         for change in changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
-                self.notice(notice_of(change))
+                self.engine.notices.tell_of(change, *notice_of(change))
                 if change.state is ChangeState.LEFT:
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
@@ -306,7 +306,7 @@ class CockpitScreen(WatchingScreen):
         width = self.app.size.width
         line = header(self.engine, self.context.caption, width, self._steady)
         self.query_one("#header", LineWidget).show_lines([line])
-        told = self.engine.notices.latest
+        told = self.engine.notices.shown
         notice = Notice(told.text, told.level) if told else None
         self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
