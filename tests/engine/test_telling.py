@@ -1,6 +1,7 @@
 """What is told by itself, when, and how much of it, while an engine runs."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -69,7 +70,7 @@ async def test_over_a_thin_line_news_come_at_most_every_five_seconds(
             await clock.advance(1)
         moments = sorted(set(heard))
         assert len(moments) > 3
-        assert min(b - a for a, b in zip(moments, moments[1:], strict=False)) >= 5
+        assert min(b - a for a, b in pairwise(moments)) >= 5
 
 
 async def test_an_endpoint_that_goes_is_one_notice_for_all_things_and_so_is_its_return(
@@ -157,6 +158,7 @@ UPDATE = UpdateJobExecution("t0", "a", Status.FAILED)
     ],
 )
 def test_only_a_change_that_may_have_landed_is_why_an_execution_is_gone(
-    change: Change | None, ours: bool
+    change: Change | None,
+    ours: bool,  # noqa: FBT001
 ) -> None:
     assert may_have_ended_it(change) is ours

@@ -24,6 +24,7 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
     # nothing is changed before the first frame
+    from jobs_tui.domain.execution import ExecutionKey
     from jobs_tui.engine.change import Change, ChangeState
 
 FLUSH_SECONDS = 0.1
@@ -171,7 +172,14 @@ class CockpitScreen(WatchingScreen):
         """Show what was told in this run."""
         from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
 
-        self.app.push_screen(NoticesScreen(self.engine.notices))
+        screen = NoticesScreen(self.engine.notices)
+        self.app.push_screen(screen, lambda _: self._go_to(screen.place))
+
+    def _go_to(self, place: "ExecutionKey | None") -> None:
+        if place is not None:
+            from jobs_tui.ui.screens.going_to import go_to  # noqa: PLC0415 - on first use
+
+            go_to(self, place)
 
     def _open_change(self, change: "Change") -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
