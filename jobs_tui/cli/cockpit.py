@@ -64,7 +64,9 @@ def run_demo(
                 traffic,
             )
 
-        context = Context("demo", watch, names, low_bandwidth=settings.low_bandwidth)
+        context = Context(
+            "demo", watch, names, low_bandwidth=settings.low_bandwidth, call_by=settings.call_by
+        )
         return _show(Contexts(context), signals)
 
 

@@ -160,4 +160,5 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
         remember,
         problems,
         settings.low_bandwidth,
+        settings.call_by,
     )

@@ -45,6 +45,8 @@ class Context(NamedTuple):
     """What was wrong with the list of things; told once, may hold foreign text."""
     low_bandwidth: bool = False
     """Whether bytes are spared from the start."""
+    call_by: str = "off"
+    """What calls somebody who does not look: `off`, `bell` or `desktop`."""
 
 
 class Contexts(NamedTuple):
