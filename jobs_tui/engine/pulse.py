@@ -130,6 +130,12 @@ class Pulse:
         begin = max(self._began_at, (number - 1) * BUCKET_SECONDS)
         return counts, max(1.0, now - begin)
 
+    def under_way(self, now: float) -> CallCounts:
+        """The calls of the bucket that `columns` leaves out."""
+        if self._buckets and self._buckets[-1][0] == int(now // BUCKET_SECONDS):
+            return self._buckets[-1][1]
+        return CallCounts()
+
     def columns(self, now: float, count: int, buckets: int) -> list[CallCounts | None]:
         """The calls of so many stretches of whole buckets, the latest last.
 

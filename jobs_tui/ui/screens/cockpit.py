@@ -175,6 +175,12 @@ class CockpitScreen(WatchingScreen):
         screen = NoticesScreen(self.engine.notices)
         self.app.push_screen(screen, lambda _: self._go_to(screen.place))
 
+    def open_pulse(self) -> None:
+        """Show calls, latency and errors, and how the things stood."""
+        from jobs_tui.ui.screens.pulse import PulseScreen  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(PulseScreen(self.engine, self.context.caption))
+
     def _go_to(self, place: "ExecutionKey | None") -> None:
         if place is not None:
             from jobs_tui.ui.screens.going_to import go_to  # noqa: PLC0415 - on first use
