@@ -56,3 +56,5 @@ class Contexts(NamedTuple):
     names: tuple[str, ...] = ()
     open: Callable[[str], Context] | None = None
     """The context of a name; it was checked when the settings were read."""
+    demo: Callable[[], Context] | None = None
+    """Makes a context that needs no account, for who has not chosen anything yet."""

@@ -73,6 +73,7 @@ def picker(account: Account, tmp_path: Path, read_screen):
         first: tuple[str, ...] = (),
         searchable: bool = True,
         size: tuple[int, int] = (80, 24),
+        demo: tuple[str, ...] = (),
     ) -> AsyncIterator[Picker]:
         plan = FaultPlan([Fault.parse(each) for each in faults], random.Random(7))
         async with AsyncExitStack() as stack:
@@ -120,7 +121,10 @@ def picker(account: Account, tmp_path: Path, read_screen):
             named = contexts or {}
             app = CockpitApp(
                 Contexts(
-                    context("lab", first), tuple(named), lambda name: context(name, named[name])
+                    context("lab", first),
+                    tuple(named),
+                    lambda name: context(name, named[name]),
+                    (lambda: context("demo", demo)) if demo else None,
                 )
             )
             async with app.run_test(size=size) as pilot:
@@ -292,6 +296,39 @@ async def test_keys_after_the_choice_are_for_what_was_chosen(picker) -> None:
         await screen.pilot.pause(0.1)
         left.set()
         await screen.see("Refresh all panels now")
+
+
+async def test_the_first_start_offers_a_name_a_search_and_the_demo(picker) -> None:
+    async with picker(searchable=False, demo=("gw-demo",), size=(40, 12)) as screen:
+        for words in ("type its", "jobs-tui demo", "search: *"):
+            await screen.see(words)
+        # what is typed is meant, and not the demo
+        await screen.type("a/b")
+        await screen.see("Nothing goes with what is typed")
+        await screen.press("enter")
+        await screen.see("not now, type the name of a thing")
+        await screen.press("escape", "enter")
+        await screen.see("gw-demo")
+        await screen.see("No pending jobs")
+        await screen.press("q")
+        assert screen.app.return_value == 0
+
+
+async def test_where_there_is_a_thing_enter_watches_it_and_shows_no_demo(
+    picker, things: tuple[str, ...]
+) -> None:
+    async with picker(demo=("gw-demo",)) as screen:
+        await screen.see(things[0])
+        assert "jobs-tui demo" not in screen.text
+        await screen.press("enter")
+        await screen.see("No pending jobs")
+        assert things[0] in screen.text
+
+
+async def test_what_a_search_would_be_is_told_before_enter(picker) -> None:
+    async with picker() as screen:
+        await screen.type("query=thingName:gw-*")
+        await screen.see("Enter searches for")
 
 
 async def test_escape_clears_what_was_typed_and_then_leaves(picker) -> None:

@@ -14,7 +14,7 @@ class OpensPulse(Protocol):
 
 
 class OpenPulse(Command[OpensPulse]):
-    """Open the pulse: calls, latency, errors, and how the things stood."""
+    """Open the pulse: calls, latency, failures, states of an hour."""
 
     keys = ("P",)
     name = "Pulse"

@@ -21,7 +21,7 @@ AROUND_THE_TEXT = 5
 """Lines of the dialog that are not its text: border, buttons, hint, and one that is free."""
 
 
-HINT = "tab choose \u00b7 enter does it \u00b7 up down scroll \u00b7 esc back"
+HINT = "enter: {} \u00b7 tab chooses another \u00b7 up down scroll \u00b7 esc back"
 TOO_EARLY = "That came before this was on the screen; choose again"
 
 
@@ -84,7 +84,11 @@ class ChoiceDialog(FramedScreen, ModalScreen[str]):
     def on_mount(self) -> None:
         """Put the focus where Enter harms nothing."""
         self.query_one(f"#choice-{self._safe}", Button).focus()
-        self._hint(Piece(HINT, "dim"))
+
+    def on_descendant_focus(self) -> None:
+        """Tell what Enter will do now."""
+        if isinstance(self.focused, Button):
+            self._hint(Piece(HINT.format(self.focused.label), "dim"))
 
     def on_screen_resume(self) -> None:
         """Take nothing that was typed before this was to be seen, but what does no harm."""

@@ -79,6 +79,8 @@ class CockpitScreen(WatchingScreen):
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
+        self._wanted_place: ExecutionKey | None = None
+        """Where to go once this is what one sees again."""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -108,6 +110,7 @@ class CockpitScreen(WatchingScreen):
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was over this one."""
         self.flush()
+        self._go_to_wanted()
 
     @property
     def overview(self) -> Overview:
@@ -182,6 +185,12 @@ class CockpitScreen(WatchingScreen):
         self.app.push_screen(PulseScreen(self.engine, self.context.caption))
 
     def _go_to(self, place: "ExecutionKey | None") -> None:
+        self._wanted_place = place
+        if self.is_current:
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        place, self._wanted_place = self._wanted_place, None
         if place is not None:
             from jobs_tui.ui.screens.going_to import go_to  # noqa: PLC0415 - on first use
 
