@@ -306,7 +306,7 @@ async def test_the_first_start_offers_a_name_a_search_and_the_demo(picker) -> No
         await screen.type("a/b")
         await screen.see("Nothing goes with what is typed")
         await screen.press("enter")
-        await screen.see("not now, type the name of a thing")
+        await screen.see("not now, type the nam")
         await screen.press("escape", "enter")
         await screen.see("gw-demo")
         await screen.see("No pending jobs")
