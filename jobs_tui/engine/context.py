@@ -1,6 +1,7 @@
 """What is watched, where and how: one set of settings, as the screen gets it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.engine.engine import Engine
@@ -8,6 +9,7 @@ from jobs_tui.engine.engine import Engine
 if TYPE_CHECKING:
     # searches are loaded where one is wanted, which is after the first frame
     from jobs_tui.domain.thing_selection import ThingSelection
+    from jobs_tui.engine.pulse import Pulse
     from jobs_tui.engine.thing_search import ThingSearch
 
 Things = tuple[str, ...]
@@ -47,6 +49,8 @@ class Context(NamedTuple):
     """Whether bytes are spared from the start."""
     call_by: str = "off"
     """What calls somebody who does not look: `off`, `bell` or `desktop`."""
+    pulses: "Mapping[str, Pulse]" = MappingProxyType({})
+    """How the calls of its searches went, by the URL of the endpoint."""
 
 
 class Contexts(NamedTuple):

@@ -1,5 +1,12 @@
 """What was told, in its order and within bounds."""
 
+import pytest
+
+from jobs_tui.domain.description import JobExecution
+from jobs_tui.domain.execution import ExecutionKey
+from jobs_tui.domain.requests import UpdateJobExecution
+from jobs_tui.domain.status import Status
+from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.notices import HELD_SECONDS, KEPT, Notice, Notices
 
 
@@ -79,3 +86,13 @@ def test_only_bad_news_call_somebody() -> None:
         if Notice(1.0, "x", level, news=news).calls
     ]
     assert called == [("warning", True), ("alarm", True)]
+
+
+@pytest.mark.parametrize(("state", "news"), [("CONFLICT", True), ("CONFIRMED", False)])
+def test_a_change_is_told_with_its_place_and_a_conflict_is_news(state: str, news: object) -> None:
+    notices = Notices(lambda: 1.0)
+    seen = JobExecution("a", "gw-1", Status.IN_PROGRESS, execution_number=7)
+    request = UpdateJobExecution("gw-1", "a", Status.FAILED)
+    notices.tell_of(Change(1, request, seen, 0.0, state=ChangeState[state]), "told", "alarm")
+    place = ExecutionKey("gw-1", "a", 7)
+    assert notices.latest == Notice(1.0, "told", "alarm", place, news is True)

@@ -76,6 +76,16 @@ def test_in_few_lines_nothing_but_the_figures_is_shown(busy) -> None:
     ]
 
 
+def test_each_endpoint_that_was_asked_has_its_own_figures_where_there_is_room(busy) -> None:
+    planes = [("http://data", busy), ("http://control", Pulse(500.0))]
+    lines = words(pulse_lines(planes, FleetSample(), 600.0, 80, 24))
+    headings = [line.split()[4] for line in lines if "calls, last 10 min" in line]
+    assert headings == ["http://data", "http://control"]
+    assert [line.split()[2] for line in lines if line.startswith("calls/s")] == ["2.0", "0.0"]
+    few = words(pulse_lines(planes, FleetSample(), 600.0, 38, 9))
+    assert sum(line.startswith("calls/s") for line in few) == 1
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_the_pulse_opens_by_its_key_and_follows_the_calls(account, cockpit, size) -> None:
     account.create_thing("gw-1")

@@ -21,6 +21,7 @@ from jobs_tui.emulator.line.line import Line
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
+from jobs_tui.engine.pulse import Pulse
 from jobs_tui.engine.recent_things import RecentThings
 from jobs_tui.engine.thing_search import ThingSearch
 from jobs_tui.service.connection import open_control_plane, open_data_plane
@@ -81,6 +82,7 @@ def picker(account: Account, tmp_path: Path, read_screen):
                 EmulatorServer(account, line=Line(faults=plan))
             )
             searched: list[ThingSelection] = []
+            pulses: dict[str, Pulse] = {}
             settings = ServiceSettings(
                 region="eu-west-3",
                 endpoint_url=server.url,
@@ -105,7 +107,12 @@ def picker(account: Account, tmp_path: Path, read_screen):
                 def search(wanted: ThingSelection, at_most: int) -> ThingSearch:
                     searched.append(wanted)
                     return ThingSearch(
-                        wanted, lambda: open_control_plane(settings, clock), clock, 50.0, at_most
+                        wanted,
+                        lambda: open_control_plane(settings, clock),
+                        clock,
+                        50.0,
+                        at_most,
+                        pulses,
                     )
 
                 return Context(
@@ -116,6 +123,7 @@ def picker(account: Account, tmp_path: Path, read_screen):
                     search if searchable else None,
                     lambda: recent.of(name),
                     lambda things: recent.remember(name, things),
+                    pulses=pulses,
                 )
 
             named = contexts or {}
@@ -323,6 +331,9 @@ async def test_where_there_is_a_thing_enter_watches_it_and_shows_no_demo(
         await screen.press("enter")
         await screen.see("No pending jobs")
         assert things[0] in screen.text
+        # what was asked to find it has a pulse of its own
+        await screen.press("P")
+        await screen.see(lambda: screen.text.count("calls/s") == 2)
 
 
 async def test_what_a_search_would_be_is_told_before_enter(picker) -> None:

@@ -1,27 +1,8 @@
-"""Opening the pulse, and the commands of its screen."""
+"""The commands of the screen with the pulse."""
 
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
-
-
-class OpensPulse(Protocol):
-    """A screen from which the pulse can be opened."""
-
-    def open_pulse(self) -> None:
-        """Show calls, latency and errors, and how the things stood."""
-        ...
-
-
-class OpenPulse(Command[OpensPulse]):
-    """Open the pulse: calls, latency, failures, states of an hour."""
-
-    keys = ("P",)
-    name = "Pulse"
-
-    def run(self, place: OpensPulse) -> None:
-        """Open it on a screen of its own."""
-        place.open_pulse()
 
 
 class PulsePlace(Protocol):

@@ -182,7 +182,7 @@ class CockpitScreen(WatchingScreen):
         """Show calls, latency and errors, and how the things stood."""
         from jobs_tui.ui.screens.pulse import PulseScreen  # noqa: PLC0415 - on first use
 
-        self.app.push_screen(PulseScreen(self.engine, self.context.caption))
+        self.app.push_screen(PulseScreen(self.engine, self.context.caption, self.context.pulses))
 
     def _go_to(self, place: "ExecutionKey | None") -> None:
         self._wanted_place = place

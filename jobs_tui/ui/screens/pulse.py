@@ -1,5 +1,6 @@
 """The pulse: how calls go and how the things stand, drawn every few seconds while it is open."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobs_tui.engine.engine import Engine
-from jobs_tui.engine.pulse import sample_of
+from jobs_tui.engine.pulse import Pulse, sample_of
 from jobs_tui.engine.store import Connected
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.commands.pulse import PULSE_COMMANDS
@@ -35,8 +36,10 @@ class PulseScreen(CommandScreen):
     COMMAND_LIST = PULSE_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(PULSE_COMMANDS)
 
-    def __init__(self, engine: Engine, caption: str) -> None:
+    def __init__(self, engine: Engine, caption: str, others: Mapping[str, Pulse]) -> None:
+        """Make it; `others` are endpoints that are asked besides, by their URL."""
         super().__init__()
+        self._others = others
         self._engine = engine
         self._caption = caption
         self._drawn_at = float("-inf")
@@ -92,7 +95,8 @@ class PulseScreen(CommandScreen):
         endpoint = link.endpoint if isinstance(link, Connected) else "not connected"
         sample = sample_of(store.things, store.service_now(), engine.attention)
         region = view.scrollable_content_region
-        lines = pulse_lines([(endpoint, engine.pulse)], sample, now, region.width, region.height)
+        planes = [(endpoint, engine.pulse), *self._others.items()]
+        lines = pulse_lines(planes, sample, now, region.width, region.height)
         self.query_one("#header", LineWidget).show_lines([pulse_title(self._caption, width)])
         view.show_lines(lines)
         self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])

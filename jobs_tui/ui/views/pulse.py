@@ -56,12 +56,12 @@ def pulse_lines(
         sample: how the things stand now.
         now: monotonic seconds.
         width: in cells.
-        height: in lines; in few, the parts are not told apart.
+        height: in lines; in few, the parts are not told apart, and it is the first endpoint alone.
     """
     columns = sparks(width)
     roomy = height >= LINES_WITH_RULES
     lines: list[Line] = []
-    for endpoint, pulse in planes:
+    for endpoint, pulse in planes if roomy else planes[:1]:
         if roomy:
             lines.append(rule(cut(f"calls, last 10 min: {endpoint}", width - 2), width))
         lines += [_figure_line(each, width) for each in call_figures(pulse, now, columns)]
