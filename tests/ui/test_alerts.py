@@ -61,6 +61,7 @@ def test_nobody_is_called_twice_within_ten_seconds() -> None:
         assert len(sent) == calls
 
 
+@pytest.mark.slow
 async def test_bad_news_call_and_other_notices_do_not(account, cockpit, monkeypatch) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1", call_by="bell") as screen:

@@ -139,6 +139,7 @@ async def test_enter_says_where_there_is_no_place_to_go_to(account, cockpit) -> 
         await screen.see("Go there: not now, this notice is not about one thing")
 
 
+@pytest.mark.slow
 async def test_a_notice_leads_to_a_thing_that_the_list_hides(account, cockpit) -> None:
     names = [f"gw-{number:02d}" for number in range(40)]
     for name in names:
@@ -156,6 +157,7 @@ async def test_a_notice_leads_to_a_thing_that_the_list_hides(account, cockpit) -
         assert screen.app.screen.selected_row.key.job_id == "fw-1"
 
 
+@pytest.mark.slow
 async def test_mere_news_do_not_push_the_answer_to_a_key_out_of_the_status_line(
     account, cockpit
 ) -> None:

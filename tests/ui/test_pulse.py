@@ -107,6 +107,7 @@ async def test_the_pulse_opens_by_its_key_and_follows_the_calls(account, cockpit
             await screen.see("calls/s")
 
 
+@pytest.mark.slow
 async def test_nothing_is_drawn_between_two_looks_and_over_a_thin_line_seldom(
     account, cockpit, monkeypatch
 ) -> None:
