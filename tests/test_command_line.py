@@ -88,6 +88,7 @@ def test_what_can_be_meant(words: list[str], expected: Arguments) -> None:
         (["gw", "--things-file", "a"], "THING and --things-file each say what to watch"),
         (["gw", "--things-file", ""], "must be the path of a file, not empty"),
         (["gw", "--stuck-after", "0"], "must be a number of minutes above 0, not '0'"),
+        (["gw", "--notify", "loud"], "must be off, bell or desktop, not 'loud'"),
         (["config", "--reg", "x"], "try 'jobs-tui config --help'"),
         (["emulator", "--port", "70000"], "must be a port from 0 to 65535, not '70000'"),
         (["emulator", "--port", "80.5"], "must be a port from 0 to 65535, not '80.5'"),

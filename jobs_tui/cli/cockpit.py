@@ -1,8 +1,9 @@
 """The cockpit, on a real endpoint or on the demo's emulator."""
 
 import gc
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import partial
+from typing import TYPE_CHECKING
 
 from jobs_tui.cli.contexts import contexts_of, engine_of
 from jobs_tui.cli.settings.in_force import Settings
@@ -13,6 +14,9 @@ from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.app import CockpitApp
 from jobs_tui.ui.terminal.signals import EndingSignals
+
+if TYPE_CHECKING:
+    from jobs_tui.cli.demo import Demo
 
 YOUNG = 5_000
 """Objects that are made before those that are still there are looked at; Python's own is 700.
@@ -35,12 +39,7 @@ def run_demo(
 
     None for the four things of its gateway, and for a past that is new in each run.
     """
-    from jobs_tui.cli.demo import (  # noqa: PLC0415 - the cockpit does without
-        DEMO_REFRESH_SECONDS,
-        DEMO_THINGS,
-        Demo,
-        demo_calls_per_second,
-    )
+    from jobs_tui.cli.demo import DEMO_THINGS, Demo  # noqa: PLC0415 - the cockpit does without
 
     names: tuple[str, ...] = DEMO_THINGS
     if number_of_things is not None:
@@ -49,29 +48,48 @@ def run_demo(
         names = demo_things(number_of_things)
     with EndingSignals() as signals, closing(Demo(names, seed)) as demo:
         signals.forget = demo.forget_journal
-        traffic = Traffic()
-        open_link = partial(demo.open_data_plane, read_only=settings.read_only, traffic=traffic)
-
-        def watch(things: tuple[str, ...]) -> Engine:
-            return engine_of(
-                settings,
-                things,
-                open_link,
-                DEMO_REFRESH_SECONDS,
-                demo_calls_per_second(len(names)),
-                demo.journal_folder,
-                SystemClock(),
-                traffic,
-            )
-
-        context = Context("demo", watch, names, low_bandwidth=settings.low_bandwidth)
-        return _show(Contexts(context), signals)
+        return _show(Contexts(_demo_context(settings, demo, names)), signals)
 
 
 def run_cockpit(source: SettingsSource) -> int:
     """Show the cockpit until the user leaves; returns the exit status."""
-    with EndingSignals() as signals:
-        return _show(contexts_of(source, SystemClock()), signals)
+    with EndingSignals() as signals, ExitStack() as begun:
+
+        def begin_demo() -> Context:
+            from jobs_tui.cli.demo import DEMO_THINGS, Demo  # noqa: PLC0415 - where it is wanted
+
+            demo = begun.enter_context(closing(Demo()))
+            signals.forget = demo.forget_journal
+            return _demo_context(source.in_force(), demo, DEMO_THINGS)
+
+        contexts = contexts_of(source, SystemClock())
+        return _show(contexts._replace(demo=begin_demo), signals)
+
+
+def _demo_context(settings: Settings, demo: "Demo", names: tuple[str, ...]) -> Context:
+    from jobs_tui.cli.demo import (  # noqa: PLC0415 - the cockpit does without
+        DEMO_REFRESH_SECONDS,
+        demo_calls_per_second,
+    )
+
+    traffic = Traffic()
+    open_link = partial(demo.open_data_plane, read_only=settings.read_only, traffic=traffic)
+
+    def watch(things: tuple[str, ...]) -> Engine:
+        return engine_of(
+            settings,
+            things,
+            open_link,
+            DEMO_REFRESH_SECONDS,
+            demo_calls_per_second(len(names)),
+            demo.journal_folder,
+            SystemClock(),
+            traffic,
+        )
+
+    return Context(
+        "demo", watch, names, low_bandwidth=settings.low_bandwidth, call_by=settings.call_by
+    )
 
 
 def _show(contexts: Contexts, signals: EndingSignals) -> int:

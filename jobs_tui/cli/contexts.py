@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jobs_tui.domain.outcome import Failure
     from jobs_tui.domain.thing_selection import ThingSelection
     from jobs_tui.engine.change import Author
+    from jobs_tui.engine.pulse import Pulse
     from jobs_tui.engine.thing_search import ThingSearch
     from jobs_tui.service.data_plane import JobsDataPlane
     from jobs_tui.service.opening import TellStage
@@ -115,6 +116,7 @@ def _things_of(settings: Settings) -> tuple[Names, Names]:
 
 def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -> Context:
     traffic = Traffic()
+    pulses: dict[str, Pulse] = {}
     known_as = settings.context or f"{settings.profile or ''} {settings.region or ''}".strip()
 
     async def open_link(tell: "TellStage") -> "JobsDataPlane | Failure":
@@ -138,7 +140,7 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
     def search(selection: "ThingSelection", at_most: int) -> "ThingSearch":
         from jobs_tui.cli import links  # noqa: PLC0415 - after the first frame
 
-        return links.search_of(settings, clock, selection, at_most)
+        return links.search_of(settings, clock, selection, at_most, pulses)
 
     def used_last() -> tuple[str, ...]:
         from jobs_tui.cli import links  # noqa: PLC0415 - where no thing is named
@@ -160,4 +162,6 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
         remember,
         problems,
         settings.low_bandwidth,
+        settings.call_by,
+        pulses,
     )

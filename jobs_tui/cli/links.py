@@ -22,6 +22,7 @@ from jobs_tui.service.opening import TellStage
 if TYPE_CHECKING:
     # most name their things
     from jobs_tui.domain.thing_selection import ThingSelection
+    from jobs_tui.engine.pulse import Pulse
     from jobs_tui.engine.thing_search import ThingSearch
 
 
@@ -34,15 +35,19 @@ async def open_link(
 
 
 def search_of(
-    settings: Settings, clock: Clock, selection: "ThingSelection", at_most: int
+    settings: Settings,
+    clock: Clock,
+    selection: "ThingSelection",
+    at_most: int,
+    pulses: "dict[str, Pulse] | None" = None,
 ) -> "ThingSearch":
-    """A search for at most so many things, as the settings say."""
+    """A search for at most so many things, as the settings say; its calls are counted there."""
     from jobs_tui.engine.thing_search import ThingSearch  # noqa: PLC0415 - see above
     from jobs_tui.service.connection import open_control_plane  # noqa: PLC0415 - as above
 
     wanted = service_settings(settings, cache_folder())
     open_control = partial(open_control_plane, wanted, clock)
-    return ThingSearch(selection, open_control, clock, at_most=at_most)
+    return ThingSearch(selection, open_control, clock, at_most=at_most, pulses=pulses)
 
 
 def recent_things() -> RecentThings:

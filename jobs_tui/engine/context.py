@@ -1,6 +1,7 @@
 """What is watched, where and how: one set of settings, as the screen gets it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.engine.engine import Engine
@@ -8,6 +9,7 @@ from jobs_tui.engine.engine import Engine
 if TYPE_CHECKING:
     # searches are loaded where one is wanted, which is after the first frame
     from jobs_tui.domain.thing_selection import ThingSelection
+    from jobs_tui.engine.pulse import Pulse
     from jobs_tui.engine.thing_search import ThingSearch
 
 Things = tuple[str, ...]
@@ -45,6 +47,10 @@ class Context(NamedTuple):
     """What was wrong with the list of things; told once, may hold foreign text."""
     low_bandwidth: bool = False
     """Whether bytes are spared from the start."""
+    call_by: str = "off"
+    """What calls somebody who does not look: `off`, `bell` or `desktop`."""
+    pulses: "Mapping[str, Pulse]" = MappingProxyType({})
+    """How the calls of its searches went, by the URL of the endpoint."""
 
 
 class Contexts(NamedTuple):
@@ -54,3 +60,5 @@ class Contexts(NamedTuple):
     names: tuple[str, ...] = ()
     open: Callable[[str], Context] | None = None
     """The context of a name; it was checked when the settings were read."""
+    demo: Callable[[], Context] | None = None
+    """Makes a context that needs no account, for who has not chosen anything yet."""

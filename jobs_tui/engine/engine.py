@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jobs_tui.engine.byte_budget import ByteBudget
     from jobs_tui.engine.change import Author, Change, ChangeRequest
     from jobs_tui.engine.change_queue import ChangeQueue
+    from jobs_tui.engine.pulse import Pulse
     from jobs_tui.service.data_plane import JobsDataPlane
     from jobs_tui.service.opening import OpeningStage, TellStage
 
@@ -100,6 +101,7 @@ class Engine:
         """The record of changes; only the change queue writes to it."""
         self._author = author
         self._changes: ChangeQueue | None = None
+        self._pulse: Pulse | None = None
         self._data_plane: JobsDataPlane | None = None
         self._retry = asyncio.Event()
         self.ended = asyncio.Event()
@@ -159,10 +161,25 @@ class Engine:
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        from jobs_tui.engine.measuring import sample_for_ever  # noqa: PLC0415 - as below
+        from jobs_tui.engine.telling import Telling  # noqa: PLC0415 - after the first frame
+
+        telling = Telling(
+            self.store,
+            self.notices,
+            self.clock,
+            self.attention.due_within,
+            lambda: self.refresher.away,
+            lambda: self.low_bandwidth,
+        )
         self._snapshot.start()
         try:
             data_plane = await self._connect()
             async with asyncio.TaskGroup() as work:
+                work.create_task(telling.run())
+                work.create_task(
+                    sample_for_ever(self.store, self.pulse, self.clock, self.attention)
+                )
                 work.create_task(self.refresher.run(data_plane))
                 if not self.read_only:
                     work.create_task(self._begin_changes(data_plane))
@@ -253,8 +270,8 @@ class Engine:
             self._retry.clear()
             opened = await self._open(self._tell_stage)
             if not isinstance(opened, Failure):
-                self._data_plane = opened
                 self._snapshot.linked(opened)
+                self._data_plane = opened = self._measured(opened)
                 self.store.set_link(
                     Connected(opened.endpoint, opened.region, opened.endpoint_source)
                 )
@@ -264,6 +281,22 @@ class Engine:
             for state in self.store.things:
                 self.store.record_failure(state.thing_name, opened)
             await self._wait_to_connect(opened, failures)
+
+    @property
+    def pulse(self) -> Pulse:
+        """How its calls went, and how the things stood."""
+        if self._pulse is None:
+            from jobs_tui.engine.pulse import Pulse  # noqa: PLC0415 - after the first frame
+
+            self._pulse = Pulse(self.clock.monotonic())
+        return self._pulse
+
+    def _measured(self, data_plane: JobsDataPlane) -> JobsDataPlane:
+        from jobs_tui.engine.measuring import (  # noqa: PLC0415 - after the first frame
+            MeasuredDataPlane,
+        )
+
+        return MeasuredDataPlane(data_plane, self.pulse, self.clock)
 
     def _tell_stage(self, stage: OpeningStage) -> None:
         """Say what is waited for; once it has failed, the reason for that stays instead."""

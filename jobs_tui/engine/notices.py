@@ -2,9 +2,16 @@
 
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from jobs_tui.domain.execution import ExecutionKey
+    from jobs_tui.engine.change import Change
 
 KEPT = 200
+
+HELD_SECONDS = 5.0
+"""For so long mere news do not take the place of anything else in the status line."""
 
 
 class Notice(NamedTuple):
@@ -16,6 +23,20 @@ class Notice(NamedTuple):
     """May hold foreign text."""
     level: str = ""
     """The look of it on the screen: empty, good, warning or alarm."""
+    place: "ExecutionKey | None" = None
+    """What it is about, where that is one execution, or, with an empty job id, one thing."""
+    news: bool = False
+    """Whether it came by itself, and is no answer to a key."""
+
+    @property
+    def mere_news(self) -> bool:
+        """Whether it can wait: nobody has asked, and nobody has to do anything."""
+        return self.news and not self.level
+
+    @property
+    def calls(self) -> bool:
+        """Whether it is worth calling somebody who does not look: it came by itself, and is bad."""
+        return self.news and self.level in {"warning", "alarm"}
 
 
 Listener = Callable[[Notice], None]
@@ -41,22 +62,56 @@ class Notices:
         """The newest one."""
         return self._kept[-1] if self._kept else None
 
-    def tell(self, text: str, level: str = "", *, once: str = "") -> None:
+    @property
+    def shown(self) -> Notice | None:
+        """What the status line shows: the newest one that mere news do not push out too soon."""
+        latest = self.latest
+        if latest is None or not latest.mere_news:
+            return latest
+        now = self._now()
+        for notice in reversed(self._kept):
+            if not 0 <= now - notice.at < HELD_SECONDS:
+                break
+            if not notice.mere_news:
+                return notice
+        return latest
+
+    def tell(
+        self,
+        text: str,
+        level: str = "",
+        *,
+        once: str = "",
+        place: "ExecutionKey | None" = None,
+        news: bool = False,
+    ) -> None:
         """Tell something; only the first time in this run where `once` names what it is about.
 
-        What says the same as the one before takes its place.
+        What says the same as the one before takes its place. `place` is what it is about; `news`
+        came by themselves.
         """
         if once in self._once:
             return
         if once:
             self._once.add(once)
-        notice = Notice(self._now(), text, level)
+        notice = Notice(self._now(), text, level, place, news)
         before = self.latest
         if before is not None and (before.text, before.level) == (text, level):
             self._kept.pop()
         self._kept.append(notice)
         for listener in tuple(self._listeners):
             listener(notice)
+
+    def tell_of(self, change: "Change", text: str, level: str) -> None:
+        """Tell what became of a change; a conflict is what nobody has asked for."""
+        from jobs_tui.domain.execution import (  # noqa: PLC0415 - where something was changed
+            ExecutionKey,
+        )
+
+        known = change.standing or change.based_on
+        number = None if known is None else known.execution_number
+        place = ExecutionKey(change.thing_name, change.job_id or "", number)
+        self.tell(text, level, place=place, news=change.state == "conflict")
 
     def subscribe(self, listener: Listener) -> None:
         """Call this listener after each notice."""

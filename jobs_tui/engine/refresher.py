@@ -172,6 +172,11 @@ class Refresher:
             return None
         return max(0.0, self._outage.next_try - self._clock.monotonic())
 
+    @property
+    def away(self) -> bool:
+        """Whether the endpoint as a whole does not answer."""
+        return self._outage.held
+
     def endpoint_answered(self) -> None:
         """Take in that the endpoint has answered, whatever it said: it is not away any more."""
         unreached = self._outage.reached()

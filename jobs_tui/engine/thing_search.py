@@ -4,7 +4,7 @@ The quotas of the control plane are for a whole account, and much smaller than t
 plane: a search must not stand in the way of others, and it can wait.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Throttled, Unreachable
 from jobs_tui.domain.thing_selection import NamePrefix, ThingSelection
 from jobs_tui.engine.call_budget import CallBudget
+from jobs_tui.engine.pulse import Pulse
 from jobs_tui.service.control_plane import ControlPlane, ThingPage
 
 OpenControlPlane = Callable[[], Awaitable[ControlPlane | Failure]]
@@ -59,6 +60,7 @@ class ThingSearch:
         clock: Clock,
         calls_per_second: float = 2.0,
         at_most: int = 10_000,
+        pulses: MutableMapping[str, Pulse] | None = None,
     ) -> None:
         """Make a search that has not begun.
 
@@ -68,11 +70,13 @@ class ThingSearch:
             clock: what turns and pauses go by.
             calls_per_second: as many pages are asked for, if none is throttled.
             at_most: the search ends when it has found so many things.
+            pulses: where its calls are counted, by the URL of the endpoint.
         """
         self._open = open_control_plane
         self._clock = clock
         self._budget = CallBudget(calls_per_second, clock)
         self._at_most = at_most
+        self._pulses = pulses
         self._names: dict[str, None] = {}
         self._listeners: list[Listener] = []
         self._progress = Progress(selection)
@@ -127,7 +131,12 @@ class ThingSearch:
 
     async def _ask_once(self, plane: ControlPlane, token: str | None) -> Outcome[ThingPage]:
         await self._budget.take()
+        began = self._clock.monotonic()
         outcome = await plane.page_of_things(self._progress.selection, token)
+        if self._pulses is not None:
+            now = self._clock.monotonic()
+            pulse = self._pulses.setdefault(plane.endpoint, Pulse(began))
+            pulse.called(now, now - began, outcome)
         if isinstance(outcome, Throttled):
             self._budget.throttled()
         elif isinstance(outcome, Done):

@@ -120,6 +120,11 @@ class CockpitApp(
         if self._contexts.open is not None:
             self._replace_ground(self._first_screen_of(self._contexts.open(event.name)))
 
+    def on_ground_screen_demo(self) -> None:
+        """Show the demo to who has not chosen anything."""
+        if self._contexts.demo is not None:
+            self._replace_ground(self._first_screen_of(self._contexts.demo()))
+
     @property
     def low_bandwidth(self) -> bool:
         """Whether bytes are spared, on the screen and by the engine."""
@@ -152,7 +157,8 @@ class CockpitApp(
             ThingPicker,
         )
 
-        return ThingPicker(context, self._contexts.names)
+        has_demo = self._contexts.demo is not None
+        return ThingPicker(context, self._contexts.names, has_demo=has_demo)
 
     def _cockpit(self, context: Context, things: tuple[str, ...]) -> CockpitScreen:
         screen = CockpitScreen(context, things, self._contexts.names)

@@ -371,7 +371,7 @@ async def test_what_could_not_be_written_is_written_later(
         await clock.advance(KEEP_EVERY_SECONDS - 5)
         data_plane.answers["a"] = Unreachable("not now")
         await clock.advance(6)
-        assert len(told(ran)) == 1
+        assert sum("cannot be kept" in text for text in told(ran)) == 1
         path.parent.unlink()
         await clock.advance(KEEP_EVERY_SECONDS)
         assert names_in(path) == ["a"]

@@ -57,6 +57,7 @@ refresh               5           default
 rate                  10          default
 low-bandwidth         false       default
 stuck-after           30          default
+notify                off         default
 read-only             false       default
 journal               true        default
 keep-journal          90          default

@@ -33,6 +33,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "rate": (1.0, 2.5),
     "low-bandwidth": (False, True),
     "stuck-after": (45.0, 0.5),
+    "notify": ("bell", "desktop"),
     "read-only": (False, True),
     "journal": (True, False),
     "keep-journal": (30.0, 365.0),
@@ -102,6 +103,7 @@ def test_defaults(config: Config) -> None:
         "refresh": 5.0,
         "rate": 10.0,
         "stuck-after": 30.0,
+        "notify": "off",
         "journal": True,
         "keep-journal": 90.0,
     }

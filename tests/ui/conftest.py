@@ -142,6 +142,7 @@ def cockpit(account: Account, tmp_path: Path):
         snapshot: Path | None = None,
         problems: tuple[str, ...] = (),
         low_bandwidth: bool = False,
+        call_by: str = "off",
     ) -> AsyncIterator[Cockpit]:
         async with EmulatorServer(account, port, intercept=intercept) as server:
             settings = ServiceSettings(
@@ -168,7 +169,12 @@ def cockpit(account: Account, tmp_path: Path):
                 None if snapshot is None else Snapshot(snapshot, FixedDate()),
             )
             context = Context(
-                "test", lambda _: engine, things, problems=problems, low_bandwidth=low_bandwidth
+                "test",
+                lambda _: engine,
+                things,
+                problems=problems,
+                low_bandwidth=low_bandwidth,
+                call_by=call_by,
             )
             app = CockpitApp(Contexts(context))
             brought_back = server

@@ -8,9 +8,18 @@ from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
 from jobs_tui.ui.commands.journal import JOURNAL_COMMANDS
+from jobs_tui.ui.commands.notices import NOTICES_COMMANDS
+from jobs_tui.ui.commands.pulse import PULSE_COMMANDS
 from jobs_tui.ui.commands.thing_picker import PICKER_COMMANDS
 
-LISTS = [COCKPIT_COMMANDS, EXECUTION_COMMANDS, JOURNAL_COMMANDS, PICKER_COMMANDS]
+LISTS = [
+    COCKPIT_COMMANDS,
+    EXECUTION_COMMANDS,
+    JOURNAL_COMMANDS,
+    NOTICES_COMMANDS,
+    PICKER_COMMANDS,
+    PULSE_COMMANDS,
+]
 
 
 @pytest.mark.parametrize("commands", LISTS)

@@ -71,9 +71,10 @@ async def test_every_screen_has_the_terminals_own_colours_and_lines_that_can_be_
             ("s", "the change is based on it"),
             ("n", "already in progress"),
             ("question_mark", "Keys"),
-            ("colon", "Refresh this panel"),
+            ("colon", "Start the next job"),
             ("J", "No change was asked for"),
             ("L", "notices"),
+            ("P", "calls/s"),
         ):
             await screen.press(key)
             await screen.see(wanted)

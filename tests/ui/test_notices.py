@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.engine.notices import Notice
-from jobs_tui.ui.views.notices import notices_lines
+from jobs_tui.ui.views.notices import notices_rows
 
 NOW = 1_800_000_000.0
 DAY = 86400.0
 
 
-def words(lines) -> list[str]:
-    return ["".join(piece.text for piece in line.pieces).rstrip() for line in lines]
+def words(rows) -> list[str]:
+    return ["".join(piece.text for piece in line.pieces).rstrip() for line, _ in rows]
 
 
 def told_on(text: str) -> list[str]:
@@ -34,7 +35,7 @@ async def test_all_that_the_status_line_told_can_be_read_again(account, cockpit)
         await screen.see("notices")
         lines = screen.text.splitlines()
         assert "2027-01-15 UTC" in lines[1]
-        assert [line[:10].strip() for line in lines[2:5]] == ["08:00:00"] * 3
+        assert [line[3:12].strip() for line in lines[2:5]] == ["08:00:00"] * 3
         assert "every 10 s" in lines[2]
         assert "automatic refresh resumed" in lines[3]
         assert "automatic refresh paused" in lines[4]
@@ -104,16 +105,85 @@ async def test_a_snapshot_that_cannot_be_kept_is_told_there_and_the_program_ends
     assert "cannot be kept: File exists" in screen.engine.notices.newest_first[0].text
 
 
+async def test_enter_goes_to_the_row_that_a_notice_is_about(account, cockpit) -> None:
+    for number in (1, 2):
+        account.create_thing(f"gw-{number}")
+        account.create_job(job_id=f"old-{number}", targets=(f"gw-{number}",), document="{}")
+    async with cockpit("gw-1", "gw-2") as screen:
+        await screen.see("old-2")
+        account.create_job(job_id="new-1", targets=("gw-2",), document="{}")
+        await screen.see("gw-2 / new-1: new job")
+        account.update_job_execution("gw-2", "old-2", status="SUCCEEDED")
+        await screen.see("gw-2 / old-2: left the list while queued")
+        await screen.press("L", "down")
+        await screen.see(lambda: "new job" in screen.line_with("\u25b6"))
+        await screen.press("enter")
+        await screen.see(lambda: screen.app.screen.thing_name == "gw-2")
+        assert screen.app.screen.selected_row.key.job_id == "new-1"
+
+
+async def test_enter_says_where_there_is_no_place_to_go_to(account, cockpit) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1") as screen:
+        await screen.see("No pending jobs")
+        tell = screen.engine.notices.tell
+        tell("about nothing")
+        tell("not here", place=ExecutionKey("gw-9", "fw-1"))
+        tell("not now", place=ExecutionKey("gw-1", "fw-9"))
+        await screen.press("L", "enter")
+        await screen.see("gw-1 / fw-9 is not on the screen any more")
+        # what was said since stands above it
+        await screen.press("L", "down", "down", "enter")
+        await screen.see("gw-9 is not watched any more")
+        await screen.press("L", "end", "enter")
+        await screen.see("Go there: not now, this notice is not about one thing")
+
+
+@pytest.mark.slow
+async def test_a_notice_leads_to_a_thing_that_the_list_hides(account, cockpit) -> None:
+    names = [f"gw-{number:02d}" for number in range(40)]
+    for name in names:
+        account.create_thing(name)
+    account.create_job(job_id="fw-1", targets=("gw-33",), document="{}")
+    async with cockpit(*names, refresh=0.5, rate=200.0) as screen:
+        await screen.see("40 things")
+        await screen.see(lambda: screen.engine.refresher.first_round is None)
+        await screen.press("slash", *"gw-02", "enter")
+        await screen.see("1 of 40 things")
+        screen.engine.notices.tell("look", place=ExecutionKey("gw-33", "fw-1", 1))
+        await screen.press("L", "enter")
+        await screen.see(lambda: "40 things" in screen.text and "1 of" not in screen.text)
+        assert screen.app.screen.thing_name == "gw-33"
+        assert screen.app.screen.selected_row.key.job_id == "fw-1"
+
+
+@pytest.mark.slow
+async def test_mere_news_do_not_push_the_answer_to_a_key_out_of_the_status_line(
+    account, cockpit
+) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1") as screen:
+        await screen.see("No pending jobs")
+        await screen.press("o")
+        await screen.see("not now")
+        account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")
+        await screen.see(lambda: screen.engine.notices.latest.news)
+        assert "not now" in screen.text.splitlines()[-2]
+        await screen.press("L")
+        await screen.see("gw-1 / fw-1: new job")
+
+
 def test_a_new_day_begins_under_its_date() -> None:
     notices = (Notice(NOW, "b"), Notice(NOW - DAY, "a", "alarm"))
-    assert words(notices_lines(notices, 30)) == [
+    assert words(notices_rows(notices, 30, notices[0])) == [
         " 2027-01-15 UTC " + 14 * "\u2500",
-        "08:00:00   b",
+        "\u25b6 08:00:00   b",
         " 2027-01-14 UTC " + 14 * "\u2500",
-        "08:00:00 ! a",
+        "  08:00:00 ! a",
     ]
 
 
 def test_a_long_text_goes_on_under_its_beginning() -> None:
-    told = words(notices_lines((Notice(NOW, "one two three four five six"),), 25))
-    assert told[1:] == ["08:00:00   one two", "           three four", "           five six"]
+    told = words(notices_rows((Notice(NOW, "one two three four five six"),), 27))
+    margin = 13 * " "
+    assert told[1:] == ["  08:00:00   one two", f"{margin}three four", f"{margin}five six"]

@@ -21,6 +21,7 @@ from jobs_tui.emulator.line.line import Line
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
+from jobs_tui.engine.pulse import Pulse
 from jobs_tui.engine.recent_things import RecentThings
 from jobs_tui.engine.thing_search import ThingSearch
 from jobs_tui.service.connection import open_control_plane, open_data_plane
@@ -73,6 +74,7 @@ def picker(account: Account, tmp_path: Path, read_screen):
         first: tuple[str, ...] = (),
         searchable: bool = True,
         size: tuple[int, int] = (80, 24),
+        demo: tuple[str, ...] = (),
     ) -> AsyncIterator[Picker]:
         plan = FaultPlan([Fault.parse(each) for each in faults], random.Random(7))
         async with AsyncExitStack() as stack:
@@ -80,6 +82,7 @@ def picker(account: Account, tmp_path: Path, read_screen):
                 EmulatorServer(account, line=Line(faults=plan))
             )
             searched: list[ThingSelection] = []
+            pulses: dict[str, Pulse] = {}
             settings = ServiceSettings(
                 region="eu-west-3",
                 endpoint_url=server.url,
@@ -104,7 +107,12 @@ def picker(account: Account, tmp_path: Path, read_screen):
                 def search(wanted: ThingSelection, at_most: int) -> ThingSearch:
                     searched.append(wanted)
                     return ThingSearch(
-                        wanted, lambda: open_control_plane(settings, clock), clock, 50.0, at_most
+                        wanted,
+                        lambda: open_control_plane(settings, clock),
+                        clock,
+                        50.0,
+                        at_most,
+                        pulses,
                     )
 
                 return Context(
@@ -115,12 +123,16 @@ def picker(account: Account, tmp_path: Path, read_screen):
                     search if searchable else None,
                     lambda: recent.of(name),
                     lambda things: recent.remember(name, things),
+                    pulses=pulses,
                 )
 
             named = contexts or {}
             app = CockpitApp(
                 Contexts(
-                    context("lab", first), tuple(named), lambda name: context(name, named[name])
+                    context("lab", first),
+                    tuple(named),
+                    lambda name: context(name, named[name]),
+                    (lambda: context("demo", demo)) if demo else None,
                 )
             )
             async with app.run_test(size=size) as pilot:
@@ -292,6 +304,42 @@ async def test_keys_after_the_choice_are_for_what_was_chosen(picker) -> None:
         await screen.pilot.pause(0.1)
         left.set()
         await screen.see("Refresh all panels now")
+
+
+async def test_the_first_start_offers_a_name_a_search_and_the_demo(picker) -> None:
+    async with picker(searchable=False, demo=("gw-demo",), size=(40, 12)) as screen:
+        for words in ("type its", "jobs-tui demo", "search: *"):
+            await screen.see(words)
+        # what is typed is meant, and not the demo
+        await screen.type("a/b")
+        await screen.see("Nothing goes with what is typed")
+        await screen.press("enter")
+        await screen.see("not now, type the nam")
+        await screen.press("escape", "enter")
+        await screen.see("gw-demo")
+        await screen.see("No pending jobs")
+        await screen.press("q")
+        assert screen.app.return_value == 0
+
+
+async def test_where_there_is_a_thing_enter_watches_it_and_shows_no_demo(
+    picker, things: tuple[str, ...]
+) -> None:
+    async with picker(demo=("gw-demo",)) as screen:
+        await screen.see(things[0])
+        assert "jobs-tui demo" not in screen.text
+        await screen.press("enter")
+        await screen.see("No pending jobs")
+        assert things[0] in screen.text
+        # what was asked to find it has a pulse of its own
+        await screen.press("P")
+        await screen.see(lambda: screen.text.count("calls/s") == 2)
+
+
+async def test_what_a_search_would_be_is_told_before_enter(picker) -> None:
+    async with picker() as screen:
+        await screen.type("query=thingName:gw-*")
+        await screen.see("Enter searches for")
 
 
 async def test_escape_clears_what_was_typed_and_then_leaves(picker) -> None:

@@ -9,6 +9,7 @@ from jobs_tui.cli.settings.kinds import (
     Amount,
     FilePath,
     Kind,
+    OneOf,
     Switch,
     Text,
     ThingNames,
@@ -224,6 +225,16 @@ STUCK_AFTER: Setting[float] = Setting(
     "MINUTES",
     in_demo=True,
 )
+NOTIFY: Setting[str] = Setting(
+    "notify",
+    OneOf(("off", "bell", "desktop")),
+    "off",
+    Heading.HOW,
+    "what calls you when a job is about to time out or has, at a conflict, and when the endpoint "
+    "is lost: off, bell or desktop (default off)",
+    "HOW",
+    in_demo=True,
+)
 READ_ONLY: Setting[bool] = Setting(
     "read-only",
     Switch(),
@@ -287,6 +298,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     RATE,
     LOW_BANDWIDTH,
     STUCK_AFTER,
+    NOTIFY,
     READ_ONLY,
     JOURNAL,
     KEEP_JOURNAL,

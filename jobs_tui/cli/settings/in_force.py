@@ -20,6 +20,7 @@ from jobs_tui.cli.settings.declared import (
     KEY,
     LOG_FILE,
     LOW_BANDWIDTH,
+    NOTIFY,
     PREFIX,
     PROFILE,
     QUERY,
@@ -74,6 +75,8 @@ class Settings(NamedTuple):
     """Whether bytes are spared, on the way to the service and to the terminal."""
     stuck_after: float = STUCK_AFTER.default
     """Minutes in progress without an update."""
+    call_by: str = NOTIFY.default
+    """What calls somebody who does not look: off, bell or desktop."""
     read_only: bool = False
     journal: bool = True
     """Whether changes are recorded on disk before they are sent."""
@@ -149,6 +152,7 @@ class _Values:
             rate=self.unless(SourceKind.DEFAULT, RATE),
             low_bandwidth=self.of(LOW_BANDWIDTH),
             stuck_after=self.of(STUCK_AFTER),
+            call_by=self.of(NOTIFY),
             read_only=self.of(READ_ONLY),
             journal=self.of(JOURNAL),
             keep_journal=self.of(KEEP_JOURNAL),

@@ -54,6 +54,26 @@ class Text(NamedTuple):
         return text
 
 
+class OneOf(NamedTuple):
+    """One of a few words."""
+
+    allowed: tuple[str, ...]
+
+    def from_text(self, text: str) -> str:
+        """The word, if it is one of them."""
+        return self._checked(text, f"'{_cut(text)}'")
+
+    def from_file(self, value: object, folder: Path) -> str:
+        """The word, if it is one of them."""
+        return self._checked(value, shown(value))
+
+    def _checked(self, value: object, shown_value: str) -> str:
+        if not isinstance(value, str) or value not in self.allowed:
+            *others, last = self.allowed
+            raise ValueError(f"must be {', '.join(others)} or {last}, not {shown_value}")
+        return value
+
+
 class ThingNames:
     """Names of things; as text with commas between them."""
 

@@ -15,7 +15,13 @@ from jobs_tui.ui.commands.moving import (
     RowUp,
 )
 from jobs_tui.ui.commands.place import CockpitPlace
-from jobs_tui.ui.commands.reading import OpenDocument, OpenExecution, OpenJournal, OpenNotices
+from jobs_tui.ui.commands.reading import (
+    OpenDocument,
+    OpenExecution,
+    OpenJournal,
+    OpenNotices,
+    OpenPulse,
+)
 from jobs_tui.ui.commands.refreshing import (
     LessOften,
     MoreOften,
@@ -35,6 +41,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     ChangeStatus(),
     OpenJournal(),
     OpenNotices(),
+    OpenPulse(),
     RefreshPanel(),
     RefreshAll(),
     Pause(),

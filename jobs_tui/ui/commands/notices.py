@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from jobs_tui.engine.notices import Notice
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 
@@ -10,12 +11,21 @@ class NoticesPlace(Protocol):
     """The screen with the notices."""
 
     @property
+    def selected(self) -> Notice | None:
+        """The notice that the cursor is on."""
+        ...
+
+    @property
     def page(self) -> int:
-        """How many lines of the text a page moves."""
+        """How many notices a page moves."""
         ...
 
     def move(self, by: int) -> None:
-        """Move the text by so many lines."""
+        """Move the cursor by so many notices."""
+        ...
+
+    def go(self) -> None:
+        """Go to what the notice under the cursor is about."""
         ...
 
     def open_help(self) -> None:
@@ -40,6 +50,25 @@ class NoticesBack(Command[NoticesPlace]):
         place.back()
 
 
+class GoThere(Command[NoticesPlace]):
+    """Go to what this notice is about: the panel of its thing, and its row there."""
+
+    keys = ("enter",)
+    name = "Go there"
+    hint = "go there"
+
+    def why_not(self, place: NoticesPlace) -> str | None:
+        """It must be about one thing."""
+        selected = place.selected
+        if selected is None:
+            return "there is no notice"
+        return None if selected.place is not None else "this notice is not about one thing"
+
+    def run(self, place: NoticesPlace) -> None:
+        """Close the screen, and go."""
+        place.go()
+
+
 class NoticesHelp(Command[NoticesPlace]):
     """Show the keys of where one is."""
 
@@ -55,7 +84,8 @@ class NoticesHelp(Command[NoticesPlace]):
 
 NOTICES_COMMANDS: tuple[Command[NoticesPlace], ...] = (
     NoticesBack(),
-    *steps("line", page_down=("space",)),
+    GoThere(),
+    *steps("notice", page_down=("space",)),
     *ends("newest notice", "oldest notice"),
     NoticesHelp(),
 )

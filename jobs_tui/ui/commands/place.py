@@ -72,6 +72,10 @@ class CockpitPlace(Protocol):
         """Show what was told in this run."""
         ...
 
+    def open_pulse(self) -> None:
+        """Show calls, latency and errors, and how the things stood."""
+        ...
+
     def notice(self, notice: Notice) -> None:
         """Tell something in the status line."""
         ...

@@ -71,3 +71,14 @@ class OpenNotices(Command[CockpitPlace]):
     def run(self, place: CockpitPlace) -> None:
         """Open them on a screen of their own."""
         place.open_notices()
+
+
+class OpenPulse(Command[CockpitPlace]):
+    """Open the pulse: calls, latency, failures, states of an hour."""
+
+    keys = ("P",)
+    name = "Pulse"
+
+    def run(self, place: CockpitPlace) -> None:
+        """Open it on a screen of its own."""
+        place.open_pulse()

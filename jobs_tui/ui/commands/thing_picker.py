@@ -25,6 +25,11 @@ class PickerPlace(Protocol):
         """Why nothing can be searched for, or None."""
         ...
 
+    @property
+    def offers_demo(self) -> bool:
+        """Whether Enter shows the demo."""
+        ...
+
     def move(self, by: int) -> None:
         """Move the cursor by so many things."""
         ...
@@ -34,7 +39,7 @@ class PickerPlace(Protocol):
         ...
 
     def go(self) -> None:
-        """Search for what was typed, or watch what is chosen."""
+        """Search for what was typed, watch what is chosen, or show the demo."""
         ...
 
     def back(self) -> None:
@@ -61,6 +66,8 @@ class Go(Command[PickerPlace]):
         """There must be something to watch or to search for."""
         if place.choice.wanted is not None:
             return place.search_problem
+        if place.offers_demo:
+            return None
         return None if place.choice.chosen else "type the name of a thing"
 
     def run(self, place: PickerPlace) -> None:

@@ -20,7 +20,7 @@ AROUND_THE_TEXT = 5
 """Lines of the dialog that are not its text: border, buttons, hint, and one that is free."""
 
 
-HINT = "tab choose \u00b7 enter does it \u00b7 up down scroll \u00b7 esc back"
+HINT = "enter: {} \u00b7 tab chooses another \u00b7 up down scroll \u00b7 esc back"
 TOO_EARLY = "That came before this was on the screen; choose again"
 
 
@@ -77,7 +77,11 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
     def on_mount(self) -> None:
         """Put the focus where Enter harms nothing."""
         self.query_one(f"#choice-{self._safe}", Button).focus()
-        self._hint(Piece(HINT, "dim"))
+
+    def on_descendant_focus(self) -> None:
+        """Tell what Enter will do now."""
+        if isinstance(self.focused, Button):
+            self._hint(Piece(HINT.format(self.focused.label), "dim"))
 
     def on_resize(self) -> None:
         """Draw it at its width, as high as there is room for."""

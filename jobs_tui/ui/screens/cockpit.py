@@ -24,6 +24,7 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
     # nothing is changed before the first frame
+    from jobs_tui.domain.execution import ExecutionKey
     from jobs_tui.engine.change import Change, ChangeState
 
 FLUSH_SECONDS = 0.1
@@ -78,6 +79,8 @@ class CockpitScreen(WatchingScreen):
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
+        self._wanted_place: ExecutionKey | None = None
+        """Where to go once this is what one sees again."""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -107,6 +110,7 @@ class CockpitScreen(WatchingScreen):
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was over this one."""
         self.flush()
+        self._go_to_wanted()
 
     @property
     def overview(self) -> Overview:
@@ -171,7 +175,26 @@ class CockpitScreen(WatchingScreen):
         """Show what was told in this run."""
         from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
 
-        self.app.push_screen(NoticesScreen(self.engine.notices))
+        screen = NoticesScreen(self.engine.notices)
+        self.app.push_screen(screen, lambda _: self._go_to(screen.place))
+
+    def open_pulse(self) -> None:
+        """Show calls, latency and errors, and how the things stood."""
+        from jobs_tui.ui.screens.pulse import PulseScreen  # noqa: PLC0415 - on first use
+
+        self.app.push_screen(PulseScreen(self.engine, self.context.caption, self.context.pulses))
+
+    def _go_to(self, place: "ExecutionKey | None") -> None:
+        self._wanted_place = place
+        if self.is_current:
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        place, self._wanted_place = self._wanted_place, None
+        if place is not None:
+            from jobs_tui.ui.screens.going_to import go_to  # noqa: PLC0415 - on first use
+
+            go_to(self, place)
 
     def _open_change(self, change: "Change") -> None:
         from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
@@ -297,7 +320,7 @@ class CockpitScreen(WatchingScreen):
         for change in changes:
             if self._announced.get(change.number) is not change.state:
                 self._announced[change.number] = change.state
-                self.notice(notice_of(change))
+                self.engine.notices.tell_of(change, *notice_of(change))
                 if change.state is ChangeState.LEFT:
                     # what an earlier run left is asked about, once
                     self.call_after_refresh(self._open_change, change)
@@ -306,7 +329,7 @@ class CockpitScreen(WatchingScreen):
         width = self.app.size.width
         line = header(self.engine, self.context.caption, width, self._steady)
         self.query_one("#header", LineWidget).show_lines([line])
-        told = self.engine.notices.latest
+        told = self.engine.notices.shown
         notice = Notice(told.text, told.level) if told else None
         self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

@@ -24,6 +24,9 @@ class GroundScreen(CommandScreen):
             self.context = context
             self.things = things
 
+    class Demo(Message):
+        """The demo is wanted."""
+
     class Switch(Message):
         """The context of this name is wanted."""
 

@@ -23,7 +23,7 @@ class LeaveDialog(FramedScreen, ModalScreen[bool]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "dismiss(True)", "Leave"),
-        ("n,escape", "dismiss(False)", "Stay"),
+        ("n,escape,enter", "dismiss(False)", "Stay"),
     ]
 
     def __init__(self, unsettled: tuple[Change, ...], *, recorded: bool) -> None:
@@ -44,7 +44,7 @@ class LeaveDialog(FramedScreen, ModalScreen[bool]):
             notice = notice_of(change)
             lines.append(line(Piece(f"  {notice.text}", notice.look)))
         lines += [Line(), line(Piece(self._afterwards, "dim")), Line()]
-        lines += [line(Piece("y", "key"), " leave   ", Piece("n", "key"), " stay")]
+        lines += [line(Piece("y", "key"), " leave   ", Piece("n enter esc", "key"), " stay")]
         self._told = lines
         self._draw()
 

@@ -28,6 +28,7 @@ AT_FIRST = 250
 NOTES = (
     "Searches ask the control plane, at most two calls a second; the panels never do.",
     "Names can be given on the command line as well: jobs-tui THING ...",
+    "Without an account: jobs-tui demo.",
 )
 
 
@@ -39,8 +40,12 @@ class ThingPicker(GroundScreen):
 
     leave_key = "esc"
 
-    def __init__(self, context: Context, others: tuple[str, ...]) -> None:
+    def __init__(
+        self, context: Context, others: tuple[str, ...], *, has_demo: bool = False
+    ) -> None:
+        """Make it; `has_demo` tells whether the demo can be offered."""
         super().__init__(context, others)
+        self._has_demo = has_demo
         self.choice = ThingChoice()
         self._progress: Progress | None = None
         self._notice = next((Notice(each, "warning") for each in context.problems), None)
@@ -78,6 +83,12 @@ class ThingPicker(GroundScreen):
         return None if self.context.search is not None else "there is nothing to search here"
 
     @property
+    def offers_demo(self) -> bool:
+        """Whether Enter shows the demo: there is nothing else to choose, and nothing typed."""
+        choice = self.choice
+        return self._has_demo and not (choice.typed.strip() or choice.offers or choice.marked)
+
+    @property
     def page(self) -> int:
         """How many things show at once."""
         return max(1, self.query_one("#text", LineWidget).size.height - 1)
@@ -94,7 +105,10 @@ class ThingPicker(GroundScreen):
             self._take(self.choice.toggle((selected.name,)).move(1))
 
     def go(self) -> None:
-        """Search for what was typed, or watch what is chosen."""
+        """Search for what was typed, watch what is chosen, or show the demo."""
+        if self.offers_demo:
+            self.post_message(self.Demo())
+            return
         wanted = self.choice.wanted
         if wanted is None:
             self._watch(self.choice.chosen)
@@ -138,7 +152,9 @@ class ThingPicker(GroundScreen):
         search.styles.height = len(told)
         search.show_lines(told)
         room = max(1, self.size.height - len(told) - 4)
-        self.query_one("#text", LineWidget).show_lines(offer_lines(self.choice, width, room))
+        self.query_one("#text", LineWidget).show_lines(
+            offer_lines(self.choice, width, room, offers_demo=self.offers_demo)
+        )
         self.query_one("#notice", LineWidget).show_lines([notice_line(self._notice, width)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
 

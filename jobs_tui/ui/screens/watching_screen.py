@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,9 +11,12 @@ from textual.worker import Worker
 
 from jobs_tui.engine.context import Context
 from jobs_tui.ui.screens.ground_screen import GroundScreen
+from jobs_tui.ui.terminal.comparing_output import ComparingOutput
 
 if TYPE_CHECKING:
+    from jobs_tui.engine.notices import Notice
     from jobs_tui.ui.screens.leave_dialog import LeaveDialog
+    from jobs_tui.ui.terminal.alerts import Alerts
 
 LEAVE_WITHIN = 2.0
 """Seconds that leaving waits for connections and the journal to be closed."""
@@ -30,19 +34,41 @@ class WatchingScreen(GroundScreen):
         self._watched = things
         self._work: Worker[None] | None = None
         self._question: LeaveDialog | None = None
+        self._alerts: Alerts | None = None
 
     def begin(self) -> None:
         """Connect and refresh from now on, and remember what is watched."""
         for problem in self.context.problems:
             self.engine.notices.tell(problem, "warning", once=problem)
+        if self.context.call_by != "off":
+            self._call_by(self.context.call_by)
         self._work = self.app.run_worker(self.engine.run(), name="engine")
         remember = asyncio.to_thread(self.context.remember, self._watched)
         self.app.run_worker(remember, name="remember")
+
+    def _call_by(self, how: str) -> None:
+        """Have the terminal call who does not look, when there are bad news."""
+        from jobs_tui.ui.terminal.alerts import Alerts  # noqa: PLC0415 - where it is wanted
+
+        self._alerts = Alerts(how, os.environ, self.engine.clock.monotonic, self._alert)
+        self.engine.notices.subscribe(self._call)
+
+    def _call(self, notice: "Notice") -> None:
+        if self._alerts is not None and notice.calls:
+            self._alerts.call(notice.text)
+
+    def _alert(self, sequence: str) -> None:
+        app = self.app
+        if isinstance(app, ComparingOutput):
+            app.alert(sequence)
 
     async def end(self) -> None:
         """Let the engine give back its connections and the journal."""
         if self._work is None:
             return
+        if self._alerts is not None:
+            self._alerts = None
+            self.engine.notices.unsubscribe(self._call)
         self._work.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_WITHIN):

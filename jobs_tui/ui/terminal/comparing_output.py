@@ -126,6 +126,11 @@ class ComparingOutput(AppPart):
         with self._context():
             self._go_on()
 
+    def alert(self, sequence: str) -> None:
+        """Call somebody by the terminal, between two frames."""
+        if isinstance(self._driver, SturdyDriver):
+            self._driver.alert(sequence)
+
     def offer_low_bandwidth(self) -> None:
         """Do something about a slow link, once; nothing unless an app can."""
 

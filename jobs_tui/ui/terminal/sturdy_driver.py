@@ -42,6 +42,9 @@ GIVE_BACK = (
 )
 """Leaves every mode of the terminal that the program may have entered, whatever came before."""
 
+ALERT_WITHIN_SECONDS = 2.0
+"""A terminal that has taken nothing for so long is not called by."""
+
 AT_ONCE_SECONDS = 0.5
 """How long a terminal is waited for that is given back in a hurry."""
 
@@ -107,6 +110,14 @@ class SturdyDriver(LinuxDriver):
         """Write, without waiting for the terminal to take it."""
         if self._writer is not None and not (self._left_out and self._left_out(data)):
             self._writer.write(data)
+
+    def alert(self, sequence: str) -> None:
+        """Write what calls somebody, between two frames.
+
+        Nothing while others have the terminal, nor where it takes nothing: it would come too late.
+        """
+        if self._held and self.stalled_seconds < ALERT_WITHIN_SECONDS:
+            self.write(sequence)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; frames that wait are not for it any more."""

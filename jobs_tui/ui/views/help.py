@@ -12,7 +12,8 @@ def help_lines(
     title: str, entries: Iterable[tuple[str, str, str | None]], notes: Iterable[str], width: int
 ) -> list[Line]:
     """Keys, what each does, and why it cannot be used now where that is so."""
-    lines = [rule(title, width), Line()]
+    closes = " \u00b7 enter or esc closes this" if width >= NARROW else ""
+    lines = [rule(f"{title}{closes}", width), Line()]
     for keys, words, why_not in entries:
         if width < NARROW:
             lines.append(line(Piece(f" {keys}", "key")))

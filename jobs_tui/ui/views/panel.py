@@ -43,6 +43,8 @@ PARAGRAPH_MAX = 3
 """Lines of one message in a panel."""
 
 UNKNOWN_LOOKS_THE_SAME = " (an unknown thing name gets the same answer)"
+NEXT_STEP = "; r asks again"
+"""In a panel without a row."""
 CAPPED = "{} listed, there may be more"
 
 _STATUS_LOOKS = {Status.IN_PROGRESS: "progress", Status.SUCCEEDED: "good", Status.FAILED: "alarm"}
@@ -190,7 +192,7 @@ def _body(
         body += _paragraph(state.failure.advice, "dim", 4, width)
     if state.pending is not None and not rows:
         doubt = "" if state.ever_listed else UNKNOWN_LOOKS_THE_SAME
-        body += _paragraph(f"No pending jobs{doubt}", "dim", 2, width)
+        body += _paragraph(f"No pending jobs{doubt}{NEXT_STEP}", "dim", 2, width)
     body += [
         (_row(row, _cursor(index == selected, focused), width), row.key)
         for index, row in enumerate(rows)

@@ -13,8 +13,10 @@ HOW_TO_TYPE = (
     "Type a name, or a part of one. To search: * all things, gw-* names that begin so, "
     "group=NAME, query=QUERY"
 )
-NOTHING_KNOWN = "  No thing is known yet: type its name"
-NOTHING_FITS = "  Nothing goes with what is typed"
+NOTHING_KNOWN = "No thing is known yet: type its name, and Enter watches it"
+DEMO = "No account at hand? Enter with nothing typed shows the demo, as `jobs-tui demo` does"
+SEARCHES = "Enter searches for {}"
+NOTHING_FITS = "Nothing goes with what is typed"
 
 
 def picker_title(caption: str, choice: ThingChoice, width: int) -> Line:
@@ -25,12 +27,13 @@ def picker_title(caption: str, choice: ThingChoice, width: int) -> Line:
     return Line(spread(left, (Piece(marked, "warning"),), width).pieces, "bar")
 
 
-def offer_lines(choice: ThingChoice, width: int, height: int) -> list[Line]:
+def offer_lines(
+    choice: ThingChoice, width: int, height: int, *, offers_demo: bool = False
+) -> list[Line]:
     """The things that can be chosen, under headings, with the cursor in sight."""
     offers = choice.offers
     if not offers:
-        words = NOTHING_FITS if choice.typed.strip() else NOTHING_KNOWN
-        return [line(Piece(words, "dim"))]
+        return _ways_on(choice, width, offers_demo=offers_demo)
     selected = choice.selected
     lines: list[Line] = []
     at, heading = 0, ""
@@ -51,6 +54,16 @@ def offer_lines(choice: ThingChoice, width: int, height: int) -> list[Line]:
         )
     begin = max(0, min(at - height // 2, len(lines) - height))
     return lines[begin : begin + height]
+
+
+def _ways_on(choice: ThingChoice, width: int, *, offers_demo: bool) -> list[Line]:
+    """What can be done where there is nothing to choose."""
+    if choice.wanted is not None:
+        return wrapped_lines(SEARCHES.format(choice.wanted.words), "", width)
+    if choice.typed.strip():
+        return wrapped_lines(NOTHING_FITS, "dim", width)
+    demo = wrapped_lines(DEMO, "", width) if offers_demo else []
+    return [*wrapped_lines(NOTHING_KNOWN, "", width), *demo]
 
 
 def search_lines(progress: Progress | None, width: int) -> list[Line]:

@@ -17,6 +17,7 @@ from jobs_tui.ui.widgets.changes_part import ChangesPart
 from jobs_tui.ui.widgets.panel_board import FreshnessOf, PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
+    from jobs_tui.domain.execution import ExecutionKey
     from jobs_tui.engine.refreshing.forecast import Round
     from jobs_tui.ui.widgets.fleet_view import FleetView
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
@@ -163,6 +164,19 @@ class Overview(Widget):
     def focus_panel(self) -> None:
         """Put the focus on the panel of the thing under the cursor."""
         self._in_list = False
+
+    def go_to(self, thing_name: str, key: "ExecutionKey | None") -> bool:
+        """Put the focus on a thing's panel, and the cursor on a row of it.
+
+        Tells whether that could be done: a filter may hide the thing.
+        """
+        if thing_name not in self._board.thing_names:
+            if (fleet := self.fleet) is None or not fleet.select(thing_name):
+                return False
+            self._place_panels()
+        self._in_list = False
+        self._board.select(thing_name, key)
+        return True
 
     def open_filter(self) -> None:
         """Take what is typed as the filter of the list."""

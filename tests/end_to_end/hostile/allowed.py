@@ -33,8 +33,12 @@ _BROKEN_OFF = re.compile(
 """What a frame ends with that was dropped on leaving: CAN ends the sequence in which it was cut."""
 MOST_BROKEN_OFF = 2
 
+CALLED = r"\x1b\]9;jobs-tui: [ -:<-~]{1,110}\x07"
+"""A notice of the desktop: allowed only where the user wants to be called."""
+
 _TOKEN = re.compile("|".join(f"({pattern})" for pattern in CONTROL.values()) + "|(.)", re.DOTALL)
 _COPIED = re.compile(COPIED)
+_CALLED = re.compile(CALLED)
 
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _UNSEEN = re.compile(
@@ -47,7 +51,7 @@ MOST_MARKS = 4
 CONTEXT = 40
 
 
-def not_allowed(raw: bytes, *, copying: bool = False) -> list[str]:
+def not_allowed(raw: bytes, *, copying: bool = False, calling: bool = False) -> list[str]:
     """What is in these bytes that we never send, each with what stands around it."""
     raw = _BROKEN_OFF.sub(b"", raw, count=MOST_BROKEN_OFF)
     try:
@@ -56,6 +60,8 @@ def not_allowed(raw: bytes, *, copying: bool = False) -> list[str]:
         return [f"not UTF-8: {raw[max(0, error.start - CONTEXT) : error.end + CONTEXT]!r}"]
     if copying:
         text = _COPIED.sub("", text)
+    if calling:
+        text = _CALLED.sub("", text)
     found = []
     marks = 0
     for match in _TOKEN.finditer(text):

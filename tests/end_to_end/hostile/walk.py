@@ -111,7 +111,9 @@ def _change(walk: Walk) -> None:
         walk.press("down")
     walk.press("J", "enter", "escape", "down", "enter", "escape", "down", "enter")
     walk.back()
-    walk.press("L", "down")
+    walk.press("P")
+    walk.back()
+    walk.press("L", "down", "enter")
     walk.back()
 
 
