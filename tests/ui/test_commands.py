@@ -33,7 +33,7 @@ def test_no_key_fights_tmux_flow_control_or_the_shell(commands: tuple[Command, .
 
 async def test_help_lists_every_command_with_its_keys(account, cockpit) -> None:
     account.create_thing("gw-1")
-    async with cockpit("gw-1", size=(100, 90)) as screen:
+    async with cockpit("gw-1", size=(100, 100)) as screen:
         await screen.see("No pending jobs")
         await screen.press("question_mark")
         await screen.see("Keys")

@@ -77,7 +77,7 @@ class MarkRange(Command[CockpitPlace]):
 
 
 class ClearMarks(Command[CockpitPlace]):
-    """Take all marks away, when there is nothing else to go back from."""
+    """Take all marks away, when there is nothing else to leave."""
 
     keys = ("escape",)
     shown_keys = "esc"
