@@ -1,14 +1,27 @@
 """What one change of many comes to, and how many go out and when: pure, and on a clock in hand."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from jobs_tui.domain.description import JobExecution
-from jobs_tui.domain.execution import ExecutionKey
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary, PendingJobExecutions
 from jobs_tui.domain.outcome import Done, Refused
+from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.engine.bulk import GONE, NO_VERSION, TWICE, Found, Wish, found_by, plan, sendable
+from jobs_tui.engine.bulk import (
+    GONE,
+    IN_DOUBT,
+    NO_VERSION,
+    TWICE,
+    Found,
+    Wish,
+    found_by,
+    left_out,
+    plan,
+    sendable,
+)
 from jobs_tui.engine.bulk_run import BulkRun
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.change import Change, ChangeState
@@ -94,11 +107,26 @@ def test_what_the_service_would_refuse_of_one_leaves_that_one_out() -> None:
     assert planned.problem.startswith("statusDetails.own: ")
 
 
+def test_what_has_left_or_has_an_open_change_is_not_even_read(clock) -> None:
+    store = Store(["gw-1", "gw-2", "gw-3"], clock)
+    listed = PendingJobExecutions(queued=(JobExecutionSummary("fw-1", Status.QUEUED, 0.0),))
+    for name in ("gw-1", "gw-2"):
+        store.record_answer(name, Done(listed))
+    update = UpdateJobExecution("gw-2", "fw-1", Status.FAILED)
+    store.record_change(Change(1, update, None, 0.0, state=ChangeState.NOT_CONFIRMED))
+    assert left_out(store, ExecutionKey("gw-1", "fw-1")) is None
+    assert left_out(store, ExecutionKey("gw-1", "fw-2")) == GONE
+    assert left_out(store, ExecutionKey("gw-2", "fw-1")) == IN_DOUBT
+    # nothing was listed for it yet
+    assert left_out(store, ExecutionKey("gw-3", "fw-1")) is None
+
+
 class Sending:
     """Keeps what was asked for, and answers when the test says so."""
 
     def __init__(self, clock) -> None:
         self._clock = clock
+        self.store: Store
         self.begun: list[tuple[float, str, str]] = []
         self.answers: dict[str, asyncio.Future[ChangeState]] = {}
 
@@ -106,12 +134,18 @@ class Sending:
         subject = f"{request.thing_name}/{request.job_id}"
         self.begun.append((self._clock.monotonic(), request.thing_name, request.job_id))
         self.answers[subject] = asyncio.get_running_loop().create_future()
+        number = len(self.begun)
         state = await self.answers[subject]
-        return Change(len(self.begun), request, based_on, 0.0, state=state)
+        change = Change(number, request, based_on, 0.0, state=state)
+        self.store.record_change(change)
+        return change
 
     def answer(self, state: ChangeState = ChangeState.CONFIRMED) -> None:
-        for each in self.answers.values():
-            if not each.done():
+        self.answer_of("", state)
+
+    def answer_of(self, thing_name: str, state: ChangeState) -> None:
+        for subject, each in self.answers.items():
+            if subject.startswith(thing_name) and not each.done():
                 each.set_result(state)
 
 
@@ -119,6 +153,7 @@ def bulk(clock, things: int, each: int, rate: float = 10.0) -> tuple[BulkRun, Se
     names = [f"gw-{number}" for number in range(things)]
     found = {key(number, name): seen(number, name) for name in names for number in range(each)}
     sending, store = Sending(clock), Store(names, clock)
+    sending.store = store
     in_turn = InTurn(CallBudget(rate, clock), clock)
     return BulkRun(plan(list(found), found, FAILED), sending, store, in_turn), sending
 
@@ -148,7 +183,7 @@ async def test_they_stay_within_their_share_of_the_call_budget(clock) -> None:
     assert len(sending.begun) == 40
 
 
-@pytest.mark.parametrize("state", [ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.WAITING])
+@pytest.mark.parametrize("state", [ChangeState.CONFLICT, ChangeState.REFUSED])
 async def test_no_outcome_stops_the_others(clock, state: ChangeState) -> None:
     run, sending = bulk(clock, things=3, each=3)
     task = asyncio.create_task(run.run())
@@ -156,6 +191,37 @@ async def test_no_outcome_stops_the_others(clock, state: ChangeState) -> None:
         await clock.advance(1.0)
         sending.answer(state)
     assert [row.state for row in run.rows] == [state] * 9
+
+
+async def test_a_change_that_stays_open_holds_up_its_own_thing_only(clock) -> None:
+    run, sending = bulk(clock, things=AT_ONCE + 2, each=2)
+    task = asyncio.create_task(run.run())
+    for _ in range(60):
+        await clock.advance(1.0)
+        sending.answer_of("gw-0", ChangeState.WAITING)
+        sending.answer_of("gw-1", ChangeState.NOT_CONFIRMED)
+        for thing in range(2, AT_ONCE + 2):
+            sending.answer_of(f"gw-{thing}", ChangeState.CONFIRMED)
+    held = [row.planned.key[:2] for row in run.rows if row.state is None]
+    assert held == [("gw-0", "fw-1"), ("gw-1", "fw-1")]
+    assert not run.ended
+    for change in sending.store.changes:
+        sending.store.record_change(replace(change, state=ChangeState.CONFIRMED))
+    await clock.advance(10.0)
+    sending.answer()
+    await clock.advance(1.0)
+    assert task.done()
+    assert all(row.state is ChangeState.CONFIRMED for row in run.rows)
+
+
+async def test_what_is_last_and_stays_open_does_not_keep_it_from_ending(clock) -> None:
+    run, sending = bulk(clock, things=1, each=1)
+    task = asyncio.create_task(run.run())
+    await clock.advance(1.0)
+    sending.answer(ChangeState.NOT_CONFIRMED)
+    await clock.advance(1.0)
+    assert task.done()
+    assert run.ended
 
 
 async def test_stopped_it_begins_no_more_and_waits_for_what_is_under_way(clock) -> None:

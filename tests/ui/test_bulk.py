@@ -2,10 +2,14 @@
 
 import asyncio
 import json
+import time
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from aiohttp import web
+
+from jobs_tui.ui.screens.bulk_progress import BulkProgressScreen
 
 JOBS = ("fw-1", "fw-2", "fw-3")
 THINGS = ("gw-1", "gw-2")
@@ -83,6 +87,7 @@ async def test_one_change_goes_to_all_that_are_marked_each_on_its_own_version(
     assert not any("statusDetails" in body for _, _, body in wire.sent)
 
 
+@pytest.mark.slow
 async def test_typed_details_are_added_to_each_ones_own_or_replace_them(
     things, account, cockpit, wire
 ) -> None:
@@ -114,6 +119,7 @@ async def test_typed_details_are_added_to_each_ones_own_or_replace_them(
     }
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_changed_is_left_out_with_the_reason(
     things, account, cockpit, wire
 ) -> None:
@@ -228,6 +234,7 @@ async def test_a_run_that_is_read_only_refuses_with_the_reason(
     assert wire.sent == []
 
 
+@pytest.mark.slow
 async def test_leaving_the_dialog_asks_before_it_forgets_and_keeps_the_marks(
     things, account, cockpit, wire
 ) -> None:
@@ -241,6 +248,7 @@ async def test_leaving_the_dialog_asks_before_it_forgets_and_keeps_the_marks(
     assert wire.sent == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("low_bandwidth", [False, True])
 async def test_everything_is_there_at_forty_columns(
     things, account, cockpit, wire, low_bandwidth
@@ -258,3 +266,51 @@ async def test_everything_is_there_at_forty_columns(
         await screen.see("3 sent")
         await screen.see("3 of 3")
     assert len(wire.sent) == 3
+
+
+@pytest.mark.slow
+async def test_changes_wait_for_an_endpoint_that_is_away_and_are_told_as_such(
+    things, account, cockpit, wire
+) -> None:
+    async with cockpit(*THINGS, intercept=wire) as screen:
+        await mark_all_and_open(screen)
+        await screen.take_endpoint_away()
+        await screen.press("f", "enter")
+        await screen.see("0 sent, 4 not begun \u00b7 2 waiting for the endpoint")
+        assert "sending" in screen.line_with("change of marked")
+        assert wire.sent == []
+        await screen.bring_endpoint_back()
+        await screen.see("6 sent \u00b7 6 confirmed", 20.0)
+        await screen.see("done")
+    assert Counter(wire.executions) == Counter((t, j) for t in THINGS for j in JOBS)
+
+
+@pytest.mark.slow
+async def test_over_a_thin_line_the_progress_is_drawn_once_a_second(
+    account, cockpit, wire, monkeypatch
+) -> None:
+    names = tuple(f"gw-{number}" for number in range(5))
+    for name in names:
+        account.create_thing(name)
+    for number in range(4):
+        account.create_job(job_id=f"fw-{number}", targets=names, document="{}")
+    draws: list[float] = []
+    show = BulkProgressScreen.show
+    monkeypatch.setattr(
+        BulkProgressScreen, "show", lambda self: (draws.append(time.monotonic()), show(self))
+    )
+    async with cockpit(
+        *names, intercept=wire, low_bandwidth=True, refresh=5.0, rate=10.0
+    ) as screen:
+        await screen.see("fw-3")
+        for _ in names:
+            await screen.press("asterisk", "tab")
+        await screen.see("20 marked")
+        await screen.press("s", "f")
+        await screen.see("20 requests go out", 15.0)
+        await screen.see(READ, 15.0)
+        await screen.press("enter")
+        await screen.see("20 sent \u00b7 20 confirmed", 20.0)
+    pauses = [later - earlier for earlier, later in pairwise(draws)]
+    # but for the first frame, and what is drawn when all is done
+    assert sum(pause < 0.9 for pause in pauses) <= 3, pauses

@@ -36,6 +36,7 @@ async def test_space_marks_and_goes_on_over_the_panels(things, account, cockpit)
         assert "gw-2 fw-1" not in marked(screen)
 
 
+@pytest.mark.slow
 async def test_an_asterisk_marks_all_in_the_panel_and_unmarks_them(
     things, account, cockpit
 ) -> None:
@@ -93,6 +94,7 @@ async def test_the_footer_says_that_s_is_about_the_marked(things, account, cockp
         await screen.see("s status of marked")
 
 
+@pytest.mark.slow
 async def test_a_mark_shows_at_forty_columns(things, account, cockpit) -> None:
     async with cockpit("gw-1", size=(40, 12)) as screen:
         await screen.see("fw-3")
@@ -121,6 +123,7 @@ async def test_in_the_list_of_things_space_says_why_not_and_an_asterisk_marks_th
         await screen.see("2 marks cleared")
 
 
+@pytest.mark.slow
 async def test_an_empty_panel_has_nothing_to_mark(account, cockpit) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1") as screen:

@@ -105,7 +105,9 @@ def run_title(run: BulkRun, rows: Sequence[BulkRow], width: int) -> Line:
     request = rows[0].planned.request if rows else None
     wish = f"  {len(rows)} to {request.status}" if request else ""
     word, look = "sending", "progress"
-    if run.ended:
+    if run.ended and any(row.state is not None and not row.state.settled for row in rows):
+        word, look = "not all settled yet", "warning"
+    elif run.ended:
         word, look = ("stopped", "warning") if _unsent(rows) else ("done", "good")
     elif run.stopped:
         word, look = "stopping", "warning"
@@ -117,15 +119,20 @@ def run_words(run: BulkRun, rows: Sequence[BulkRow]) -> str:
     """What was done: how many were sent, and how each of those stands."""
     unsent = _unsent(rows)
     words = "stopped: " if run.stopped and unsent else ""
-    words += f"{len(rows) - unsent} sent"
+    waiting = sum(row.state is ChangeState.WAITING and not _in_doubt(row) for row in rows)
+    words += f"{len(rows) - unsent - waiting} sent"
     if unsent:
-        words += f", {unsent} not sent"
+        words += f", {unsent} {NOT_SENT if run.stopped or run.ended else NOT_BEGUN}"
     states = Counter(str(row.state) for row in rows if row.state is not None)
     return " \u00b7 ".join([words, *(f"{count} {state}" for state, count in states.items())])
 
 
 def _unsent(rows: Sequence[BulkRow]) -> int:
     return sum(row.state in (None, ChangeState.NOT_RECORDED) for row in rows)
+
+
+def _in_doubt(row: BulkRow) -> bool:
+    return row.change is not None and row.change.in_doubt
 
 
 def _look(state: ChangeState | None) -> str:
