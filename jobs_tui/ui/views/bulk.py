@@ -16,6 +16,9 @@ STEP_WIDTH = len("IN_PROGRESS v9 \u2192 IN_PROGRESS ")
 STATE_WIDTH = len("not confirmable ")
 NOT_BEGUN, NOT_SENT = "not begun", "not sent"
 
+HELD = (ChangeState.WAITING, ChangeState.DROPPED)
+"""The states of what was not sent, unless it is in doubt."""
+
 BAR_PARTS = (("\u2588", "good"), ("\u2584", "alarm"), ("\u2582", "warning"), ("\u00b7", "dim"))
 """Sign and look of what is confirmed, what ended otherwise, is under way, and is not begun."""
 
@@ -119,8 +122,8 @@ def run_words(run: BulkRun, rows: Sequence[BulkRow]) -> str:
     """What was done: how many were sent, and how each of those stands."""
     unsent = _unsent(rows)
     words = "stopped: " if run.stopped and unsent else ""
-    waiting = sum(row.state is ChangeState.WAITING and not _in_doubt(row) for row in rows)
-    words += f"{len(rows) - unsent - waiting} sent"
+    held = sum(row.state in HELD and not _in_doubt(row) for row in rows)
+    words += f"{len(rows) - unsent - held} sent"
     if unsent:
         words += f", {unsent} {NOT_SENT if run.stopped or run.ended else NOT_BEGUN}"
     states = Counter(str(row.state) for row in rows if row.state is not None)
