@@ -230,7 +230,7 @@ async def test_a_run_that_is_read_only_refuses_with_the_reason(
     async with cockpit(*THINGS, intercept=wire, read_only=True) as screen:
         await screen.see(lambda: screen.text.count("fw-3") == 2)
         await screen.press("asterisk", "s")
-        await screen.see("Change the status of the marked: not now, this run is read-only")
+        await screen.see("Change the status: not now, this run is read-only")
     assert wire.sent == []
 
 

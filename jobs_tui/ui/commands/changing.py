@@ -61,7 +61,7 @@ class ChangeStatus(Command[CockpitPlace]):
     def why_not(self, place: CockpitPlace) -> str | None:
         """It needs a row that is listed, too; with marks, its key changes what is marked."""
         if place.marks:
-            return MARKED
+            return connection_problem(place) or MARKED
         return change_problem(place) or row_problem(place.selected_row)
 
     def run(self, place: CockpitPlace) -> None:

@@ -33,9 +33,9 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     OpenExecution(),
     OpenDocument(),
     StartNext(),
-    # with marks, its key is about all of them
-    ChangeMarked(),
     ChangeStatus(),
+    # with marks, the same key is about all of them
+    ChangeMarked(),
     OpenJournal(),
     OpenNotices(),
     RefreshPanel(),
