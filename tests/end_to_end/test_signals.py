@@ -140,6 +140,20 @@ def changes_queued(cockpit: Cockpit) -> None:
         cockpit.terminal.press("tab")
 
 
+def bulk_under_way(cockpit: Cockpit) -> None:
+    """A change of all that are marked was begun, and none of it is answered."""
+    cockpit.emulator.server.intercept = _no_answer
+    terminal = cockpit.terminal
+    terminal.press(*"*\t*\t*")
+    terminal.wait_for("3 marked")
+    terminal.press("s")
+    terminal.wait_for("just read; each change is based on")
+    terminal.press("i")
+    terminal.wait_for("3 requests go out")
+    terminal.press("enter")
+    terminal.wait_for(lambda: len(cockpit.settled_on_disk()) == 3)
+
+
 def sent_on_a_stalled_line(cockpit: Cockpit) -> None:
     """Both at once."""
     change_sent(cockpit)
@@ -155,8 +169,13 @@ def _apply(terminal, words: str = "the change is based on it") -> None:
 
 IN_DOUBT = {ChangeState.SENDING, ChangeState.NOT_CONFIRMED, ChangeState.WAITING}
 
-SITUATIONS = (at_rest, line_stalled, dialog_open, change_sent, changes_queued)
-HOW_MANY_CHANGES = {change_sent: 1, changes_queued: 3, sent_on_a_stalled_line: 1}
+SITUATIONS = (at_rest, line_stalled, dialog_open, change_sent, changes_queued, bulk_under_way)
+HOW_MANY_CHANGES = {
+    change_sent: 1,
+    changes_queued: 3,
+    bulk_under_way: 3,
+    sent_on_a_stalled_line: 1,
+}
 ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 FAST = {(signal.SIGTERM, at_rest), (signal.SIGHUP, change_sent)}
 ALL = os.environ.get("JOBS_TUI_SIGNALS") == "all"

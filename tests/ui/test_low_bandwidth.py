@@ -71,7 +71,7 @@ async def test_every_screen_has_the_terminals_own_colours_and_lines_that_can_be_
             ("s", "the change is based on it"),
             ("n", "already in progress"),
             ("question_mark", "Keys"),
-            ("colon", "Start the next job"),
+            ("colon", "Open the execution"),
             ("J", "No change was asked for"),
             ("L", "notices"),
             ("P", "calls/s"),
@@ -81,6 +81,14 @@ async def test_every_screen_has_the_terminals_own_colours_and_lines_that_can_be_
             check_that_nothing_is_sent_that_does_not_show(screen)
             await screen.press("escape")
             await screen.see("gw-3")
+        await screen.press("space")
+        for key, wanted in (("s", "just read; each change is based on"), ("i", "1 request goes")):
+            await screen.press(key)
+            await screen.see(wanted)
+            check_that_nothing_is_sent_that_does_not_show(screen)
+        await screen.press("enter")
+        await screen.see("1 sent \u00b7 1 confirmed")
+        check_that_nothing_is_sent_that_does_not_show(screen)
 
 
 async def test_things_are_chosen_on_a_plain_screen_too(read_screen) -> None:

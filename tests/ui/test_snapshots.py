@@ -73,6 +73,8 @@ def until(steps: Steps, read_screen: Callable[[CockpitApp], str]) -> Callable[[P
 
 
 ALL_IN = ((), "times out in 4 min")
+MARKED = (("asterisk", "tab", "asterisk"), "6 marked")
+ASKED = (("s", "f"), "6 requests go out")
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,13 @@ ALL_IN = ((), "times out in 4 min")
             id="start-next-small",
         ),
         pytest.param(SMALL, [ALL_IN, (("question_mark",), "Open the job")], id="help-small"),
+        pytest.param(SMALL, [ALL_IN, MARKED, ASKED], id="bulk-small"),
+        pytest.param(WIDE, [ALL_IN, MARKED, ASKED], id="bulk-wide"),
+        pytest.param(
+            SMALL,
+            [ALL_IN, MARKED, ASKED, (("enter",), "6 sent \u00b7 6 confirmed")],
+            id="bulk-progress-small",
+        ),
     ],
 )
 def test_screen(snap_compare, demo, read_screen, size, steps) -> None:

@@ -6,15 +6,21 @@ from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
+MARKED = "rows are marked, and s changes all of them; esc clears the marks"
 READ_ONLY = "this run is read-only (--read-only, or read-only in the settings)"
+
+
+def connection_problem(place: CockpitPlace) -> str | None:
+    """Why nothing can be changed at all, or None."""
+    if place.engine.read_only:
+        return READ_ONLY
+    return None if isinstance(place.engine.store.link, Connected) else NO_LINK
 
 
 def change_problem(place: CockpitPlace) -> str | None:
     """Why nothing can be changed on the thing in focus, or None."""
-    if place.engine.read_only:
-        return READ_ONLY
-    if not isinstance(place.engine.store.link, Connected):
-        return NO_LINK
+    if (problem := connection_problem(place)) is not None:
+        return problem
     for change in place.engine.changes.unsettled:
         if change.thing_name == place.thing_name:
             from jobs_tui.ui.views.changes import (  # noqa: PLC0415 - where something was changed
@@ -48,8 +54,14 @@ class ChangeStatus(Command[CockpitPlace]):
     name = "Change the status"
     hint = "status"
 
+    def in_footer(self, place: CockpitPlace) -> bool:
+        """While nothing is marked."""
+        return not place.marks
+
     def why_not(self, place: CockpitPlace) -> str | None:
-        """It needs a row that is listed, too."""
+        """It needs a row that is listed, too; with marks, its key changes what is marked."""
+        if place.marks:
+            return connection_problem(place) or MARKED
         return change_problem(place) or row_problem(place.selected_row)
 
     def run(self, place: CockpitPlace) -> None:

@@ -4,6 +4,7 @@ from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
+from jobs_tui.ui.commands.marking import MARKING_COMMANDS, ChangeMarked, ClearMarks
 from jobs_tui.ui.commands.moving import (
     FirstRow,
     LastRow,
@@ -39,6 +40,8 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     OpenDocument(),
     StartNext(),
     ChangeStatus(),
+    # with marks, the same key is about all of them
+    ChangeMarked(),
     OpenJournal(),
     OpenNotices(),
     OpenPulse(),
@@ -49,6 +52,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     MoreOften(),
     LessOften(),
     SaveBandwidth(),
+    *MARKING_COMMANDS,
     *FLEET_COMMANDS,
     RowDown(),
     RowUp(),
@@ -58,6 +62,8 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     LastRow(),
     NextPanel(),
     PanelBefore(),
+    # after all else that its key goes back from
+    ClearMarks(),
     Palette(),
     Repaint(),
     Help(),

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.views.bars import Notice
+from jobs_tui.ui.views.rows import Row
 
 NO_LIST = "all things are shown as panels"
 
@@ -29,6 +30,16 @@ class ThingsInView(Protocol):
     @property
     def urgent_things(self) -> int:
         """How many things need a person."""
+        ...
+
+    @property
+    def panel_rows(self) -> tuple[Row, ...]:
+        """The rows of the panel in focus, or of the thing under the cursor."""
+        ...
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows of all panels, from top to bottom."""
         ...
 
     @property

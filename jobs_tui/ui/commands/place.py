@@ -6,6 +6,7 @@ from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
+from jobs_tui.ui.widgets.marks import Marks
 
 
 class CockpitPlace(Protocol):
@@ -29,6 +30,11 @@ class CockpitPlace(Protocol):
     @property
     def selected_row(self) -> Row | None:
         """The row that the cursor is on, or None in an empty panel."""
+        ...
+
+    @property
+    def marks(self) -> Marks:
+        """The executions that are marked."""
         ...
 
     @property
@@ -62,6 +68,10 @@ class CockpitPlace(Protocol):
 
     def open_change_status(self, row: Row) -> None:
         """Ask for the parameters of UpdateJobExecution."""
+        ...
+
+    def open_change_marked(self) -> None:
+        """Ask for one change of all that are marked."""
         ...
 
     def open_journal(self) -> None:

@@ -19,6 +19,7 @@ from jobs_tui.ui.views.pace import freshness, header
 from jobs_tui.ui.views.panel import freshness_words
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.views.steady import SteadyFigure
+from jobs_tui.ui.widgets.marks import Marks
 from jobs_tui.ui.widgets.overview import Overview
 from jobs_tui.ui.widgets.panel_board import PanelBoard
 
@@ -127,6 +128,11 @@ class CockpitScreen(WatchingScreen):
         """The row that the cursor is on."""
         return self._overview.selected_row
 
+    @property
+    def marks(self) -> Marks:
+        """The executions that are marked."""
+        return self._overview.marks
+
     def run_command(self, command: Command[Any]) -> None:
         """Do it, or say why not; from now on the cursor stays on the thing that it is on."""
         self._overview.hold()
@@ -164,6 +170,12 @@ class CockpitScreen(WatchingScreen):
         from jobs_tui.ui.screens import open_row  # noqa: PLC0415 - on first use
 
         open_row.open_change_status(self.app, self.engine, row)
+
+    def open_change_marked(self) -> None:
+        """Ask for one change of all that are marked."""
+        from jobs_tui.ui.screens import open_bulk  # noqa: PLC0415 - on first use
+
+        open_bulk.open_change_marked(self.app, self.engine, self.marks, self.notice)
 
     def open_journal(self) -> None:
         """Show every change and what became of it."""
@@ -331,5 +343,11 @@ class CockpitScreen(WatchingScreen):
         self.query_one("#header", LineWidget).show_lines([line])
         told = self.engine.notices.shown
         notice = Notice(told.text, told.level) if told else None
-        self.query_one("#notice", LineWidget).show_lines([notice_line(notice, width)])
+        shown = notice_line(notice, width)
+        if self.marks:
+            from jobs_tui.ui.views import marks  # noqa: PLC0415 - where something is marked
+
+            words = marks.marks_words(self.engine.store, self.marks)
+            shown = marks.beside_notice(shown, words, width)
+        self.query_one("#notice", LineWidget).show_lines([shown])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

@@ -1,5 +1,6 @@
 """A panel: the lines that show one thing, in the height that it is given."""
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from jobs_tui.domain.execution import ExecutionKey
@@ -33,6 +34,8 @@ FLAG_WIDTH = len(" ! overdue ")
 """The room that is kept free on narrow screens for why a row needs a person."""
 
 MARKER = "\u25b6"
+MARK = "*"
+"""Before the name of a row that is marked; the key that marks all in the panel."""
 JOB_ID_WIDTH_MIN = 12
 JOB_ID_WIDTH_MAX = 32
 SMALLEST_WINDOW = 2
@@ -109,14 +112,16 @@ def panel(
     width: int,
     *,
     focused: bool,
+    marked: Container[ExecutionKey] = (),
 ) -> Panel:
     """The panel of a thing.
 
-    `selected` is the row that the cursor is on, or None in a panel without it.
+    `selected` is the row that the cursor is on, or None in a panel without it; `marked` are the
+    executions that are to be changed together.
     """
     return Panel(
         title=_title(state, freshness, width, focused=focused),
-        body=_body(state, rows, selected, width, focused=focused),
+        body=_body(state, rows, selected, width, marked, focused=focused),
         selected=rows[selected].key if rows and selected is not None else None,
     )
 
@@ -184,7 +189,13 @@ _Body = list[tuple[Line, ExecutionKey | None]]
 
 
 def _body(
-    state: ThingState, rows: tuple[Row, ...], selected: int | None, width: int, *, focused: bool
+    state: ThingState,
+    rows: tuple[Row, ...],
+    selected: int | None,
+    width: int,
+    marked: Container[ExecutionKey],
+    *,
+    focused: bool,
 ) -> _Body:
     body: _Body = []
     if state.failure is not None:
@@ -194,7 +205,7 @@ def _body(
         doubt = "" if state.ever_listed else UNKNOWN_LOOKS_THE_SAME
         body += _paragraph(f"No pending jobs{doubt}{NEXT_STEP}", "dim", 2, width)
     body += [
-        (_row(row, _cursor(index == selected, focused), width), row.key)
+        (_row(row, _cursor(index == selected, focused), width, row.key in marked), row.key)
         for index, row in enumerate(rows)
     ]
     if state.pending is not None and state.pending.capped:
@@ -215,7 +226,7 @@ def _paragraph(text: str, look: str, indent: int, width: int) -> _Body:
     return [(line(Piece(" " * indent + words, look)), None) for words in shown[:PARAGRAPH_MAX]]
 
 
-def _row(row: Row, cursor: str, width: int) -> Line:
+def _row(row: Row, cursor: str, width: int, marked: bool) -> Line:  # noqa: FBT001
     """A row; `cursor` is the look that the cursor gives its name, empty where that is not on it.
 
     On the whole row it would cost three times the bytes each time that it moves.
@@ -232,10 +243,9 @@ def _row(row: Row, cursor: str, width: int) -> Line:
     if row.status != row.summary.status:
         status = "alarm" if row.status == Status.FAILED else "good" if row.left else "warning"
     name = padded(row.summary.job_id, id_width)
+    before = (MARKER if cursor else " ") + (MARK if marked else " ")
     return line(
-        Piece(
-            f"{MARKER} {name}" if cursor else f"  {name}", cursor or ("" if row.left else "strong")
-        ),
+        Piece(f"{before}{name}", cursor or ("" if row.left else "strong")),
         " ",
         Piece(padded(row.status, STATUS_WIDTH) + " ", status),
         figures,

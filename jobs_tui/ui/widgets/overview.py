@@ -14,6 +14,7 @@ from jobs_tui.engine.store import Store
 from jobs_tui.ui.views.arrangement import Arrangement, Box, arrange
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.changes_part import ChangesPart
+from jobs_tui.ui.widgets.marks import Marks
 from jobs_tui.ui.widgets.panel_board import FreshnessOf, PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
@@ -73,6 +74,21 @@ class Overview(Widget):
     def selected_row(self) -> Row | None:
         """The row that the cursor is on."""
         return self._board.selected_row
+
+    @property
+    def marks(self) -> Marks:
+        """The executions that are marked."""
+        return self._board.marks
+
+    @property
+    def panel_rows(self) -> tuple[Row, ...]:
+        """The rows of the panel in focus, or of the thing under the cursor."""
+        return self._board.panel_rows
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows of all panels, from top to bottom."""
+        return self._board.all_rows
 
     @property
     def in_list(self) -> bool:

@@ -16,6 +16,7 @@ from jobs_tui.ui.terminal.looks import is_plain
 from jobs_tui.ui.views.allotment import allot
 from jobs_tui.ui.views.panel import Freshness, Panel, PanelLines, panel
 from jobs_tui.ui.views.rows import Row, rows_of, version_of
+from jobs_tui.ui.widgets.marks import Marks
 
 FreshnessOf = Callable[[str], Freshness]
 """How fresh the data of a thing is."""
@@ -88,6 +89,8 @@ class PanelBoard(Widget):
         self._drawn_for: Size | None = None
         self._store = store
         self._limits = limits
+        self.marks = Marks()
+        """The executions that are marked, also those of things that are not on the board."""
         self._panels: list[ThingPanel] = []
         self._cursors: dict[str, _Cursor] = {}
         self._names: tuple[str, ...] = ()
@@ -115,6 +118,16 @@ class PanelBoard(Widget):
         """The row that the cursor is on."""
         rows = self._rows(self.thing_name)
         return rows[self._cursor(self.thing_name).follow(rows)] if rows else None
+
+    @property
+    def panel_rows(self) -> tuple[Row, ...]:
+        """The rows of the panel with the focus."""
+        return self._rows(self.thing_name)
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows of all panels, from top to bottom."""
+        return tuple(row for name in self._names for row in self._rows(name))
 
     def put(self, thing_names: tuple[str, ...]) -> None:
         """Show these things; the focus stays on its thing, or else goes to the first one."""
@@ -212,6 +225,7 @@ class PanelBoard(Widget):
             freshness,
             width,
             focused=focused and has_cursor,
+            marked=self.marks,
         )
         if is_plain(self) and rows:
             # the rows that show stay the same when the focus goes elsewhere

@@ -29,6 +29,7 @@ KEYS = {
     "delete": "\x1b[3~",
     "ctrl+p": "\x10",
     "ctrl+l": "\x0c",
+    **{key: key for key in "*mx"},
     **{key: key for key in "jkgG[]doJLsn?:/!.vhrRptuf+-"},
 }
 """All that mean something somewhere, but for `q`, by which the monkey would leave."""
