@@ -146,7 +146,7 @@ async def test_a_refused_connection_is_told_in_the_panel_and_the_keys_go_on(
             await screen.see("unreachable")
             assert "No pending jobs" not in screen.text
             await screen.press("question_mark")
-            await screen.see("Refresh all panels now")
+            await screen.see("Open the execution: members")
 
 
 @pytest.mark.slow

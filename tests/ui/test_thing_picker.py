@@ -303,7 +303,7 @@ async def test_keys_after_the_choice_are_for_what_was_chosen(picker) -> None:
             screen.app.post_message(Key(key, None))
         await screen.pilot.pause(0.1)
         left.set()
-        await screen.see("Refresh all panels now")
+        await screen.see("Open the execution: members")
 
 
 async def test_the_first_start_offers_a_name_a_search_and_the_demo(picker) -> None:
