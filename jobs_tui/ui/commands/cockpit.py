@@ -2,6 +2,7 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.copying import CopyCommand, CopyJobId
 from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
@@ -33,6 +34,8 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     OpenDocument(),
     StartNext(),
     ChangeStatus(),
+    CopyJobId(),
+    CopyCommand(),
     OpenJournal(),
     OpenNotices(),
     RefreshPanel(),

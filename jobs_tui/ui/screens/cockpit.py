@@ -161,6 +161,12 @@ class CockpitScreen(WatchingScreen):
 
         open_row.open_change_status(self.app, self.engine, row)
 
+    def copy(self, text: str, what: str) -> None:
+        """Have the terminal keep a text."""
+        from jobs_tui.ui.aside.copying import copy  # noqa: PLC0415 - on first use
+
+        copy(self.app, text, what, self.notice, "")
+
     def open_journal(self) -> None:
         """Show every change and what became of it."""
         from jobs_tui.ui.screens.journal import JournalScreen  # noqa: PLC0415 - on first use
