@@ -138,7 +138,7 @@ def test_a_program_that_is_killed_leaves_the_cockpit_as_it_was(lend) -> None:
     os.killpg(os.tcgetpgrp(terminal._fd), signal.SIGKILL)
     terminal.wait_for("was ended by SIGKILL")
     terminal.press("?")
-    terminal.wait_for("Open the document in $PAGER")
+    terminal.wait_for("End the search")
     assert terminal.end_by(signal.SIGTERM) == 128 + signal.SIGTERM
     check_given_back(terminal, lent.modes)
 
@@ -160,7 +160,9 @@ def test_a_program_that_is_stopped_gives_the_shell_its_turn_and_goes_on(lend) ->
     terminal.rest()
     terminal.send(b"\r")
     terminal.wait_for("ended with status 3")
-    terminal.press("escape", "q")
+    terminal.press("escape")
+    terminal.wait_for("start next")
+    terminal.press("q")
     terminal.wait_for(lambda: "shell> " in terminal.text.splitlines()[terminal.screen.cursor.y])
     terminal.send(b"exit\r")
     assert terminal.wait_for_end() == 0
