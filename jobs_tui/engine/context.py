@@ -7,6 +7,7 @@ from jobs_tui.engine.engine import Engine
 
 if TYPE_CHECKING:
     # searches are loaded where one is wanted, which is after the first frame
+    from jobs_tui.domain.own_command import OwnCommand
     from jobs_tui.domain.thing_selection import ThingSelection
     from jobs_tui.engine.thing_search import ThingSearch
 
@@ -45,6 +46,8 @@ class Context(NamedTuple):
     """What was wrong with the list of things; told once, may hold foreign text."""
     low_bandwidth: bool = False
     """Whether bytes are spared from the start."""
+    commands: "tuple[OwnCommand, ...]" = ()
+    """The user's own."""
 
 
 class Contexts(NamedTuple):

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.emulator import Account, EmulatorServer
 from jobs_tui.engine.change import Author
 from jobs_tui.engine.context import Context, Contexts
@@ -142,6 +143,7 @@ def cockpit(account: Account, tmp_path: Path):
         snapshot: Path | None = None,
         problems: tuple[str, ...] = (),
         low_bandwidth: bool = False,
+        commands: tuple[OwnCommand, ...] = (),
     ) -> AsyncIterator[Cockpit]:
         async with EmulatorServer(account, port, intercept=intercept) as server:
             settings = ServiceSettings(
@@ -168,7 +170,12 @@ def cockpit(account: Account, tmp_path: Path):
                 None if snapshot is None else Snapshot(snapshot, FixedDate()),
             )
             context = Context(
-                "test", lambda _: engine, things, problems=problems, low_bandwidth=low_bandwidth
+                "test",
+                lambda _: engine,
+                things,
+                problems=problems,
+                low_bandwidth=low_bandwidth,
+                commands=commands,
             )
             app = CockpitApp(Contexts(context))
             brought_back = server

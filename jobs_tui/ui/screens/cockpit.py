@@ -24,7 +24,9 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
     # nothing is changed before the first frame
+    from jobs_tui.domain.own_command import OwnCommand
     from jobs_tui.engine.change import Change, ChangeState
+    from jobs_tui.ui.aside.own_commands import OwnCommands
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -78,6 +80,9 @@ class CockpitScreen(WatchingScreen):
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
+        self._own: OwnCommands | None = None
+        if context.commands:
+            self._take_own(context.commands)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -107,6 +112,21 @@ class CockpitScreen(WatchingScreen):
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was over this one."""
         self.flush()
+
+    def _take_own(self, owns: "tuple[OwnCommand, ...]") -> None:
+        """Have the commands of the settings, too."""
+        from jobs_tui.ui.aside.own_commands import OwnCommands  # noqa: PLC0415 - few have some
+
+        self._own = OwnCommands(self, owns)
+        self.COMMAND_LIST = (*self.COMMAND_LIST, *self._own.commands)
+        for command in self._own.commands:
+            self._bindings.bind(command.keys[0], f"press({command.keys[0]!r})", show=False)
+
+    async def end(self) -> None:
+        """End the commands of the settings that still run, and all else."""
+        if self._own is not None:
+            await self._own.end()
+        await super().end()
 
     @property
     def overview(self) -> Overview:
