@@ -4,8 +4,6 @@ import os
 import time
 from pathlib import Path
 
-import pytest
-
 from jobs_tui.domain.own_command import VARIABLES, OwnCommand
 from jobs_tui.ui.screens.choice_dialog import ChoiceDialog
 
@@ -63,30 +61,23 @@ async def test_a_command_gets_its_row_in_the_environment(
         await screen.see(lambda: not Path(file.partition("=")[2]).parent.exists())
 
 
-async def test_a_command_reaches_the_shell_as_it_is(account, cockpit) -> None:
+async def test_what_a_command_says_is_bounded_and_safe_and_never_on_the_terminal(
+    account, cockpit
+) -> None:
     with_job(account)
-    own = OwnCommand("Say", "F", "printf '%s' \"$JOBS_TUI_JOB ${JOBS_TUI_JOB}\"", confirm=False)
-    async with cockpit("gw-1", commands=(own,)) as screen:
-        await screen.see("fw-1")
-        await screen.press("F")
-        await screen.see("over fw-1: fw-1 fw-1")
-
-
-async def test_what_a_command_says_is_bounded_and_made_safe(account, cockpit) -> None:
-    with_job(account)
-    async with cockpit("gw-1", commands=(OwnCommand("Say", "F", OUTPUT, confirm=False),)) as screen:
+    reach = "read x; (echo wrecked > /dev/tty) 2>/dev/null && echo reached || echo 'no way'"
+    owns = (
+        OwnCommand("Say", "F", OUTPUT, confirm=False),
+        OwnCommand("Row", "M", "printf '%s' \"$JOBS_TUI_JOB ${JOBS_TUI_JOB}\"", confirm=False),
+        OwnCommand("Reach", "f5", reach, confirm=False),
+    )
+    async with cockpit("gw-1", commands=owns) as screen:
         await screen.see("fw-1")
         await screen.press("F")
         await screen.see("Say ended with status 4 over fw-1: the \u241b]0;last\u2407 line")
-
-
-async def test_a_command_cannot_reach_the_terminal(account, cockpit) -> None:
-    with_job(account)
-    command = "read x; (echo wrecked > /dev/tty) 2>/dev/null && echo reached || echo 'no way'"
-    own = OwnCommand("Say", "F", command, confirm=False)
-    async with cockpit("gw-1", commands=(own,)) as screen:
-        await screen.see("fw-1")
-        await screen.press("F")
+        await screen.press("M")
+        await screen.see("over fw-1: fw-1 fw-1")
+        await screen.press("f5")
         await screen.see("over fw-1: no way")
 
 
@@ -138,7 +129,7 @@ async def test_commands_are_told_in_help_and_palette_and_not_run_where_nothing_m
 async def test_a_command_that_hangs_is_seen_and_can_be_ended(account, cockpit, tmp_path) -> None:
     with_job(account)
     pid = tmp_path / "pid"
-    command = f"trap '' TERM; sleep 1000 & echo $! > {pid}; wait; wait"
+    command = f"sleep 1000 & echo $! > {pid}; wait; wait"
     own = OwnCommand("Hang", "F", command, confirm=False)
     async with cockpit("gw-1", commands=(own,), size=(110, 60)) as screen:
         await screen.see("fw-1")
@@ -148,7 +139,7 @@ async def test_a_command_that_hangs_is_seen_and_can_be_ended(account, cockpit, t
         await screen.press("F")
         await screen.see("has not ended")
         await screen.press("left", "enter")
-        await screen.see("Hang was ended by SIGKILL")
+        await screen.see("Hang was ended by SIGTERM")
         assert not is_there(int(pid.read_text()))
 
 
@@ -163,13 +154,15 @@ async def test_a_command_that_hangs_ends_with_the_cockpit(account, cockpit, tmp_
     wait_until(lambda: not is_there(int(pid.read_text())))
 
 
-@pytest.mark.parametrize(("command", "told"), [("exit 0", "status 0"), ("nowhere", "status 127")])
-async def test_a_command_in_place_ends_with_its_status_told(
-    account, cockpit, command, told
-) -> None:
+async def test_a_command_in_place_ends_with_its_status_told(account, cockpit) -> None:
     with_job(account)
-    own = OwnCommand("Shell", "F", command, confirm=False, in_place=True)
-    async with cockpit("gw-1", commands=(own,)) as screen:
+    owns = (
+        OwnCommand("Good", "F", "exit 0", confirm=False, in_place=True),
+        OwnCommand("Bad", "M", "/no/such 2>/dev/null", confirm=False, in_place=True),
+    )
+    async with cockpit("gw-1", commands=owns) as screen:
         await screen.see("fw-1")
         await screen.press("F")
-        await screen.see(f"Shell ended with {told} over fw-1")
+        await screen.see("Good ended with status 0 over fw-1")
+        await screen.press("M")
+        await screen.see("Bad ended with status 127 over fw-1")

@@ -41,8 +41,6 @@ class CopyOut(_OfDocument):
 
     keys = ("c",)
     name = "Copy"
-    hint = "copy"
-    narrow = False
 
     def run(self, place: TakingOutPlace) -> None:
         """Ask, or copy what there is."""

@@ -18,8 +18,8 @@ from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import NARROW
 from jobs_tui.ui.widgets.safe_input import SafeInput
 
-MASKED = "as received, but the secrets of presigned URLs masked: u shows them first"
-AS_RECEIVED = "as received, with the secrets of presigned URLs in it"
+MASKED = "secrets masked (u shows them first)"
+AS_RECEIVED = "as received, secrets in it"
 HINT = "enter writes it, for you alone (0600) \u00b7 esc back"
 REPLACE = "replace"
 
@@ -51,7 +51,7 @@ class WriteDialog(FramedScreen, ModalScreen[str]):
         """Show it."""
         self._show("dialog-title", line(Piece("Write the job document to a file", "strong")))
         words = Piece(MASKED, "dim") if self._masked else Piece(AS_RECEIVED, "warning")
-        self._show("seen", line(f"{len(self._data):,} bytes ", words))
+        self._show("seen", line(words, f", {len(self._data):,} bytes"))
         self._show("dialog-hint", line(Piece(HINT, "dim")))
         field = self.query_one(SafeInput)
         field.cursor_position = len(self._proposal)
