@@ -40,6 +40,19 @@ while :; do sleep 1000; done
 """
 
 
+OWN = """
+[commands.background]
+key = "F"
+confirm = false
+command = 'trap "" TERM; sleep 1000 & echo $$ > F; while :; do sleep 1000; done'
+[commands.foreground]
+key = "M"
+confirm = false
+mode = "in-place"
+command = "printf '\\\\033[2J\\\\033[HIN PLACE\\\\n'; echo $$ > M; sleep 1000"
+"""
+
+
 @dataclass
 class Lending:
     terminal: object
@@ -56,13 +69,16 @@ class Lending:
 
 
 @pytest.fixture
-def lend(run: Callable[..., object], tmp_path: Path) -> Iterator[Callable[..., Lending]]:
+def lend(
+    run: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Lending]]:
     account = Account(SystemClock(), random.Random(1))
     account.create_thing("gw-1")
     account.create_job("fw-1", ("gw-1",), f'{{"url":"{URL}","a":1}}')
     with EmulatorThread(lambda: EmulatorServer(account)) as emulator:
+        monkeypatch.chdir(tmp_path)
 
-        def start(script: str, *shell: str) -> Lending:
+        def start(script: str, *shell: str, options: tuple[str, ...] = ()) -> Lending:
             reader = tmp_path / "reader"
             reader.write_text(script)
             reader.chmod(0o700)
@@ -76,7 +92,7 @@ def lend(run: Callable[..., object], tmp_path: Path) -> Iterator[Callable[..., L
                 "AWS_DEFAULT_REGION": "eu-west-3",
                 "PS1": "shell> ",
             }
-            words = ("gw-1", "--endpoint-url", emulator.url, "--refresh", "0.5")
+            words = ("gw-1", "--endpoint-url", emulator.url, "--refresh", "0.5", *options)
             terminal = run(
                 *(() if shell else words), program=shell or PROGRAM, environment=environment
             )
@@ -126,6 +142,40 @@ def test_a_program_that_never_ends_ends_with_the_cockpit(lend, number: signal.Si
     assert terminal.wait_for_end(5.0) == 128 + number
     check_given_back(terminal, lent.modes)
     assert processes_of(session) == []
+    assert lent.files() == []
+
+
+@pytest.mark.slow
+def test_a_second_signal_ends_the_program_at_once(lend) -> None:
+    lent = lend(UNRULY)
+    terminal, session = lent.terminal, lent.terminal.pid
+    terminal.press("e")
+    terminal.wait_for("READER HERE")
+    os.kill(terminal.pid, signal.SIGINT)
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.wait_for_end(5.0) == 128 + signal.SIGINT
+    check_given_back(terminal, lent.modes)
+    assert processes_of(session) == []
+    assert lent.files() == []
+
+
+@pytest.mark.slow
+def test_own_commands_end_with_the_cockpit_however_it_ends(lend, tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text(OWN)
+    lent = lend(READER, options=("--config", f"{settings}"))
+    terminal = lent.terminal
+    terminal.press("escape")
+    terminal.wait_for("start next")
+    for key in ("F", "M"):
+        terminal.press(key)
+        terminal.wait_for(lambda key=key: (tmp_path / key).exists())
+    terminal.wait_for("IN PLACE")
+    background = int((tmp_path / "F").read_text())
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.wait_for_end(5.0) == 128 + signal.SIGTERM
+    check_given_back(terminal, lent.modes)
+    assert processes_of(background) == []
     assert lent.files() == []
 
 

@@ -1,5 +1,6 @@
 """Own commands in the file of settings."""
 
+from jobs_tui.cli import main
 from jobs_tui.cli.settings.file import read_file
 from jobs_tui.domain.own_command import OwnCommand
 
@@ -20,6 +21,14 @@ reads = true
         OwnCommand("flash", "F", 'flash "$JOBS_TUI_THING"'),
         OwnCommand("Device logs", "f5", "journalctl", confirm=False, in_place=True, reads=True),
     )
+
+
+def test_config_tells_own_commands(file, config, capsys) -> None:
+    file.write_text('[commands.logs]\nkey = "f5"\ncommand = "journalctl"\nreads = true\n')
+    (told,) = config().members["commands"]
+    assert (told["key"], told["name"], told["command"]) == ("f5", "logs", "journalctl")
+    assert main(["config"]) == 0
+    assert "f5   logs         reads" in capsys.readouterr().out
 
 
 def test_a_program_within_an_own_command_is_not_told_that_its_variables_are_misspelt(

@@ -43,6 +43,8 @@ async def open_document(account, screen, document=DOCUMENT) -> None:
 async def test_c_asks_for_value_or_document_and_copies_it_masked(account, cockpit) -> None:
     async with cockpit("gw-1") as screen:
         await open_document(account, screen)
+        await screen.press("c")
+        await screen.see("copied the document")
         await screen.press("down", "c")
         await screen.see("secrets stay masked")
         await screen.press("enter")
@@ -100,6 +102,9 @@ async def test_w_writes_a_file_for_its_owner_and_asks_before_it_replaces_one(
         await screen.type("~/no/such.json")
         await screen.press("enter")
         await screen.see("not written: No such file or directory")
+        await screen.type("x" * 100_000)
+        await screen.press("enter")
+        await screen.see("not written: File name too long")
         await screen.press("escape")
         await screen.see("fetch again")
     assert sorted(each.name for each in tmp_path.glob("*.json")) == ["fw-1.json"]

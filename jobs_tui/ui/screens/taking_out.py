@@ -49,7 +49,8 @@ class TakesOut(ScreenPart):
     def copy_out(self) -> None:
         """Copy the document, or ask which where the cursor is on a value."""
         text, value = self._text_out, self.selected_value
-        if value is None:
+        # without a path it is the document
+        if value is None or not value[0]:
             self._copy(text, "the document")
             return
         path, found = value[0], self._as_shown(value[1])
@@ -62,7 +63,7 @@ class TakesOut(ScreenPart):
 
         def chosen(answer: str | None) -> None:
             if answer == VALUE:
-                self._copy(found, path or "the value")
+                self._copy(found, path)
             elif answer == DOCUMENT:
                 self._copy(text, "the document")
 
@@ -132,7 +133,7 @@ class TakesOut(ScreenPart):
 def _choice_lines(text: str, path: str, value: str, *, masked: bool) -> list[Line]:
     secrets = "secrets stay masked: u shows them" if masked else "secrets are in it"
     lines = [line(Piece("Copy", "strong")), Line()]
-    for name, what in ((path or "value", value), (DOCUMENT, text)):
+    for name, what in ((path, value), (DOCUMENT, text)):
         problem = too_large(what)
         size = (
             Piece(f"{problem}; w writes it", "warning") if problem else f"{size_of(what):,} bytes"
