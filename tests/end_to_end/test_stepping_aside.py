@@ -44,7 +44,7 @@ OWN = """
 [commands.background]
 key = "F"
 confirm = false
-command = 'trap "" TERM; sleep 1000 & echo $$ > F; while :; do sleep 1000; done'
+command = 'trap "" TERM; (echo wrecked > /dev/tty) 2> /dev/null; sleep 1000 & echo $$ > F; while :; do sleep 1000; done'
 [commands.foreground]
 key = "M"
 confirm = false
@@ -176,6 +176,7 @@ def test_own_commands_end_with_the_cockpit_however_it_ends(lend, tmp_path: Path)
     assert terminal.wait_for_end(5.0) == 128 + signal.SIGTERM
     check_given_back(terminal, lent.modes)
     assert processes_of(background) == []
+    assert b"wrecked" not in terminal.raw
     assert lent.files() == []
 
 
