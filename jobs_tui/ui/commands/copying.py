@@ -26,7 +26,7 @@ class CopyJobId(_OfRow):
 
 
 class CopyCommand(_OfRow):
-    """Copy as an AWS CLI command that describes this execution."""
+    """Copy an AWS CLI command that describes it."""
 
     keys = ("C",)
     name = "Copy as an AWS CLI command"

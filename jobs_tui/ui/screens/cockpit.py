@@ -251,7 +251,7 @@ class CockpitScreen(WatchingScreen):
         if self.engine.low_bandwidth:
             self._pause = CALM_SECONDS
         self._heard = 0
-        if not self.is_current:
+        if not (self.is_current and self.app.is_running):
             return
         self._announce()
         self._told = self._fresh_words()
@@ -299,7 +299,8 @@ class CockpitScreen(WatchingScreen):
 
     def _noticed(self, told: object) -> None:
         del told
-        if self.is_current:
+        # what it is drawn on goes before the screen does when the program ends
+        if self.is_current and self.app.is_running:
             self._show_bars()
 
     def _dirty(self, thing_name: str | None) -> None:
