@@ -140,7 +140,7 @@ def test_a_terminal_that_is_too_small_at_the_start_is_told_so(start) -> None:
 def test_on_the_largest_terminal_all_is_shown(start) -> None:
     terminal = start("demo", "--things", "60", "--seed", "1", columns=300, lines=100)
     terminal.wait_for("version number")
-    for key, words in (("o", "protocol"), ("?", "An execution and its document")):
+    for key, words in (("o", "esc back"), ("?", "An execution and its document")):
         terminal.press(key)
         terminal.wait_for(words)
     terminal.press("escape")

@@ -121,10 +121,12 @@ def test_what_changed_is_told_masked() -> None:
     before = OpenDocument(STEPS.replace('"x": 1', '"x": 2'), masked=True).masked_lines
     assert document.differs_from(before)
     assert not document.differs_from(document.masked_lines)
-    document.look(Way.CHANGES, before)
+    document.compare(before)
     assert '-   "x": 2' in shown(document)
     assert '+   "x": 1' in shown(document)
     assert SECRET not in "\n".join(shown(document))
+    assert document.leave_changes()
+    assert document.way is Way.STEPS
 
 
 def test_a_document_that_is_fetched_again_is_looked_at_as_before() -> None:

@@ -15,7 +15,7 @@ class _OfDocument(Command[ExecutionPlace]):
 
 
 class NextWay(_OfDocument):
-    """Show the document as steps or files (if it has such), as a tree, or as received."""
+    """Go round steps or files (if any), tree, as received."""
 
     keys = ("t",)
     name = "Steps, tree or as received"
@@ -43,7 +43,7 @@ class ToggleMask(_OfDocument):
 
 
 class Search(_OfDocument):
-    """Search in the document; what is folded is unfolded where it is found."""
+    """Search in the document, also in what is folded."""
 
     keys = ("slash",)
     shown_keys = "/"
@@ -151,7 +151,7 @@ class UnfoldAll(_OfTree):
 
 
 class ShowChanges(_OfDocument):
-    """Show what changed since the document was last opened in this run."""
+    """Show what changed since it was last opened in this run."""
 
     keys = ("equals_sign",)
     shown_keys = "="

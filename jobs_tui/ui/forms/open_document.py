@@ -43,6 +43,7 @@ class OpenDocument:
         self._remarks = remarks(self._document)
         self._masked = masked
         self._before: tuple[str, ...] = ()
+        self._way_before = Way.RAW
         self._folds: JsonFolds | None = None
         self._folded: set[int] = set()
         self.wanted = ""
@@ -93,11 +94,22 @@ class OpenDocument:
         """Whether it is another one than it was, masked and indented."""
         return not same_lines(before, self.masked_lines)
 
-    def look(self, way: Way, before: tuple[str, ...] = ()) -> None:
-        """Look at it in this way; `before` is what it is compared with."""
+    def look(self, way: Way) -> None:
+        """Look at it in this way."""
         self.way = way
-        self._before = before
         self._draw()
+
+    def compare(self, before: tuple[str, ...]) -> None:
+        """Look at what changed since it was as `before`."""
+        self._way_before, self._before = self.way, before
+        self.look(Way.CHANGES)
+
+    def leave_changes(self) -> bool:
+        """Look at it again as before it was compared; whether it was compared."""
+        compared = self.way is Way.CHANGES
+        if compared:
+            self.look(self._way_before)
+        return compared
 
     def next_way(self) -> None:
         """Look at it in the next way, round the end."""

@@ -12,6 +12,7 @@ from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import Notice
+from jobs_tui.ui.views.durations import coarse
 from jobs_tui.ui.widgets.cursor_view import CursorView
 from jobs_tui.ui.widgets.search_field import SearchField
 
@@ -104,7 +105,7 @@ class DocumentScreen(CommandScreen):
         self._document = OpenDocument(text, masked=self.masked)
         if earlier is not None:
             self._document.continue_from(earlier)
-            self._before = self._before or OpenedDocument(earlier.masked_lines, now)
+            self._before = self._before or self._opened.last(self._key)
         elif self._document_only:
             self._line = 0
         before = self._before
@@ -115,7 +116,6 @@ class DocumentScreen(CommandScreen):
         """Look at the document in the next way."""
         if self._document is not None:
             self._document.next_way()
-            self.notice(Notice(f"{self._document.way}"))
             self._go(0)
 
     def toggle_mask(self) -> None:
@@ -166,14 +166,28 @@ class DocumentScreen(CommandScreen):
         document, before = self._document, self._before
         if document is None or before is None:
             return
-        if document.way is Way.CHANGES:
-            document.look(document.ways[0])
-        elif self._changed:
-            document.look(Way.CHANGES, before.lines)
+        if self.leave_changes():
+            return
+        if self._changed:
+            document.compare(before.lines)
+            self._go(0)
         else:
             self.notice(Notice("same as when last opened"))
-            return
-        self._go(0)
+
+    def leave_changes(self) -> bool:
+        """Show the document again instead of what changed; whether that was shown."""
+        left = self._document is not None and self._document.leave_changes()
+        if left:
+            self._go(0)
+        return left
+
+    def way_words(self, now: float) -> str:
+        """How the document is looked at; `now` is service time."""
+        if self._document is None:
+            return ""
+        if self._document.way is Way.CHANGES and self._before is not None:
+            return f"changes since it was opened {coarse(now - self._before.opened_at)} ago"
+        return self._document.way
 
     @on(SearchField.Changed)
     def _typed(self, event: SearchField.Changed) -> None:

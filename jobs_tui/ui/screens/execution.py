@@ -32,8 +32,8 @@ TICK_SECONDS = 5.0
 READING = " reading \u2026"
 
 NOTES = (
-    "Secrets of presigned URLs are masked until u is pressed; what is masked is not searched.",
-    "What changed is told by what was shown in this run: nothing of a document is kept on disk.",
+    "Secrets of presigned URLs are masked until u is pressed, and not found until then.",
+    "What it was when last opened is kept in memory only.",
 )
 
 
@@ -82,8 +82,8 @@ class ExecutionScreen(DocumentScreen, TakesOut):
         )
 
     def back(self) -> None:
-        """End the search, or return to the panels."""
-        if not self.end_search():
+        """End the search, or leave what changed, or return to the panels."""
+        if not (self.end_search() or self.leave_changes()):
             self.dismiss()
 
     async def _fetch(self) -> None:
@@ -107,12 +107,11 @@ class ExecutionScreen(DocumentScreen, TakesOut):
         self.query_one("#header", LineWidget).show_lines([line(Piece(words, "strong"), look="bar")])
         self.query_one("#about", LineWidget).show_lines([self._about(now)])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
-        view = self.query_one(CursorView)
         above = failure_lines(self._failure)
         if left:
             above.append(LEFT_LINE)
         if described is not None:
-            above += self._above_document(described, now, view.scrollable_content_region.width)
+            above += self._above_document(described, now, self.query_one(CursorView).room)
         self.show_text(above)
 
     def _above_document(self, described: Described, now: float, width: int) -> list[Line]:
@@ -132,7 +131,7 @@ class ExecutionScreen(DocumentScreen, TakesOut):
         if document is None or described is None:
             return Line()
         return about_line(
-            document.way,
+            self.way_words(now),
             document.validity,
             now,
             described.document_read_at or described.read_at,

@@ -4,7 +4,7 @@ from jobs_tui.ui.terminal.lines import Line, Piece
 from jobs_tui.ui.views.document import Validity, validity_look
 from jobs_tui.ui.views.durations import MINUTE, coarse
 
-CHANGED = "changed since last opened, = shows how"
+CHANGED = "changed since last opened: ="
 
 
 def about_line(

@@ -1,7 +1,7 @@
 """A text that one walks through line by line."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import events
 from textual.geometry import Size
@@ -34,6 +34,11 @@ class CursorView(LineView, inherit_bindings=False):
         return max(0, bisect_right(self._first_rows, self._row) - 1)
 
     @property
+    def room(self) -> int:
+        """How many cells a row of the text has, beside the cursor."""
+        return max(10, self.scrollable_content_region.width - len(SIGN))
+
+    @property
     def page(self) -> int:
         """How many rows a page moves: one less than show."""
         return max(1, self.scrollable_content_region.height - 1)
@@ -55,6 +60,11 @@ class CursorView(LineView, inherit_bindings=False):
         if not look and 0 <= height < self.scrollable_content_region.height:
             self.scroll_to(y=row - height, animate=False, immediate=True)
         self._go(row)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; where few changed, and take as many rows, only those are wrapped."""
+        if len(lines) != len(self._source) or not self._replace_rows(lines):
+            super().show_lines(lines)
 
     def move(self, by: int) -> None:
         """Move the cursor by so many rows, and the text with it where it would leave."""
@@ -83,6 +93,23 @@ class CursorView(LineView, inherit_bindings=False):
             target = row if row < top else row - height + 1
             self.scroll_to(y=target, animate=False, immediate=True)
 
+    def _replace_rows(self, lines: Sequence[Line]) -> bool:
+        """Put other lines in the place of those shown; whether they have room there."""
+        for index, (shown, wanted) in enumerate(zip(self._source, lines, strict=True)):
+            if shown is wanted or shown == wanted:
+                continue
+            first = self._first_rows[index]
+            rows = list(self._rows_of(wanted))
+            if len(rows) != self._first_row(index + 1) - first:
+                return False
+            self._rows[first : first + len(rows)] = rows
+            self.refresh_lines(first, len(rows))
+        self._source = tuple(lines)
+        return True
+
+    def _rows_of(self, source: Line) -> Iterator[Line]:
+        return wrapped(source, max(10, self._wrapped_at - len(SIGN)))
+
     def _has(self, row: int, look: str) -> bool:
         return any(piece.look == look for piece in self._rows[row].pieces)
 
@@ -92,11 +119,10 @@ class CursorView(LineView, inherit_bindings=False):
     def _wrap(self, width: int) -> None:
         line = self.line
         self._wrapped_at = width
-        room = max(10, width - len(SIGN))
         self._rows, self._first_rows = [], []
         for source in self._source:
             self._first_rows.append(len(self._rows))
-            self._rows.extend(wrapped(source, room))
+            self._rows.extend(self._rows_of(source))
         self.virtual_size = Size(max(10, width), len(self._rows))
         self._row = min(self._first_row(line), max(0, len(self._rows) - 1))
         self.refresh()
