@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from left_behind import check_given_back, processes_of
 
 from jobs_tui.domain.clock import SystemClock
@@ -44,7 +45,13 @@ OWN = """
 [commands.background]
 key = "F"
 confirm = false
-command = 'trap "" TERM; (echo wrecked > /dev/tty) 2> /dev/null; sleep 1000 & echo $$ > F; while :; do sleep 1000; done'
+command = '''
+trap "" TERM
+(echo wrecked > /dev/tty) 2> /dev/null
+sleep 1000 &
+echo $$ > F
+while :; do sleep 1000; done
+'''
 [commands.foreground]
 key = "M"
 confirm = false
@@ -59,6 +66,7 @@ class Lending:
     modes: list[object]
     folder: Path
     account: Account
+    emulator: EmulatorThread
 
     @property
     def notes(self) -> list[str]:
@@ -103,7 +111,7 @@ def lend(
             terminal.wait_for("live")
             terminal.press("o")
             terminal.wait_for('"a": 1')
-            return Lending(terminal, modes, tmp_path, account)
+            return Lending(terminal, modes, tmp_path, account, emulator)
 
         yield start
 
@@ -120,6 +128,15 @@ def test_a_program_has_the_terminal_and_all_is_as_before_when_it_ends(lend) -> N
     assert '  "a": 1' in lent.notes
     lent.account.create_job("fw-2", ("gw-1",), "{}")
     terminal.resize(100, 30)
+    asked: list[str] = []
+
+    async def count(request: web.Request) -> None:
+        asked.append(request.path)
+
+    # reads go on meanwhile
+    lent.emulator.server.intercept = count
+    terminal.wait_for(lambda: len(asked) > 2)
+    lent.emulator.server.intercept = None
     terminal.send(b"\r")
     terminal.wait_for("ended with status 3")
     assert "READER" not in terminal.text
@@ -155,6 +172,17 @@ def test_a_second_signal_ends_the_program_at_once(lend) -> None:
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.wait_for_end(5.0) == 128 + signal.SIGINT
     check_given_back(terminal, lent.modes)
+    assert processes_of(session) == []
+    assert lent.files() == []
+
+
+@pytest.mark.slow
+def test_a_program_ends_with_the_terminal_that_it_was_lent(lend) -> None:
+    lent = lend(UNRULY)
+    terminal, session = lent.terminal, lent.terminal.pid
+    terminal.press("e")
+    terminal.wait_for("READER HERE")
+    assert terminal.hang_up() == 129
     assert processes_of(session) == []
     assert lent.files() == []
 
