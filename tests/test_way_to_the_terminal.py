@@ -66,7 +66,7 @@ USED = {
     ".from_markup": set(),
     ".render_str": set(),
     ".set_window_title": set(),
-    ".copy_to_clipboard": {"ui/app.py"},
+    ".copy_to_clipboard": {"ui/app.py", "ui/aside/copying.py"},
     "sys.stdout": {"cli/output.py", "cli/emulator.py"},
     "sys.stderr": {"cli/output.py", "cli/__init__.py", "cli/progress.py"},
     ".StreamHandler": {"cli/logs.py"},

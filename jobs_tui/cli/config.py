@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.journal_folder import journal_folder
@@ -13,6 +13,11 @@ from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME
 from jobs_tui.ui.terminal.safe_text import safe_line
+
+if TYPE_CHECKING:
+    from jobs_tui.domain.own_command import OwnCommand
+
+OwnCommands: TypeAlias = "tuple[OwnCommand, ...]"
 
 
 class KeptFile(NamedTuple):
@@ -27,7 +32,8 @@ def main_config(source: SettingsSource, *, as_json: bool) -> str | None:
     """Print to standard output; returns what went wrong, in one line, or None."""
     settings, files = source.in_force(), _files(source)
     write = _json if as_json else _table
-    return print_all(lambda output: write(settings, files, output))
+    commands = source.file.commands
+    return print_all(lambda output: write(settings, files, commands, output))
 
 
 def _files(source: SettingsSource) -> dict[str, KeptFile]:
@@ -50,7 +56,9 @@ def _kept(path: Path | None) -> KeptFile:
         return KeptFile(path, there=False)
 
 
-def _table(settings: Settings, files: Mapping[str, KeptFile], output: Output) -> None:
+def _table(
+    settings: Settings, files: Mapping[str, KeptFile], commands: OwnCommands, output: Output
+) -> None:
     rows = [("SETTING", "VALUE", "FROM")]
     for name, given in settings.values.items():
         rows.append((name, _words(given.value), given.source.words))
@@ -61,17 +69,26 @@ def _table(settings: Settings, files: Mapping[str, KeptFile], output: Output) ->
         path = "-" if file.path is None else str(file.path)
         rows.append((name, path, "" if file.there else "not there"))
     write_table(rows, output)
+    if commands:
+        output.write("\n")
+        rows = [("KEY", "OWN COMMAND", "")]
+        for own in commands:
+            rows.append((own.key, own.name, "reads" if own.reads else ""))
+        write_table(rows, output)
     if settings.contexts:
         output.write(f"\ncontexts: {safe_line(', '.join(settings.contexts))}\n")
 
 
-def _json(settings: Settings, files: Mapping[str, KeptFile], output: Output) -> None:
+def _json(
+    settings: Settings, files: Mapping[str, KeptFile], commands: OwnCommands, output: Output
+) -> None:
     members = {
         "settings": {
             name: {"value": given.value, "from": given.source.words}
             for name, given in settings.values.items()
         },
         "contexts": settings.contexts,
+        "commands": [own._asdict() for own in commands],
         "files": {name: file._asdict() for name, file in files.items()},
     }
     json.dump(members, output, indent=2, default=str)

@@ -37,17 +37,19 @@ def contexts_of(source: SettingsSource, clock: Clock) -> Contexts:
 
     Raises SettingsError for a list of things that cannot be read or names none.
     """
+    commands = source.file.commands
 
     def open_context(name: str) -> Context:
         settings = source.in_force(name)
         try:
-            return _context(settings, *_things_of(settings), clock)
+            return _context(settings, *_things_of(settings), clock)._replace(commands=commands)
         except SettingsError as error:
             # the screen is up: choosing things there takes the place of the list
-            return _context(settings, (), error.problems, clock)
+            return _context(settings, (), error.problems, clock)._replace(commands=commands)
 
     first = source.in_force()
-    return Contexts(_context(first, *_things_of(first), clock), source.contexts, open_context)
+    context = _context(first, *_things_of(first), clock)._replace(commands=commands)
+    return Contexts(context, source.contexts, open_context)
 
 
 def engine_of(

@@ -27,6 +27,7 @@ nor take more than half of 80 columns."""
 _INDENT = "  "
 _BYTE_ORDER_MARK = "\ufeff"
 _NOT_ASCII_PRINTABLE = re.compile(r"[^ -~]")
+_NOT_SEEN = re.compile(r"(?!\r\n)[^ -~\t\n]")
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
@@ -76,6 +77,14 @@ def json_string(text: str) -> str:
     if written.isprintable() and (written.isascii() or _INVISIBLE.search(written) is None):
         return written
     return _NOT_ASCII_PRINTABLE.sub(_visible, written)
+
+
+def with_visible_signs(text: str) -> str:
+    r"""A JSON text, or any other, with what draws nothing written as `\uXXXX`.
+
+    In a string of JSON that means the same. Line ends and tabs stay as they are.
+    """
+    return _NOT_SEEN.sub(_visible, text)
 
 
 class _Number(str):

@@ -8,6 +8,7 @@ from jobs_tui.engine.engine import Engine
 
 if TYPE_CHECKING:
     # searches are loaded where one is wanted, which is after the first frame
+    from jobs_tui.domain.own_command import OwnCommand
     from jobs_tui.domain.thing_selection import ThingSelection
     from jobs_tui.engine.pulse import Pulse
     from jobs_tui.engine.thing_search import ThingSearch
@@ -51,6 +52,8 @@ class Context(NamedTuple):
     """What calls somebody who does not look: `off`, `bell` or `desktop`."""
     pulses: "Mapping[str, Pulse]" = MappingProxyType({})
     """How the calls of its searches went, by the URL of the endpoint."""
+    commands: "tuple[OwnCommand, ...]" = ()
+    """The user's own."""
 
 
 class Contexts(NamedTuple):

@@ -18,7 +18,7 @@ from jobs_tui.ui.terminal.bare_screens import BareScreens
 from jobs_tui.ui.terminal.crash import QuietCrash
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.painted import PaintedScreens
-from jobs_tui.ui.terminal.safe_text import safe_line
+from jobs_tui.ui.terminal.safe_text import safe_lines
 from jobs_tui.ui.terminal.signals import LeavesOnSignal
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
@@ -99,8 +99,8 @@ class CockpitApp(
             self.push_screen(PaletteScreen())
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Have the terminal keep a text, with a visible sign for each unsafe character."""
-        super().copy_to_clipboard(safe_line(text))
+        """Have the terminal keep a text of lines, each unsafe character in it as a visible sign."""
+        super().copy_to_clipboard(safe_lines(text))
 
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c out of habit."""

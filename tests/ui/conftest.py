@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.emulator import Account, EmulatorServer
 from jobs_tui.engine.change import Author
 from jobs_tui.engine.context import Context, Contexts
@@ -143,6 +144,7 @@ def cockpit(account: Account, tmp_path: Path):
         problems: tuple[str, ...] = (),
         low_bandwidth: bool = False,
         call_by: str = "off",
+        commands: tuple[OwnCommand, ...] = (),
     ) -> AsyncIterator[Cockpit]:
         async with EmulatorServer(account, port, intercept=intercept) as server:
             settings = ServiceSettings(
@@ -175,6 +177,7 @@ def cockpit(account: Account, tmp_path: Path):
                 problems=problems,
                 low_bandwidth=low_bandwidth,
                 call_by=call_by,
+                commands=commands,
             )
             app = CockpitApp(Contexts(context))
             brought_back = server

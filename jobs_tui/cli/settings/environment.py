@@ -67,6 +67,11 @@ def _misspelt(environment: Mapping[str, str]) -> list[str]:
     wrong = {name for name in environment if name.startswith(VARIABLES_BEGIN)} - set(right)
     if not wrong:
         return []
+    from jobs_tui.domain.own_command import MARKER, VARIABLES  # noqa: PLC0415 - few have others
+
+    if MARKER in wrong:
+        # it runs as a command of a cockpit's, which says this of its row
+        wrong -= set(VARIABLES)
     from jobs_tui.cli.settings.nearest import nearest  # noqa: PLC0415 - where one is misspelt
 
     problems = []

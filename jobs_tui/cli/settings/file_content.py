@@ -3,16 +3,20 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jobs_tui.cli.settings.declared import CONTEXT, SETTINGS
 from jobs_tui.cli.settings.kinds import line_problem
 from jobs_tui.cli.settings.lines import KeyLines
 from jobs_tui.cli.settings.nearest import did_you_mean, no_such_context
 from jobs_tui.cli.settings.problems import SettingsError
-from jobs_tui.cli.settings.settings_file import SettingsFile
+from jobs_tui.cli.settings.settings_file import COMMANDS, SettingsFile
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 from jobs_tui.cli.settings.together import clashes
 from jobs_tui.cli.settings.toml_text import parsed, text_of
+
+if TYPE_CHECKING:
+    from jobs_tui.domain.own_command import OwnCommand
 
 CONTEXTS = "contexts"
 """The table of the file in which each context is one."""
@@ -49,7 +53,9 @@ class _Checker:
     def file(self, document: Mapping[str, object]) -> SettingsFile:
         """The settings in it, as far as they are good ones."""
         settings = {
-            name: value for name, value in document.items() if name not in {CONTEXT.name, CONTEXTS}
+            name: value
+            for name, value in document.items()
+            if name not in {CONTEXT.name, CONTEXTS, COMMANDS}
         }
         top = self._level(settings, ())
         contexts = self._contexts(document.get(CONTEXTS, {}))
@@ -59,7 +65,15 @@ class _Checker:
             context=self._context(document, contexts),
             top=top,
             contexts=contexts,
+            commands=self._commands(document),
         )
+
+    def _commands(self, document: Mapping[str, object]) -> "tuple[OwnCommand, ...]":
+        if COMMANDS not in document:
+            return ()
+        from jobs_tui.cli.settings.own_commands import own_commands  # noqa: PLC0415 - few have some
+
+        return own_commands(document[COMMANDS], self._tell)
 
     def _context(
         self, document: Mapping[str, object], contexts: Mapping[str, Level]

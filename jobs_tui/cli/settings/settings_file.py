@@ -2,9 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jobs_tui.cli.settings.source import Given, Level
+
+if TYPE_CHECKING:
+    from jobs_tui.domain.own_command import OwnCommand
+
+COMMANDS = "commands"
+"""The table of the file in which each of the user's own commands is one."""
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -21,3 +27,5 @@ class SettingsFile(NamedTuple):
     """For all contexts, and for none."""
     contexts: Mapping[str, Level] = NOTHING
     """What each adds to it, in the order of the file."""
+    commands: "tuple[OwnCommand, ...]" = ()
+    """The user's own, for all contexts."""

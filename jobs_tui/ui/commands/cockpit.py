@@ -2,6 +2,7 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.copying import CopyCommand, CopyJobId
 from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.marking import MARKING_COMMANDS, ChangeMarked, ClearMarks
@@ -53,6 +54,8 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     LessOften(),
     SaveBandwidth(),
     *MARKING_COMMANDS,
+    CopyJobId(),
+    CopyCommand(),
     *FLEET_COMMANDS,
     RowDown(),
     RowUp(),

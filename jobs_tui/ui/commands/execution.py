@@ -4,6 +4,7 @@ from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.document import DOCUMENT_COMMANDS
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 from jobs_tui.ui.commands.place import ExecutionPlace
+from jobs_tui.ui.commands.taking_out import TAKING_OUT_COMMANDS
 
 
 class Back(Command[ExecutionPlace]):
@@ -49,6 +50,7 @@ EXECUTION_COMMANDS: tuple[Command[ExecutionPlace], ...] = (
     *steps("line", page_down=("space",)),
     *ends("first line", "last line"),
     *DOCUMENT_COMMANDS,
+    *TAKING_OUT_COMMANDS,
     Fetch(),
     ExecutionHelp(),
 )

@@ -74,6 +74,10 @@ class CockpitPlace(Protocol):
         """Ask for one change of all that are marked."""
         ...
 
+    def copy(self, text: str, what: str) -> None:
+        """Have the terminal keep a text; `what` it is, for the status line."""
+        ...
+
     def open_journal(self) -> None:
         """Show every change and what became of it."""
         ...
@@ -189,6 +193,18 @@ class ExecutionPlace(Protocol):
 
     def move(self, by: int) -> None:
         """Move the cursor by so many lines of the text."""
+        ...
+
+    def copy_out(self) -> None:
+        """Copy the document, or the value under the cursor."""
+        ...
+
+    def write_out(self) -> None:
+        """Ask for the file to write the document to."""
+        ...
+
+    def open_outside(self) -> None:
+        """Open the document in the pager or the editor."""
         ...
 
     def fetch(self) -> None:

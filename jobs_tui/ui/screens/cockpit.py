@@ -26,7 +26,9 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 if TYPE_CHECKING:
     # nothing is changed before the first frame
     from jobs_tui.domain.execution import ExecutionKey
+    from jobs_tui.domain.own_command import OwnCommand
     from jobs_tui.engine.change import Change, ChangeState
+    from jobs_tui.ui.aside.own_commands import OwnCommands
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -82,6 +84,9 @@ class CockpitScreen(WatchingScreen):
         self._announced: dict[int, ChangeState] = {}
         self._wanted_place: ExecutionKey | None = None
         """Where to go once this is what one sees again."""
+        self._own: OwnCommands | None = None
+        if context.commands:
+            self._take_own(context.commands)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -112,6 +117,21 @@ class CockpitScreen(WatchingScreen):
         """Show what changed while another screen was over this one."""
         self.flush()
         self._go_to_wanted()
+
+    def _take_own(self, owns: "tuple[OwnCommand, ...]") -> None:
+        """Have the commands of the settings, too."""
+        from jobs_tui.ui.aside.own_commands import OwnCommands  # noqa: PLC0415 - few have some
+
+        self._own = OwnCommands(self, owns)
+        self.COMMAND_LIST = (*self.COMMAND_LIST, *self._own.commands)
+        for command in self._own.commands:
+            self._bindings.bind(command.keys[0], f"press({command.keys[0]!r})", show=False)
+
+    async def end(self) -> None:
+        """End the commands of the settings that still run, and all else."""
+        if self._own is not None:
+            await self._own.end()
+        await super().end()
 
     @property
     def overview(self) -> Overview:
@@ -176,6 +196,12 @@ class CockpitScreen(WatchingScreen):
         from jobs_tui.ui.screens import open_bulk  # noqa: PLC0415 - on first use
 
         open_bulk.open_change_marked(self.app, self.engine, self.marks, self.notice)
+
+    def copy(self, text: str, what: str) -> None:
+        """Have the terminal keep a text."""
+        from jobs_tui.ui.aside.copying import copy  # noqa: PLC0415 - on first use
+
+        copy(self.app, text, what, self.notice, "")
 
     def open_journal(self) -> None:
         """Show every change and what became of it."""
@@ -260,7 +286,7 @@ class CockpitScreen(WatchingScreen):
         if self.engine.low_bandwidth:
             self._pause = CALM_SECONDS
         self._heard = 0
-        if not self.is_current:
+        if not (self.is_current and self.app.is_running):
             return
         self._announce()
         self._told = self._fresh_words()
@@ -308,7 +334,8 @@ class CockpitScreen(WatchingScreen):
 
     def _noticed(self, told: object) -> None:
         del told
-        if self.is_current:
+        # what it is drawn on goes before the screen does when the program ends
+        if self.is_current and self.app.is_running:
             self._show_bars()
 
     def _dirty(self, thing_name: str | None) -> None:

@@ -1,7 +1,7 @@
 """What the screens with commands have in common: the key map, the footer and the palette."""
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.screen import Screen
 
@@ -14,7 +14,7 @@ from jobs_tui.ui.views.bars import NARROW, Notice, footer_line
 class CommandScreen(FramedScreen, Screen[None]):
     """A screen whose keys, footer, help and palette come from its list of commands."""
 
-    COMMAND_LIST: ClassVar[tuple[Command[Any], ...]] = ()
+    COMMAND_LIST: tuple[Command[Any], ...] = ()
 
     @property
     def palette_commands(self) -> tuple[Command[Any], ...]:

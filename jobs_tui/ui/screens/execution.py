@@ -15,6 +15,7 @@ from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
 from jobs_tui.ui.screens.document_screen import DocumentScreen
 from jobs_tui.ui.screens.help import HelpScreen
+from jobs_tui.ui.screens.taking_out import TakesOut
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.terminal.looks import is_plain
@@ -36,7 +37,7 @@ NOTES = (
 )
 
 
-class ExecutionScreen(DocumentScreen):
+class ExecutionScreen(DocumentScreen, TakesOut):
     """Fetches the document when it opens, and only then or when asked to."""
 
     COMMAND_LIST = EXECUTION_COMMANDS

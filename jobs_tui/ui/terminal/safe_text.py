@@ -46,6 +46,15 @@ def safe_line(text: str) -> str:
     return _unstacked(_unsafe().sub(_visible, text), _CUT_OFF)
 
 
+def safe_lines(text: str) -> str:
+    """The text for several lines; line feeds and tabs stay what they are."""
+    if _is_plain(text):
+        return text
+    return "".join(
+        part if part in "\t\n" else safe_line(part) for part in re.split("([\t\n])", text)
+    )
+
+
 def safe_field(text: str) -> str:
     """The text for an input field, in which each unsafe character becomes one replacement sign."""
     if _is_plain(text):

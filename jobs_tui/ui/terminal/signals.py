@@ -86,6 +86,11 @@ class EndingSignals:
 class LeavesOnSignal(AppPart):
     """Part of an app that ends on a signal."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.at_once: set[Callable[[], object]] = set()
+        """What must not be left undone by an end that leaves no time; called from any thread."""
+
     def leave_soon(self, status: int) -> None:
         """End with this status, on the loop; before it runs, at once when it does."""
         if self._loop is None:
@@ -95,6 +100,9 @@ class LeavesOnSignal(AppPart):
             self._loop.call_soon_threadsafe(self.exit, status)
 
     def give_back_at_once(self) -> None:
-        """Give the terminal back, if it was taken."""
+        """Give the terminal back, if it was taken, and let nothing of ours go on."""
+        for call in tuple(self.at_once):
+            with suppress(OSError):
+                call()
         if isinstance(self._driver, SturdyDriver):
             self._driver.give_back_at_once()

@@ -64,6 +64,8 @@ class SturdyDriver(LinuxDriver):
     _writer: PatientWriter | None = None
     _left_out: Callable[[str], object] | None = None
     """Of a terminal that would show some sequences rather than obey them: which these are."""
+    lent_to: Callable[[], object] | None = None
+    """Called when the program is continued while another one has the terminal in its stead."""
     on_drained: Callable[[], object] | None = None
     """Called on the program's own loop each time when all that was written is taken."""
 
@@ -131,12 +133,12 @@ class SturdyDriver(LinuxDriver):
         if self._left_out is not None:
             # it may know no other screen to come back from
             self.write("\x1b[m\x1b[2J\x1b[H")
-        with _from_background():
+        with from_background():
             super().stop_application_mode()
 
     def disable_input(self) -> None:
         """Read no more; a program in the background may do that, too."""
-        with _from_background():
+        with from_background():
             super().disable_input()
 
     def close(self) -> None:
@@ -145,16 +147,22 @@ class SturdyDriver(LinuxDriver):
         if self._writer is not None:
             self._writer.stop()
             if self._writer.failed:
-                with suppress(OSError):
-                    os.write(patient_descriptor(2), "".join(self._known(GIVE_BACK)).encode())
+                self.leave_all_modes()
             self._writer = None
+
+    def leave_all_modes(self) -> None:
+        """Leave every mode that this or another program may have entered; while it is not taken."""
+        terminal = patient_descriptor(2)
+        with suppress(OSError):
+            os.write(terminal, "".join(self._known(GIVE_BACK)).encode())
+        os.close(terminal)
 
     def give_back_at_once(self) -> None:
         """Give the terminal back without waiting for anything; from any thread, in any state."""
         writer = self._writer
         if writer is None:
             return
-        with _from_background():
+        with from_background():
             if self.attrs_before is not None:
                 with suppress(termios.error):
                     termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
@@ -205,6 +213,9 @@ class SturdyDriver(LinuxDriver):
 
     def _go_on(self) -> None:
         """Take the terminal anew: whoever had it meanwhile may have done anything to it."""
+        if self.lent_to is not None:
+            self.lent_to()
+            return
         if not self._auto_restart or self._app._exit:  # noqa: SLF001 - as Textual does
             return
         if not self._in_foreground:
@@ -274,7 +285,7 @@ class SturdyDriver(LinuxDriver):
 
 
 @contextmanager
-def _from_background() -> Iterator[None]:
+def from_background() -> Iterator[None]:
     """Let a program change the modes of its terminal although the shell has taken it back.
 
     That would stop it there, and it is about to end.

@@ -1,0 +1,73 @@
+"""The user's own commands, as the other commands are."""
+
+from typing import Protocol
+
+from textual.keys import _character_to_key
+
+from jobs_tui.domain.own_command import OwnCommand
+from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
+from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import CockpitPlace
+from jobs_tui.ui.commands.reading import NO_ROW
+from jobs_tui.ui.views.rows import Row
+
+NOT_READING = "this run is read-only, and it is not marked as reading"
+
+OF_THE_APP = {"ctrl+q": "Quit", "ctrl+c": "Help on quitting"}
+"""Keys that work everywhere, whatever screen there is."""
+
+
+class RunsCommands(Protocol):
+    """What runs them."""
+
+    def run(self, own: OwnCommand, row: Row) -> None:
+        """Run one over a row, or ask first."""
+        ...
+
+    def running_words(self, own: OwnCommand) -> str:
+        """Over what it runs now and for how long; empty where it does not."""
+        ...
+
+
+class RunOwn(Command[CockpitPlace]):
+    """Run a command of the settings."""
+
+    def __init__(self, own: OwnCommand, runs: RunsCommands) -> None:
+        """Make the command that runs it."""
+        self.keys = (textual_key(own.key),)
+        self.shown_keys = own.key
+        self.name = own.name
+        self._own = own
+        self._runs = runs
+
+    @property
+    def help(self) -> str:
+        """Its name, what it runs, and what of it runs now."""
+        asks = " (asks)" if self._own.confirm else ""
+        running = self._runs.running_words(self._own)
+        return f"{self._own.name}{asks}: {running or self._own.command}"
+
+    def why_not(self, place: CockpitPlace) -> str | None:
+        """It needs a row, and where nothing may be changed it must only read."""
+        if place.engine.read_only and not self._own.reads:
+            return NOT_READING
+        return NO_ROW if place.selected_row is None else None
+
+    def run(self, place: CockpitPlace) -> None:
+        """Run it, or ask first."""
+        if (row := place.selected_row) is not None:
+            self._runs.run(self._own, row)
+
+
+def textual_key(key: str) -> str:
+    """Textual's name of a key of the settings."""
+    return _character_to_key(key) if len(key) == 1 else key
+
+
+def taken_keys() -> dict[str, str]:
+    """The keys that mean something beside the panels, and the name of what they do."""
+    taken = dict(OF_THE_APP)
+    for command in COCKPIT_COMMANDS:
+        for key in command.keys:
+            taken.setdefault(key, command.name)
+    return taken
