@@ -26,7 +26,8 @@ def check_given_back(terminal, modes_before: list[object]) -> None:
     """The terminal is as it was before the program: for the shell, and for the eye."""
     assert termios.tcgetattr(terminal._fd) == modes_before
     raw = terminal.raw
-    assert modes_left(raw) == ON_BEFORE
+    left = modes_left(raw)
+    assert left == ON_BEFORE, f"{left ^ ON_BEFORE} after {raw[-300:]!r}"
     depth = 0
     for way in KEYBOARD.findall(raw):
         depth = max(0, depth + (1 if way == b">" else -1))

@@ -126,6 +126,8 @@ class PatientWriter(threading.Thread):
                     return None
                 self._changed.wait()
             self._busy = True
+            # what was being written when it was to be dropped had just been taken as a whole
+            self._dropped = False
             return self._queue.popleft()
 
     def _write_pieces(self, data: bytes) -> None:
