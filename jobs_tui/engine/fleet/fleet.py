@@ -80,7 +80,10 @@ class Fleet:
         return frozenset(changed)
 
     def shown(self, wanted: FleetFilter) -> tuple[str, ...]:
-        """The things that a filter lets through, in order; the same tuple while nothing changes."""
+        """The things that a filter lets through, in order; the same tuple while nothing changes.
+
+        Where no name has the words of the filter, those that have their letters in this order.
+        """
         if self._order is None:
             self._order = tuple(place[-1] for place in self._places)
         if wanted.empty:
@@ -88,6 +91,9 @@ class Fleet:
         if self._shown is None or self._shown[:2] != (wanted, self.version):
             lets_through, standings = wanted.test(), self._standings
             names = tuple(name for name in self._order if lets_through(standings[name]))
+            if not names and wanted.can_be_alike:
+                lets_through = wanted.test(alike=True)
+                names = tuple(name for name in self._order if lets_through(standings[name]))
             self._shown = (wanted, self.version, names)
         return self._shown[2]
 

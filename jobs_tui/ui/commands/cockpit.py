@@ -2,6 +2,7 @@
 
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.finding import FINDING_COMMANDS
 from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.moving import (
@@ -43,6 +44,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     LessOften(),
     SaveBandwidth(),
     *FLEET_COMMANDS,
+    *FINDING_COMMANDS,
     RowDown(),
     RowUp(),
     PageDown(),

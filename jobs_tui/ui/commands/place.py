@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.engine.engine import Engine
+from jobs_tui.ui.commands.finding import Ways
 from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
@@ -19,6 +20,11 @@ class CockpitPlace(Protocol):
     @property
     def overview(self) -> ThingsInView:
         """The panels and the list."""
+        ...
+
+    @property
+    def ways(self) -> Ways:
+        """What leads around on it."""
         ...
 
     @property

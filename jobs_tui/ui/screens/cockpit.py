@@ -25,6 +25,7 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 if TYPE_CHECKING:
     # nothing is changed before the first frame
     from jobs_tui.engine.change import Change, ChangeState
+    from jobs_tui.ui.screens.ways import CockpitWays
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -52,6 +53,7 @@ SLOW_LINE = "the line is slow: B saves bandwidth"
 
 NOTES = (
     "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
+    "Filters: all words count, !word leaves out, / once more in a panel: this panel only.",
     "Pending lists hold 10 executions at most; the service has no way to ask for more.",
 )
 
@@ -78,6 +80,7 @@ class CockpitScreen(WatchingScreen):
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
+        self._ways: CockpitWays | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -112,6 +115,15 @@ class CockpitScreen(WatchingScreen):
     def overview(self) -> Overview:
         """The panels and the list."""
         return self._overview
+
+    @property
+    def ways(self) -> "CockpitWays":
+        """What leads around here: jumps, back and forward, sorting."""
+        if self._ways is None:
+            from jobs_tui.ui.screens.ways import CockpitWays  # noqa: PLC0415 - on first use
+
+            self._ways = CockpitWays(self)
+        return self._ways
 
     @property
     def thing_name(self) -> str:
@@ -238,6 +250,10 @@ class CockpitScreen(WatchingScreen):
     @on(Overview.Touched)
     @on(PanelBoard.Resized)
     def _touched(self) -> None:
+        self.flush()
+
+    def on_panel_filter_touched(self) -> None:
+        """Other rows are to be shown."""
         self.flush()
 
     @on(PanelBoard.SelectionChanged)

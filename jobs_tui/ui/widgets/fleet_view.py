@@ -127,6 +127,11 @@ class FleetView(Vertical):
         self.list.wanted = FleetFilter()
         return filtered
 
+    def show_all(self) -> None:
+        """Show everything again, from now and not only from the next drawing on."""
+        self.clear_filter()
+        self.list.show_again()
+
     def show(
         self,
         freshness_of: Callable[[str], Freshness],
