@@ -183,6 +183,11 @@ class BackToList(Command[FleetPlace]):
     keys = ("escape",)
     shown_keys = "esc"
     name = "Back to the list"
+    hint = "all rows"
+
+    def in_footer(self, place: FleetPlace) -> bool:
+        """Where rows are filtered; the list says it in the line of its own filter."""
+        return place.overview.filtered and not place.overview.in_list
 
     def why_not(self, place: FleetPlace) -> str | None:
         """There must be something to go back from."""

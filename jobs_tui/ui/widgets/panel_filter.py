@@ -12,6 +12,7 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 HOW_TO_TYPE = (
     "job id, status or need, all words count; !word leaves out; / again: this panel only",
     "job id, status, need; !word leaves out; / again: this panel",
+    "id, status or need; !word not; / this panel only",
     "job id, status or need; !word leaves out",
     "job id, status, need",
 )
