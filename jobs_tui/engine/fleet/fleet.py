@@ -44,6 +44,8 @@ class Fleet:
         self._earliest: dict[str, float] = {}
         """The earliest moment in the heap for each thing that has one there."""
         self._dirty: set[str] = set()
+        self._others_watched = False
+        """Whether a thing was added to the store, or dropped from it."""
         self._reckoned_at = store.service_now()
         for state in store.things:
             self._take(self._standing_now(state.thing_name))
@@ -72,6 +74,11 @@ class Fleet:
         while self.next_change <= now:
             self._dirty.add(self._pop())
         dirty, self._dirty = self._dirty, set()
+        if self._others_watched:
+            self._others_watched = False
+            self._follow_watched()
+        # a change may be about a thing that is not watched
+        dirty &= self._standings.keys()
         before = {name: self._standings[name] for name in dirty}
         changed = [name for name in dirty if self._take(self._standing_now(name))]
         if changed:
@@ -122,6 +129,19 @@ class Fleet:
             self._schedule(name)
         return standing
 
+    def _follow_watched(self) -> None:
+        """Take in which things the store has now; rare, so that all are put in order again."""
+        names = self._store.thing_names
+        self._position = {name: position for position, name in enumerate(names)}
+        for name in self._standings.keys() - self._position.keys():
+            self.totals.remove(self._standings.pop(name))
+            self._changes_at.pop(name, None)
+        for name in self._position.keys() - self._standings.keys():
+            self._take(self._standing_now(name))
+        self._order = None
+        self._sort()
+        self.version += 1
+
     def _schedule(self, name: str) -> None:
         """Have a thing looked at when it changes; what comes up too early is put off then."""
         moment = self._changes_at.get(name, NEVER)
@@ -171,5 +191,8 @@ class Fleet:
 
     def _note(self, thing_name: str | None) -> None:
         # None tells of the clock or the journal: what comes due is looked at with each update
-        if thing_name in self._standings:
+        if thing_name is not None:
             self._dirty.add(thing_name)
+            self._others_watched |= self._store.watches(thing_name) != (
+                thing_name in self._standings
+            )

@@ -30,6 +30,19 @@ class Ways(Protocol):
         """Ask what to sort by."""
         ...
 
+    def open_add(self) -> None:
+        """Ask which thing to watch as well."""
+        ...
+
+    @property
+    def why_not_close(self) -> str | None:
+        """Why the panel with the focus cannot be closed, or None."""
+        ...
+
+    def close(self) -> None:
+        """Watch the thing with the focus no more."""
+        ...
+
     def toggle_full_screen(self) -> None:
         """Give the panel with the focus all the room, or share it out again."""
         ...
@@ -99,5 +112,38 @@ class Forward(Command[FindingPlace]):
         place.ways.forward()
 
 
-FINDING_COMMANDS: tuple[Command[FindingPlace], ...] = (FullScreen(), Sort(), Back(), Forward())
+class AddThing(Command[FindingPlace]):
+    """Add a thing by its name."""
+
+    keys = ("a",)
+    name = "Add a thing"
+
+    def run(self, place: FindingPlace) -> None:
+        """Ask for it."""
+        place.ways.open_add()
+
+
+class CloseThing(Command[FindingPlace]):
+    """Close this panel: watch its thing no more."""
+
+    keys = ("x",)
+    name = "Close this panel"
+
+    def why_not(self, place: FindingPlace) -> str | None:
+        """Another one must stay, and nothing be in doubt."""
+        return place.ways.why_not_close
+
+    def run(self, place: FindingPlace) -> None:
+        """Close it."""
+        place.ways.close()
+
+
+FINDING_COMMANDS: tuple[Command[FindingPlace], ...] = (
+    FullScreen(),
+    Sort(),
+    Back(),
+    Forward(),
+    AddThing(),
+    CloseThing(),
+)
 """In the order of help and palette."""

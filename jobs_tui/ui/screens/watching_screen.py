@@ -36,8 +36,11 @@ class WatchingScreen(GroundScreen):
         for problem in self.context.problems:
             self.engine.notices.tell(problem, "warning", once=problem)
         self._work = self.app.run_worker(self.engine.run(), name="engine")
-        remember = asyncio.to_thread(self.context.remember, self._watched)
-        self.app.run_worker(remember, name="remember")
+        self.remember(self._watched)
+
+    def remember(self, things: tuple[str, ...]) -> None:
+        """Have these offered next time."""
+        self.app.run_worker(asyncio.to_thread(self.context.remember, things), name="remember")
 
     async def end(self) -> None:
         """Let the engine give back its connections and the journal."""

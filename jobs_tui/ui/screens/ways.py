@@ -60,6 +60,54 @@ class CockpitWays:
         self._overview.toggle_full_screen()
         self._screen.redraw()
 
+    def open_add(self) -> None:
+        """Ask which thing to watch as well."""
+        from jobs_tui.ui.screens.add_thing import AddThing  # noqa: PLC0415 - on first use
+
+        watched = self.store.thing_names
+        offered = tuple(name for name in self._screen.context.used_last() if name not in watched)
+        self._screen.app.push_screen(AddThing(offered, len(watched)), self._add)
+
+    @property
+    def why_not_close(self) -> str | None:
+        """Why the panel with the focus cannot be closed, or None."""
+        if len(self.store.thing_names) == 1:
+            return "it is the only one; q quits"
+        name = self._overview.thing_name
+        if not self.store.asked_for(name):
+            return None
+        if any(change.thing_name == name for change in self._screen.engine.changes.unsettled):
+            return f"a change of {name} is not settled yet"
+        return None
+
+    def close(self) -> None:
+        """Watch the thing with the focus no more; the cursor goes to the one beside it."""
+        overview = self._overview
+        name, neighbour = overview.thing_name, overview.neighbour
+        self._screen.engine.unwatch(name)
+        overview.trail.forget(name)
+        overview.relist()
+        if neighbour is not None:
+            overview.go_to(Spot(neighbour))
+        self._screen.redraw()
+        self._screen.notice(Notice(f"{name} is watched no more; a adds a thing"))
+
+    def _add(self, names: tuple[str, ...] | None) -> None:
+        new = [name for name in names or () if not self.store.watches(name)]
+        here = self._overview.spot
+        for name in new:
+            self._screen.engine.watch(name)
+        if new:
+            self._overview.relist()
+            self._screen.redraw()
+            self._screen.remember(tuple(new))
+        if names:
+            self._overview.trail.jump(here)
+            self._arrive(Spot(names[0]))
+            told = "is watched as well" if new else "is watched already"
+            more = f" and {len(new) - 1} more" if len(new) > 1 else ""
+            self._screen.notice(Notice(f"{(new or names)[0]}{more} {told}"))
+
     def open_sort(self) -> None:
         """Ask what to sort by: the list where the focus is on it, else the rows of all panels."""
         overview = self._overview

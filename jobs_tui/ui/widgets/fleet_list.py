@@ -83,9 +83,8 @@ class FleetList(LineWidget):
         self._calm = CalmOrder()
         self._window = ListWindow()
         self._moment: Moment | None = None
-        lengths = sorted(map(len, fleet.thing_names)) or [0]
-        self._longest_name = lengths[-1]
-        self._usual_name = lengths[len(lengths) * (USUAL - 1) // USUAL]
+        self._longest_name = self._usual_name = 0
+        self._measure()
 
     @property
     def wanted(self) -> FleetFilter:
@@ -198,6 +197,12 @@ class FleetList(LineWidget):
             self._choose()
         self._draw(moment)
 
+    def relist(self) -> None:
+        """Take up at once that there are other things."""
+        self._measure()
+        self._filtered = True
+        self.show_again()
+
     def show_again(self) -> None:
         """Take up at once what is wanted now."""
         if self._moment is not None:
@@ -241,6 +246,11 @@ class FleetList(LineWidget):
         self._calm.take(fleet.version, fleet.urgent_version, monotonic)
         if not self._searching:
             window.forget()
+
+    def _measure(self) -> None:
+        lengths = sorted(map(len, self._fleet.thing_names)) or [0]
+        self._longest_name = lengths[-1]
+        self._usual_name = lengths[len(lengths) * (USUAL - 1) // USUAL]
 
     def _names_shown(self) -> tuple[str, ...]:
         names = self._fleet.shown(self._wanted)

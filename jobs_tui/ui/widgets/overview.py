@@ -286,6 +286,23 @@ class Overview(Widget):
         self._board.select(*spot)
         return self._board.shows(spot)
 
+    @property
+    def neighbour(self) -> str | None:
+        """The thing that is under the cursor once the panel with the focus is closed."""
+        names = self._board.thing_names
+        if self.fleet is not None or len(names) < 2:
+            return None
+        at = self._board.focused_panel
+        return names[at + 1] if at + 1 < len(names) else names[at - 1]
+
+    def relist(self) -> None:
+        """Take up that there are other things to show."""
+        self._names = self._store.thing_names
+        self._pinned = tuple(name for name in self._pinned if name in self._names)
+        if self._fleet is not None:
+            self._fleet.relist()
+        self._rearrange()
+
     def toggle_full_screen(self) -> None:
         """Give the panel with the focus all the room, or share it out again."""
         self._board.full = not self._board.full
@@ -356,7 +373,8 @@ class Overview(Widget):
             self._board.put(self._names)
             return
         # where a filter lets nothing through, the last one stays
-        first = fleet.selected or next(iter(self._board.thing_names), self._names[0])
+        shown = (name for name in self._board.thing_names if name in self._names)
+        first = fleet.selected or next(shown, self._names[0])
         self._board.put((first, *(name for name in self._pinned if name != first)))
         if self._in_list:
             self._board.focus_panel(0)
@@ -396,6 +414,8 @@ class Overview(Widget):
 
     @on(ThingPanel.Clicked)
     def _clicked(self, event: ThingPanel.Clicked) -> None:
+        if event.thing_name not in self._board.thing_names:
+            return
         self._in_list = False
         self._board.select(event.thing_name, event.key)
         self.post_message(self.Touched())
