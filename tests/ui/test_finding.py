@@ -70,6 +70,43 @@ async def test_a_filter_for_this_panel_only(account, cockpit) -> None:
         assert "fw-edge-01" not in screen.text
 
 
+async def test_keys_that_are_typed_ahead_go_into_the_field(account, cockpit) -> None:
+    three_things(account)
+    async with cockpit(*THINGS) as screen:
+        await screen.see("log-level-02")
+        await screen.type_ahead("slash", *"cert", "enter", "down", "d")
+        await screen.see("version number")
+        await screen.see("cert-rotate-01")
+        await screen.press("escape")
+        await screen.see(lambda: screen.text.count("/cert") == 3)
+
+
+async def test_a_row_that_is_wanted_no_more_stays_under_the_cursor(account, cockpit) -> None:
+    three_things(account)
+    async with cockpit("gw-lyon-01") as screen:
+        await screen.see("log-level-01")
+        await screen.press("slash", *"queued", "enter")
+        await screen.see("3 of 3 shown")
+        account.start_next_pending_job_execution("gw-lyon-01")
+        await screen.see("IN_PROGRESS")
+        assert selected(screen) == ("gw-lyon-01", "fw-edge-01")
+        await screen.press("down")
+        await screen.see("2 of 3 shown")
+        assert selected(screen) == ("gw-lyon-01", "cert-rotate-01")
+        assert "fw-edge-01" not in screen.text
+
+
+async def test_a_large_paste_is_a_filter_that_shows_nothing(account, cockpit) -> None:
+    three_things(account)
+    async with cockpit(*THINGS) as screen:
+        await screen.see("log-level-02")
+        await screen.press("slash")
+        await screen.type("x" * 100_000)
+        await screen.see("0 of 3 shown")
+        await screen.press("escape")
+        await screen.see("log-level-02")
+
+
 async def test_words_are_anded_left_out_and_alike_where_none_is_exact(account, cockpit) -> None:
     three_things(account)
     async with cockpit(*THINGS) as screen:
@@ -216,6 +253,35 @@ async def test_escape_and_a_small_window_leave_the_order_as_it_is(account, cockp
         await screen.press("down", "escape")
         await screen.see("fw-edge-01")
         assert "\u2191" not in screen.text
+
+
+async def test_a_window_may_shrink_while_the_menu_is_open(account, cockpit) -> None:
+    three_things(account)
+    async with cockpit("gw-lyon-01") as screen:
+        await screen.see("log-level-01")
+        await screen.press("comma")
+        await screen.see("in force")
+        await screen.pilot.resize_terminal(40, 12)
+        await screen.see(lambda: "version" in screen.text and len(screen.text) < 800)
+        await screen.press("down", "enter")
+        await screen.see("by job id")
+
+
+async def test_from_the_full_screen_the_next_one_has_the_full_screen(account, cockpit) -> None:
+    for name in MANY:
+        account.create_thing(name)
+        account.create_job(f"fw-{name}", [name], "{}")
+    account.start_next_pending_job_execution("gw-17")
+    async with cockpit(*MANY, refresh=5.0, stuck_after=0.0) as screen:
+        await screen.see("1 stuck")
+        await screen.press("end", "z")
+        await screen.see(lambda: "30 things" not in screen.text)
+        await screen.press("full_stop")
+        await screen.see("\u25be gw-17")
+        assert "30 things" not in screen.text
+        await screen.press("escape")
+        await screen.see("30 things")
+        assert selected(screen) == ("gw-17", "fw-gw-17")
 
 
 async def test_the_palette_goes_to_a_job_and_a_thing_and_back(account, cockpit) -> None:

@@ -183,11 +183,12 @@ class BackToList(Command[FleetPlace]):
     keys = ("escape",)
     shown_keys = "esc"
     name = "Back to the list"
-    hint = "all rows"
+    hint = "back"
 
     def in_footer(self, place: FleetPlace) -> bool:
-        """Where rows are filtered; the list says it in the line of its own filter."""
-        return place.overview.filtered and not place.overview.in_list
+        """Where it does not show by itself that there is more; in the list its filter says it."""
+        overview = place.overview
+        return overview.full_screen or (overview.filtered and not overview.in_list)
 
     def why_not(self, place: FleetPlace) -> str | None:
         """There must be something to go back from."""

@@ -247,11 +247,12 @@ class Overview(Widget):
             return self._board.select_next_urgent()
         if not self._in_list and self._board.select_next_urgent(within=True):
             return True
-        self.focus_list()
-        if not fleet.select_next_urgent():
+        if not self.full_screen:
+            self.focus_list()
+        if not fleet.select_next_urgent() or fleet.selected is None:
             return False
         self._place_panels()
-        self._board.aim_at_urgent(self._board.thing_name)
+        self._board.select_urgent_of(fleet.selected)
         return True
 
     def clear_filter(self) -> None:

@@ -247,11 +247,10 @@ class PanelBoard(Widget):
         spots = [Spot(name, row.key) for name in self._names for row in rows_in(name) if row.flag]
         return spots or [Spot(name) for name in self._names if self._store.thing(name).failure]
 
-    def aim_at_urgent(self, thing_name: str) -> None:
-        """Put the cursor of a thing, on the board or not, on its first row that needs a person."""
+    def select_urgent_of(self, thing_name: str) -> None:
+        """Put the focus on a panel, and the cursor on its first row that needs a person, if any."""
         row = next((row for row in self._rows(thing_name) if row.flag), None)
-        if row is not None:
-            self._cursor(thing_name).key = row.key
+        self.select(thing_name, row.key if row else None)
 
     def select_next_urgent(self, *, within: bool = False) -> bool:
         """Go on to the next row that needs a person, around the end; tells whether there is one.
@@ -313,6 +312,8 @@ class PanelBoard(Widget):
         if sum(heights) > height:
             self.scroll_to_widget(self._panels[self._focused], animate=False)
         self._tell_selection()
+        if self._search is not None:
+            self._search.held = self.spot.key
 
     def _panel(self, index: int, freshness: Freshness, width: int, *, focused: bool) -> Panel:
         name = self._names[index]

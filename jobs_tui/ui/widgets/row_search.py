@@ -21,6 +21,8 @@ class RowSearch:
         self._test: RowTest = self._wanted.test(alike=False)
         self._alike = False
         self.order = Order()
+        self.held: ExecutionKey | None = None
+        """The row under the cursor: it stays although it is not what is wanted any more."""
         self.origin: tuple[Spot, dict[str, ExecutionKey | None]] | None = None
         """Focus and cursors from before the filter is typed; None once the cursor was moved."""
 
@@ -32,6 +34,7 @@ class RowSearch:
     def want(self, wanted: RowFilter, things: Iterable[str], rows_of: RowsOf) -> None:
         """Show these rows from now on."""
         self._wanted = wanted
+        self.held = None
         self.update(things, rows_of)
 
     def update(self, things: Iterable[str], rows_of: RowsOf) -> None:
@@ -44,7 +47,8 @@ class RowSearch:
     def rows(self, thing_name: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         """Those of these rows that are shown, in the order in which they are."""
         if self._wanted.holds_in(thing_name):
-            rows = tuple(filter(self._test, rows))
+            test, held = self._test, self.held
+            rows = tuple(row for row in rows if row.key == held or test(row))
         return in_order(rows, self.order)
 
     def told(self, thing_name: str, shown: int, of: int) -> str:
