@@ -12,7 +12,7 @@ from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, cut, line, padded
 from jobs_tui.ui.views.bars import NARROW, rule
 from jobs_tui.ui.views.fleet import MARKER
-from jobs_tui.ui.views.orders import FORWARD, REVERSED, Order
+from jobs_tui.ui.views.orders import REVERSED, Order
 
 HINT = "enter sorts, the marked one again: reversed \u00b7 esc back"
 
@@ -81,9 +81,9 @@ class SortMenu(FramedScreen, ModalScreen[Order | None]):
 
     def _line(self, column: str, selected: bool) -> Line:  # noqa: FBT001
         in_force = column == self._now.column
-        sign = (REVERSED if self._now.reverse else FORWARD) if column else "\u2022"
+        told = f"  in force{REVERSED if self._now.reverse else ''}"
         name = padded(self._names[column], max(map(len, self._names.values())))
         return line(
             Piece(f"{MARKER if selected else ' '} {name}", "cursor-name" if selected else ""),
-            Piece(f"  {sign} in force" if in_force else "", "dim"),
+            Piece(told if in_force else "", "dim"),
         )

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from jobs_tui.engine.fleet.standing import Standing
 from jobs_tui.ui.views.rows import Row
 
-FORWARD = "\u2191"
-REVERSED = "\u2193"
+REVERSED = ", reversed"
 
 FLAGS = ("conflict", "overdue", "stuck", "due")
 """Why a row needs a person, the most urgent first."""
@@ -29,7 +28,7 @@ class Order(NamedTuple):
     @property
     def words(self) -> str:
         """What is in force, for a title; empty for the order in which they come."""
-        return f"by {self.column} {REVERSED if self.reverse else FORWARD}" if self.column else ""
+        return f"by {self.column}{REVERSED if self.reverse else ''}" if self.column else ""
 
 
 def _need_of_row(row: Row) -> int:

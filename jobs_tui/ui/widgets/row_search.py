@@ -55,7 +55,7 @@ class RowSearch:
         """What the title of a panel says of it."""
         parts = []
         if self._wanted.holds_in(thing_name):
-            alike = " alike" if self._alike else ""
+            alike = " alike" if self._alike and shown else ""
             parts.append(f"{shown} of {of} shown{alike} {self._wanted.words}")
         if self.order.column:
             parts.append(self.order.words)
