@@ -1,12 +1,14 @@
 """What the commands may ask of the screens that they act on."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from jobs_tui.engine.engine import Engine
-from jobs_tui.ui.commands.finding import Ways
 from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
+
+if TYPE_CHECKING:
+    from jobs_tui.ui.commands.ways import Ways
 
 
 class CockpitPlace(Protocol):
@@ -23,7 +25,7 @@ class CockpitPlace(Protocol):
         ...
 
     @property
-    def ways(self) -> Ways:
+    def ways(self) -> "Ways":
         """What leads around on it."""
         ...
 
