@@ -1,11 +1,14 @@
 """Adding a thing, and closing its panel, while the cockpit runs."""
 
+import pytest
+
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status
 
 MANY = tuple(f"gw-{number:02}" for number in range(30))
 
 
+@pytest.mark.slow
 async def test_a_thing_is_added_by_name_and_its_panel_closed_again(account, cockpit) -> None:
     for name in ("gw-1", "gw-2"):
         account.create_thing(name)
@@ -29,6 +32,7 @@ async def test_a_thing_is_added_by_name_and_its_panel_closed_again(account, cock
         await screen.see("fw-gw-2")
 
 
+@pytest.mark.slow
 async def test_a_name_that_cannot_be_one_and_a_search_are_refused_in_the_dialog(
     account, cockpit
 ) -> None:
@@ -52,6 +56,7 @@ async def test_a_name_that_cannot_be_one_and_a_search_are_refused_in_the_dialog(
         assert screen.engine.store.thing_names == ("gw-1",)
 
 
+@pytest.mark.slow
 async def test_a_thing_that_is_watched_already_is_gone_to(account, cockpit) -> None:
     for name in ("gw-1", "gw-2"):
         account.create_thing(name)
@@ -80,6 +85,7 @@ async def test_a_panel_with_an_unsettled_change_stays(account, cockpit) -> None:
         await screen.see("gw-2 is watched no more")
 
 
+@pytest.mark.slow
 async def test_from_panels_to_the_list_and_back_as_things_come_and_go(account, cockpit) -> None:
     names = MANY[:11]
     for name in names:
@@ -96,6 +102,7 @@ async def test_from_panels_to_the_list_and_back_as_things_come_and_go(account, c
         assert len(screen.engine.store.thing_names) == 10
 
 
+@pytest.mark.slow
 async def test_the_things_that_were_added_are_offered_next_time(account, cockpit) -> None:
     account.create_thing("gw-1")
     remembered: list[tuple[str, ...]] = []

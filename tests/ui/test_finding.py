@@ -45,6 +45,7 @@ async def test_a_filter_over_all_panels_and_escape_is_one_step_back(account, coc
         assert selected(screen) == ("gw-lyon-01", "cert-rotate-01")
 
 
+@pytest.mark.slow
 async def test_escape_while_typing_puts_the_cursor_back_where_it_was(account, cockpit) -> None:
     three_things(account)
     async with cockpit(*THINGS) as screen:
@@ -58,6 +59,7 @@ async def test_escape_while_typing_puts_the_cursor_back_where_it_was(account, co
         assert selected(screen) == ("boiler-07", "cert-rotate-07")
 
 
+@pytest.mark.slow
 async def test_a_filter_for_this_panel_only(account, cockpit) -> None:
     three_things(account)
     async with cockpit(*THINGS) as screen:
@@ -81,6 +83,7 @@ async def test_keys_that_are_typed_ahead_go_into_the_field(account, cockpit) -> 
         await screen.see(lambda: screen.text.count("/cert") == 3)
 
 
+@pytest.mark.slow
 async def test_a_row_that_is_wanted_no_more_stays_under_the_cursor(account, cockpit) -> None:
     three_things(account)
     async with cockpit("gw-lyon-01") as screen:
@@ -96,6 +99,7 @@ async def test_a_row_that_is_wanted_no_more_stays_under_the_cursor(account, cock
         assert "fw-edge-01" not in screen.text
 
 
+@pytest.mark.slow
 async def test_a_large_paste_is_a_filter_that_shows_nothing(account, cockpit) -> None:
     three_things(account)
     async with cockpit(*THINGS) as screen:
@@ -121,6 +125,7 @@ async def test_words_are_anded_left_out_and_alike_where_none_is_exact(account, c
         assert screen.text.count("fw-edge") == 3
 
 
+@pytest.mark.slow
 async def test_only_what_needs_attention_and_the_next_one_across_panels(account, cockpit) -> None:
     three_things(account)
     async with cockpit(*THINGS, stuck_after=0.0) as screen:
@@ -187,6 +192,7 @@ async def test_one_panel_has_the_full_screen_through_refresh_and_resize(account,
         await screen.see("log-level-01")
 
 
+@pytest.mark.slow
 async def test_from_the_list_the_panel_of_the_thing_has_it_and_the_list_comes_back(
     account, cockpit
 ) -> None:
@@ -205,6 +211,7 @@ async def test_from_the_list_the_panel_of_the_thing_has_it_and_the_list_comes_ba
         assert screen.app.screen.overview.in_list
 
 
+@pytest.mark.slow
 async def test_rows_are_sorted_by_a_column_and_the_other_way_round(account, cockpit) -> None:
     three_things(account)
     async with cockpit("gw-lyon-01") as screen:
@@ -227,6 +234,7 @@ async def test_rows_are_sorted_by_a_column_and_the_other_way_round(account, cock
         await screen.see(lambda: "by job id" not in screen.text)
 
 
+@pytest.mark.slow
 async def test_the_list_is_sorted_too_and_the_cursor_stays_on_its_thing(account, cockpit) -> None:
     for name in MANY:
         account.create_thing(name)
@@ -243,6 +251,7 @@ async def test_the_list_is_sorted_too_and_the_cursor_stays_on_its_thing(account,
         assert selected(screen)[0] == "gw-29"
 
 
+@pytest.mark.slow
 async def test_escape_and_a_small_window_leave_the_order_as_it_is(account, cockpit) -> None:
     three_things(account)
     async with cockpit("gw-lyon-01", size=(40, 12)) as screen:
@@ -267,6 +276,7 @@ async def test_a_window_may_shrink_while_the_menu_is_open(account, cockpit) -> N
         await screen.see("by job id")
 
 
+@pytest.mark.slow
 async def test_from_the_full_screen_the_next_one_has_the_full_screen(account, cockpit) -> None:
     for name in MANY:
         account.create_thing(name)
@@ -284,6 +294,7 @@ async def test_from_the_full_screen_the_next_one_has_the_full_screen(account, co
         assert selected(screen) == ("gw-17", "fw-gw-17")
 
 
+@pytest.mark.slow
 async def test_the_palette_goes_to_a_job_and_a_thing_and_back(account, cockpit) -> None:
     three_things(account)
     async with cockpit(*THINGS) as screen:
@@ -305,6 +316,7 @@ async def test_the_palette_goes_to_a_job_and_a_thing_and_back(account, cockpit) 
         assert selected(screen) == ("gw-lyon-02", "log-level-02")
 
 
+@pytest.mark.slow
 async def test_the_palette_puts_the_cursor_of_the_list_on_a_thing(account, cockpit) -> None:
     for name in MANY:
         account.create_thing(name)
@@ -332,6 +344,7 @@ async def test_a_place_that_is_gone_is_told(account, cockpit) -> None:
         assert selected(screen)[0] == "gw-lyon-01"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 48)])
 async def test_the_field_fits_every_window(account, cockpit, size) -> None:
     three_things(account)

@@ -18,6 +18,7 @@ from jobs_tui.ui.views.orders import ROW_COLUMNS, THING_COLUMNS, Order, in_order
 from jobs_tui.ui.views.row_filter import RowFilter, needs_to_be_alike
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.trail import KEPT, Spot, Trail
+from jobs_tui.ui.widgets.urgent_rows import next_spot, urgent_spots
 
 NOW = 1_800_000_000.0
 
@@ -197,6 +198,32 @@ def test_fifty_places_are_kept_and_those_of_a_closed_panel_are_not() -> None:
     while (there := trail.back(here)) is not None:
         here, steps = there, steps + 1
     assert (steps, here) == (KEPT - 1, Spot(str(2 * KEPT)))
+
+
+def test_the_next_row_that_needs_a_person_is_found_across_panels_and_around_the_end() -> None:
+    quiet, stuck, due = row("quiet"), row("stuck", flag="stuck"), row("due", thing="b", flag="due")
+    panels = {"gw-1": (quiet, stuck), "b": (due,), "empty": ()}
+    spots = urgent_spots(panels, ["empty"])
+    first, second = Spot("gw-1", stuck.key), Spot("b", due.key)
+    assert spots == [first, second]
+    for here, there in (
+        (Spot("gw-1", quiet.key), first),
+        (first, second),
+        (second, first),
+        (Spot("empty"), first),
+    ):
+        assert next_spot(spots, panels, here) == there
+    assert next_spot(spots, panels, Spot("gw-1", quiet.key), within=["gw-1"]) == first
+    assert next_spot(spots, panels, first, within=["gw-1"]) is None
+
+
+def test_where_no_row_needs_a_person_things_that_fail_are_gone_to() -> None:
+    panels = {"a": (row("x"), row("y")), "b": (), "c": ()}
+    spots = urgent_spots(panels, ["a", "c"])
+    assert spots == [Spot("a"), Spot("c")]
+    assert next_spot(spots, panels, Spot("a", row("y").key)) == Spot("c")
+    assert next_spot(spots, panels, Spot("c")) == Spot("a")
+    assert next_spot([], panels, Spot("b")) is None
 
 
 class Clock:

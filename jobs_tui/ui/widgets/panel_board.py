@@ -236,16 +236,12 @@ class PanelBoard(Widget):
         self._focused = next(shown, self._focused)
 
     def urgent_spots(self, *, all_rows: bool = False) -> "list[Spot]":
-        """What needs a person, from top to bottom: rows, and where there are none, panels.
-
-        Args:
-            all_rows: whether those count as well that the filter hides.
-        """
-        from jobs_tui.ui.widgets.trail import Spot  # noqa: PLC0415 - on first use
+        """What needs a person, from top to bottom; with `all_rows` also what the filter hides."""
+        from jobs_tui.ui.widgets.urgent_rows import urgent_spots  # noqa: PLC0415 - on first use
 
         rows_in = self._all_rows if all_rows else self._rows
-        spots = [Spot(name, row.key) for name in self._names for row in rows_in(name) if row.flag]
-        return spots or [Spot(name) for name in self._names if self._store.thing(name).failure]
+        failing = (name for name in self._names if self._store.thing(name).failure)
+        return urgent_spots({name: rows_in(name) for name in self._names}, failing)
 
     def select_urgent_of(self, thing_name: str) -> None:
         """Put the focus on a panel, and the cursor on its first row that needs a person, if any."""
@@ -257,21 +253,15 @@ class PanelBoard(Widget):
 
         With `within` only further down in the panel with the focus.
         """
-        spots = self.urgent_spots()
-        here = self._rank(self.spot)
-        later = [spot for spot in spots if self._rank(spot) > here]
-        if within:
-            later = [spot for spot in later if spot.thing_name == self.thing_name and spot.key]
-        target = next(iter(later or (() if within else spots)), None)
+        from jobs_tui.ui.widgets.urgent_rows import next_spot  # noqa: PLC0415 - on first use
+
+        panels = {name: self._rows(name) for name in self._names}
+        target = next_spot(
+            self.urgent_spots(), panels, self.spot, within=(self.thing_name,) if within else None
+        )
         if target is not None:
             self.select(*target)
         return target is not None
-
-    def _rank(self, spot: "Spot") -> tuple[int, int]:
-        """How far down something is."""
-        rows = [row.key for row in self._rows(spot.thing_name)]
-        place = rows.index(spot.key) if spot.key in rows else -1
-        return self._names.index(spot.thing_name), place
 
     def on_resize(self) -> None:
         """Have the panels drawn once it is known how much room they have."""
