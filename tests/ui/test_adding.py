@@ -118,3 +118,16 @@ async def test_the_things_that_were_added_are_offered_next_time(account, cockpit
         await screen.see("gw-8 and 1 more is watched as well")
         await screen.see(lambda: remembered == [("gw-8", "gw-9")])
         assert screen.engine.store.thing_names == ("gw-1", "gw-8", "gw-9")
+
+
+async def test_what_was_to_be_read_of_a_closed_panel_is_not(account, cockpit) -> None:
+    for name in ("gw-1", "gw-2"):
+        account.create_thing(name)
+    account.create_job("fw", ["gw-1"], "{}")
+    async with cockpit("gw-1", "gw-2", size=(160, 48)) as screen:
+        await screen.see("version number")
+        await screen.type_ahead("tab", "tab", "x")
+        await screen.see("gw-1 is watched no more")
+        reading = [each for each in screen.app.workers if each.group == "selection"]
+        await screen.app.workers.wait_for_complete(reading)
+        await screen.see("no execution selected")

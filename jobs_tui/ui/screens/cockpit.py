@@ -263,6 +263,9 @@ class CockpitScreen(WatchingScreen):
 
     async def _read_selected(self, row: Row) -> None:
         await self.engine.clock.sleep(SELECTION_SECONDS)
+        if not self.engine.store.watches(row.key.thing_name):
+            # its panel was closed meanwhile
+            return
         selection = self._overview.selection
         document = selection is not None and selection.wants_document(row)
         outcome = await self.engine.describe(row.request(document=document))
