@@ -78,7 +78,7 @@ async def test_a_panel_with_an_unsettled_change_stays(account, cockpit) -> None:
         request = UpdateJobExecution("gw-1", "fw-gw-1", Status.FAILED)
         based_on = screen.engine.store.thing("gw-1").first_pending
         await screen.engine.change(request, based_on)
-        await screen.see(lambda: screen.engine.changes.unsettled)
+        await screen.see("FAILED, waiting for the endpoint")
         await screen.press("x")
         await screen.see("not now, a change of gw-1 is not settled yet")
         await screen.press("tab", "x")
