@@ -229,6 +229,20 @@ class Engine:
             self._changes.wake()
         self.refresher.refresh_now(thing_name)
 
+    def watch(self, thing_name: str) -> None:
+        """Watch another thing from now on; does nothing where it is watched already."""
+        if self.store.watches(thing_name):
+            return
+        self.store.watch(thing_name)
+        if isinstance(self.store.link, Failure):
+            self.store.record_failure(thing_name, self.store.link)
+        self.refresher.watch(thing_name)
+
+    def unwatch(self, thing_name: str) -> None:
+        """Watch a thing no more; raises KeyError for one that is not watched."""
+        self.refresher.unwatch(thing_name)
+        self.store.unwatch(thing_name)
+
     async def describe(self, request: DescribeJobExecution) -> Outcome[JobExecution | None]:
         """Read one execution because the user looks at it."""
         if self._data_plane is None:

@@ -81,6 +81,21 @@ class Refresher:
         """Whether nothing is asked by itself, but what is on screen and was never asked."""
         return self._schedule.paused
 
+    def watch(self, thing_name: str) -> None:
+        """Ask for another thing, too, and at once; the store must know it."""
+        self._schedule.add(thing_name)
+        self._outage.count(len(self._schedule.turns))
+        self.refresh_now(thing_name)
+
+    def unwatch(self, thing_name: str) -> None:
+        """Ask for a thing no more; what is under way for it is not taken in.
+
+        Raises KeyError for one that is not watched.
+        """
+        self._schedule.remove(thing_name)
+        self._outage.count(len(self._schedule.turns))
+        self._sleep.wake()
+
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, as soon as the budget allows, also while paused.
 
@@ -248,6 +263,9 @@ class Refresher:
     def _take_in(self, turn: Turn, outcome: Outcome[PendingJobExecutions]) -> None:
         now, sent_at = self._clock.monotonic(), turn.asked_at
         tried = self._outage.ended(turn)
+        if not self._schedule.knows(turn):
+            self._take_in_dropped(turn, outcome, tried=tried)
+            return
         if isinstance(outcome, Done):
             self.endpoint_answered()
             self._budget.answered(sent_at)
@@ -273,6 +291,18 @@ class Refresher:
             self._sleep.wake()
         else:
             self._sleep.wake_for(due)
+
+    def _take_in_dropped(
+        self, turn: Turn, outcome: Outcome[PendingJobExecutions], *, tried: bool
+    ) -> None:
+        """Of a thing that is watched no more only what its call says of the endpoint counts."""
+        self._schedule.dropped(turn)
+        if not isinstance(outcome, Unreachable | NotConfirmed):
+            self.endpoint_answered()
+        elif tried:
+            # the next try is with another thing, and its turn has come already
+            self._outage.wait(self._clock.monotonic(), 0.0)
+        self._sleep.wake()
 
     def _take_in_answer(self, turn: Turn, answer: Done[PendingJobExecutions], now: float) -> float:
         before = self._store.thing(turn.thing_name).pending

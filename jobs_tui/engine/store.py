@@ -90,6 +90,21 @@ class Store:
         """Whether this is one of the things."""
         return thing_name in self._things
 
+    def watch(self, thing_name: str) -> None:
+        """Take in another thing, after those that there are."""
+        if thing_name not in self._things:
+            self._things[thing_name] = ThingState(thing_name)
+            self._tell(thing_name)
+
+    def unwatch(self, thing_name: str) -> None:
+        """Drop a thing and what is known of it, but for its changes.
+
+        Raises KeyError for one that is not watched.
+        """
+        del self._things[thing_name]
+        self._answered.pop(thing_name, None)
+        self._tell(thing_name)
+
     @property
     def oldest_answer(self) -> float | None:
         """Service time of the answer that is oldest among the latest of each thing."""

@@ -372,6 +372,7 @@ steps = st.one_of(
     st.tuples(st.just("describe"), names, st.tuples(summaries, st.integers(0, 4000))),
     st.tuples(st.just("time"), names, st.floats(-2000, 4000)),
     st.tuples(st.just("due"), names, st.none()),
+    st.tuples(st.just("watch"), st.sampled_from(("quiet-3", "another")), st.none()),
 )
 
 
@@ -392,6 +393,8 @@ def take(step: tuple[str, str, object], watched: Watched, number: int) -> None:
             store.record_execution(described(name, summary, seconds))
         case "time", float():
             watched.clock.date += what
+        case "watch", None:
+            (store.unwatch if store.watches(name) else store.watch)(name)
         case "due", None if watched.fleet.next_change < inf:
             watched.clock.date = watched.fleet.next_change
 

@@ -24,7 +24,7 @@ from jobs_tui.domain.status import Status
 from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.engine.store import Store
 from jobs_tui.ui.commands.command import bindings
-from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
+from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, BackToList, KeepInView, OpenThing
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 from jobs_tui.ui.screens.command_screen import CommandScreen
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
@@ -73,6 +73,7 @@ class Fleets(CommandScreen, Screen[None]):
         Binding("f9", "reached", show=False),
     ]
     has_list = True
+    full_screen = False
 
     def __init__(self, store: Store, clock: DateInHand) -> None:
         super().__init__()
@@ -739,7 +740,7 @@ async def test_the_next_thing_that_needs_a_person_is_one_key_away(watching) -> N
             seen.append(run.list.selected)
         assert seen == ["gw-00060", "gw-00050", "gw-00060"]
         await run.press("slash", *"00001", "enter", "full_stop")
-        assert "is not in the list: esc clears the filter" in run.text
+        assert "is filtered out: esc clears the filter" in run.text
 
 
 async def test_a_thing_that_is_kept_in_view_is_marked(watching) -> None:
@@ -766,7 +767,7 @@ def test_where_all_things_are_panels_the_keys_of_the_list_say_so() -> None:
     clock = DateInHand()
     screen = Fleets(Store((), clock), clock)
     screen.has_list = False
-    for command in (OpenThing(), *FLEET_COMMANDS):
+    for command in (OpenThing(), KeepInView(), BackToList()):
         assert command.why_not(screen) == "all things are shown as panels"
 
 

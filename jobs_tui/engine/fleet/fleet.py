@@ -44,6 +44,8 @@ class Fleet:
         self._earliest: dict[str, float] = {}
         """The earliest moment in the heap for each thing that has one there."""
         self._dirty: set[str] = set()
+        self._others_watched = False
+        """Whether a thing was added to the store, or dropped from it."""
         self._reckoned_at = store.service_now()
         for state in store.things:
             self._take(self._standing_now(state.thing_name))
@@ -72,6 +74,11 @@ class Fleet:
         while self.next_change <= now:
             self._dirty.add(self._pop())
         dirty, self._dirty = self._dirty, set()
+        if self._others_watched:
+            self._others_watched = False
+            self._follow_watched()
+        # a change may be about a thing that is not watched
+        dirty &= self._standings.keys()
         before = {name: self._standings[name] for name in dirty}
         changed = [name for name in dirty if self._take(self._standing_now(name))]
         if changed:
@@ -80,7 +87,10 @@ class Fleet:
         return frozenset(changed)
 
     def shown(self, wanted: FleetFilter) -> tuple[str, ...]:
-        """The things that a filter lets through, in order; the same tuple while nothing changes."""
+        """The things that a filter lets through, in order; the same tuple while nothing changes.
+
+        Where no name has the words of the filter, those that have their letters in this order.
+        """
         if self._order is None:
             self._order = tuple(place[-1] for place in self._places)
         if wanted.empty:
@@ -88,6 +98,9 @@ class Fleet:
         if self._shown is None or self._shown[:2] != (wanted, self.version):
             lets_through, standings = wanted.test(), self._standings
             names = tuple(name for name in self._order if lets_through(standings[name]))
+            if not names and wanted.can_be_alike:
+                lets_through = wanted.test(alike=True)
+                names = tuple(name for name in self._order if lets_through(standings[name]))
             self._shown = (wanted, self.version, names)
         return self._shown[2]
 
@@ -115,6 +128,19 @@ class Fleet:
             self._changes_at[name] = moment
             self._schedule(name)
         return standing
+
+    def _follow_watched(self) -> None:
+        """Take in which things the store has now; rare, so that all are put in order again."""
+        names = self._store.thing_names
+        self._position = {name: position for position, name in enumerate(names)}
+        for name in self._standings.keys() - self._position.keys():
+            self.totals.remove(self._standings.pop(name))
+            self._changes_at.pop(name, None)
+        for name in self._position.keys() - self._standings.keys():
+            self._take(self._standing_now(name))
+        self._order = None
+        self._sort()
+        self.version += 1
 
     def _schedule(self, name: str) -> None:
         """Have a thing looked at when it changes; what comes up too early is put off then."""
@@ -165,5 +191,8 @@ class Fleet:
 
     def _note(self, thing_name: str | None) -> None:
         # None tells of the clock or the journal: what comes due is looked at with each update
-        if thing_name in self._standings:
+        if thing_name is not None:
             self._dirty.add(thing_name)
+            self._others_watched |= self._store.watches(thing_name) != (
+                thing_name in self._standings
+            )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from jobs_tui.domain.alike import is_alike
 from jobs_tui.domain.outcome import (
     Failure,
     NotAllowed,
@@ -60,10 +61,18 @@ class FleetFilter(NamedTuple):
         """Whether a thing is shown."""
         return self.test()(standing)
 
-    def test(self) -> Callable[[Standing], bool]:
-        """The same for many things: the words are looked at once."""
+    @property
+    def can_be_alike(self) -> bool:
+        """Whether any of the words could be meant letter by letter: where no thing has it."""
+        return any(not word.startswith("!") and not _states(word) for word in self._words)
+
+    def test(self, *, alike: bool = False) -> Callable[[Standing], bool]:
+        """The same for many things: the words are looked at once.
+
+        With `alike` it is enough that the letters of a word stand in the name in their order.
+        """
         tests: list[Test] = [_is_urgent] if self.urgent else []
-        tests += [_test_of(word) for word in self._words]
+        tests += [_test_of(word, alike=alike) for word in self._words]
         if len(tests) == 1:
             (only,) = tests
             return lambda standing: bool(only(standing))
@@ -78,18 +87,24 @@ def _is_urgent(standing: Standing) -> bool:
     return standing.need.urgent
 
 
-def _test_of(word: str) -> Test:
-    if word.startswith("!"):
-        rest = _test_of(word[1:])
-        return lambda standing: not rest(standing)
+def _states(word: str) -> list[Test]:
     asked = word.replace("-", "_")
-    states = [
+    return [
         test
         for state, test in STATES.items()
         if len(asked) >= LEAST_OF_A_STATE and state.startswith(asked)
     ]
-    if not states:
-        return lambda standing: word in standing.thing_name.lower()
-    return lambda standing: (
-        word in standing.thing_name.lower() or any(test(standing) for test in states)
-    )
+
+
+def _test_of(word: str, *, alike: bool) -> Test:
+    if word.startswith("!"):
+        rest = _test_of(word[1:], alike=False)
+        return lambda standing: not rest(standing)
+    states = _states(word)
+    if states:
+        return lambda standing: (
+            word in standing.thing_name.lower() or any(test(standing) for test in states)
+        )
+    if alike:
+        return lambda standing: is_alike(word, standing.thing_name.lower())
+    return lambda standing: word in standing.thing_name.lower()

@@ -25,6 +25,10 @@ class Outage:
         self.tries = 0
         """How many tries in a row have failed, what told the outage included."""
 
+    def count(self, things: int) -> None:
+        """Take in how many things there are now."""
+        self._enough = min(ENOUGH, things)
+
     @property
     def trying(self) -> bool:
         """Whether the endpoint is being tried at this moment."""

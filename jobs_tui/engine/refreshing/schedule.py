@@ -80,6 +80,35 @@ class Schedule:
         turn.asked_at = now
         return turn
 
+    def add(self, thing_name: str) -> None:
+        """Ask for another thing, too: it waits as one that was never asked."""
+        turn = self.turns[thing_name] = Turn(thing_name, self.interval)
+        self.forecast.count(turn, 1)
+        self._looked_at = None if self._looked_at is None else self._looked_at - {thing_name}
+        self._queue.put(turn, NEVER_ASKED, turn.natural)
+
+    def remove(self, thing_name: str) -> None:
+        """Ask for a thing no more; raises KeyError for one that is not known.
+
+        One that is being asked ends with `dropped`.
+        """
+        turn = self.turns.pop(thing_name)
+        self._queue.withdraw(turn)
+        self.paused_things.discard(thing_name)
+        if not turn.paused:
+            self.forecast.count(turn, -1)
+        self._answered -= turn.asked
+        self._paused_unasked -= turn.paused and not turn.asked
+
+    def knows(self, turn: Turn) -> bool:
+        """Whether its thing was not removed since it was taken."""
+        return self.turns.get(turn.thing_name) is turn
+
+    def dropped(self, turn: Turn) -> None:
+        """Take in that the call for a thing that was removed meanwhile has ended."""
+        turn.asking = False
+        self.under_way -= 1
+
     def want(self, thing_name: str) -> None:
         """Ask for a thing before all others; raises KeyError for one that is not known."""
         turn = self.turns[thing_name]
@@ -195,6 +224,9 @@ class Schedule:
 
     def given_up(self, turn: Turn) -> None:
         """Put a thing back as it was, since its call was cancelled."""
+        if not self.knows(turn):
+            self.dropped(turn)
+            return
         turn.asking = False
         self.under_way -= 1
         self._queue.put(turn, turn.due, turn.place)

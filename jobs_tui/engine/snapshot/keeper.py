@@ -189,7 +189,9 @@ class Snapshot(NoSnapshot):
 
         lines: dict[str, bytes] = {}
         for number, name in enumerate(names, start=1):
-            lines[name] = line_of(self._store.thing(name))
+            if self._store.watches(name):
+                # while others had their turn, somebody may have closed its panel
+                lines[name] = line_of(self._store.thing(name))
             if number % WRITTEN_AT_ONCE == 0:
                 await asyncio.sleep(0)
         return lines

@@ -3,6 +3,7 @@
 from jobs_tui.ui.commands.changing import ChangeStatus, StartNext
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.copying import CopyCommand, CopyJobId
+from jobs_tui.ui.commands.finding import FINDING_COMMANDS
 from jobs_tui.ui.commands.fleet import FLEET_COMMANDS, OpenThing
 from jobs_tui.ui.commands.leaving import Help, Palette, Quit, Repaint
 from jobs_tui.ui.commands.marking import MARKING_COMMANDS, ChangeMarked, ClearMarks
@@ -57,6 +58,7 @@ COCKPIT_COMMANDS: tuple[Command[CockpitPlace], ...] = (
     CopyJobId(),
     CopyCommand(),
     *FLEET_COMMANDS,
+    *FINDING_COMMANDS,
     RowDown(),
     RowUp(),
     PageDown(),

@@ -71,8 +71,17 @@ class ThingsInView(Protocol):
         """Put the focus on the list."""
         ...
 
+    @property
+    def full_screen(self) -> bool:
+        """Whether one panel has all the room."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Give the panel with the focus all the room, or share it out again."""
+        ...
+
     def clear_filter(self) -> None:
-        """Show all things again."""
+        """Show everything again."""
         ...
 
 
@@ -94,20 +103,16 @@ class FleetPlace(Protocol):
 
 
 class FilterThings(Command[FleetPlace]):
-    """Filter the list by name or state; !word leaves out."""
+    """Filter things or rows by words; !word leaves out."""
 
     keys = ("slash",)
     shown_keys = "/"
-    name = "Filter the list of things"
+    name = "Filter"
     hint = "filter"
 
     def in_footer(self, place: FleetPlace) -> bool:
         """Where there is a list."""
         return place.overview.has_list
-
-    def why_not(self, place: FleetPlace) -> str | None:
-        """There must be a list."""
-        return None if place.overview.has_list else NO_LIST
 
     def run(self, place: FleetPlace) -> None:
         """Open the field."""
@@ -122,10 +127,6 @@ class OnlyUrgent(Command[FleetPlace]):
     shown_keys = "!"
     name = "Only what needs attention"
 
-    def why_not(self, place: FleetPlace) -> str | None:
-        """There must be a list."""
-        return None if place.overview.has_list else NO_LIST
-
     def run(self, place: FleetPlace) -> None:
         """Change to the one or the other."""
         place.overview.toggle_urgent()
@@ -133,22 +134,20 @@ class OnlyUrgent(Command[FleetPlace]):
 
 
 class NextUrgent(Command[FleetPlace]):
-    """Go to the next thing that needs attention."""
+    """Go to the next row that needs attention."""
 
     keys = ("full_stop",)
     shown_keys = "."
     name = "Next that needs attention"
 
     def why_not(self, place: FleetPlace) -> str | None:
-        """There must be a list, and something for a person to do."""
-        if not place.overview.has_list:
-            return NO_LIST
+        """There must be something for a person to do."""
         return None if place.overview.urgent_things else "nothing needs attention"
 
     def run(self, place: FleetPlace) -> None:
         """Move the cursor, around the end."""
         if not place.overview.select_next_urgent():
-            place.notice(Notice("what needs attention is not in the list: esc clears the filter"))
+            place.notice(Notice("what needs attention is filtered out: esc clears the filter"))
         place.redraw()
 
 
@@ -190,24 +189,33 @@ class OpenThing(Command[FleetPlace]):
 
 
 class BackToList(Command[FleetPlace]):
-    """Go back to the list; in the list, show all things again."""
+    """Go back one step: no filter, no full screen, the list."""
 
     keys = ("escape",)
     shown_keys = "esc"
     name = "Back to the list"
+    hint = "back"
+
+    def in_footer(self, place: FleetPlace) -> bool:
+        """Where it does not show by itself that there is more; in the list its filter says it."""
+        overview = place.overview
+        return overview.full_screen or (overview.filtered and not overview.in_list)
 
     def why_not(self, place: FleetPlace) -> str | None:
         """There must be something to go back from."""
-        if not place.overview.has_list:
+        overview = place.overview
+        if overview.filtered or overview.full_screen:
+            return None
+        if not overview.has_list:
             return NO_LIST
-        if place.overview.in_list and not place.overview.filtered:
-            return "this is the list, and it shows all things; q quits"
-        return None
+        return "this is the list, and it shows all things; q quits" if overview.in_list else None
 
     def run(self, place: FleetPlace) -> None:
         """One step."""
-        if place.overview.in_list:
+        if place.overview.filtered:
             place.overview.clear_filter()
+        elif place.overview.full_screen:
+            place.overview.toggle_full_screen()
         else:
             place.overview.focus_list()
         place.redraw()

@@ -1,12 +1,15 @@
 """What the commands may ask of the screens that they act on."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.marks import Marks
+
+if TYPE_CHECKING:
+    from jobs_tui.ui.commands.ways import Ways
 
 
 class CockpitPlace(Protocol):
@@ -20,6 +23,11 @@ class CockpitPlace(Protocol):
     @property
     def overview(self) -> ThingsInView:
         """The panels and the list."""
+        ...
+
+    @property
+    def ways(self) -> "Ways":
+        """What leads around on it."""
         ...
 
     @property

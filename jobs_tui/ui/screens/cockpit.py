@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jobs_tui.domain.own_command import OwnCommand
     from jobs_tui.engine.change import Change, ChangeState
     from jobs_tui.ui.aside.own_commands import OwnCommands
+    from jobs_tui.ui.screens.ways import CockpitWays
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -56,6 +57,7 @@ SLOW_LINE = "the line is slow: B saves bandwidth"
 
 NOTES = (
     "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
+    "Filters: all words count, !word leaves out, / once more in a panel: this panel only.",
     "Pending lists hold 10 executions at most; the service has no way to ask for more.",
 )
 
@@ -87,6 +89,7 @@ class CockpitScreen(WatchingScreen):
         self._own: OwnCommands | None = None
         if context.commands:
             self._take_own(context.commands)
+        self._ways: CockpitWays | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -137,6 +140,15 @@ class CockpitScreen(WatchingScreen):
     def overview(self) -> Overview:
         """The panels and the list."""
         return self._overview
+
+    @property
+    def ways(self) -> "CockpitWays":
+        """What leads around here: jumps, back and forward, sorting."""
+        if self._ways is None:
+            from jobs_tui.ui.screens.ways import CockpitWays  # noqa: PLC0415 - on first use
+
+            self._ways = CockpitWays(self)
+        return self._ways
 
     @property
     def thing_name(self) -> str:
@@ -301,6 +313,10 @@ class CockpitScreen(WatchingScreen):
     def _touched(self) -> None:
         self.flush()
 
+    def on_panel_filter_touched(self) -> None:
+        """Other rows are to be shown."""
+        self.flush()
+
     @on(PanelBoard.SelectionChanged)
     def _selected(self, event: PanelBoard.SelectionChanged) -> None:
         if event.row is not None and event.row.listed:
@@ -308,6 +324,9 @@ class CockpitScreen(WatchingScreen):
 
     async def _read_selected(self, row: Row) -> None:
         await self.engine.clock.sleep(SELECTION_SECONDS)
+        if not self.engine.store.watches(row.key.thing_name):
+            # its panel was closed meanwhile
+            return
         selection = self._overview.selection
         document = selection is not None and selection.wants_document(row)
         outcome = await self.engine.describe(row.request(document=document))

@@ -5,30 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobs_tui.domain.execution import ExecutionKey
-from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import rows_of
+from jobs_tui.ui.widgets.trail import Spot
 
 if TYPE_CHECKING:
     from jobs_tui.ui.screens.cockpit import CockpitScreen
 
 
 def go_to(cockpit: CockpitScreen, place: ExecutionKey) -> None:
-    """Put the focus on a thing's panel and the cursor on its row; say what is not there any more.
-
-    A filter of the list that hides the thing is taken away.
-    """
-    name = place.thing_name
-    if not cockpit.engine.store.watches(name):
-        cockpit.notice(Notice(f"{name} is not watched any more", "warning"))
-        return
-    key = _shown_key(cockpit, place)
-    if not cockpit.overview.go_to(name, key):
-        cockpit.overview.clear_filter()
-        cockpit.redraw()
-        cockpit.overview.go_to(name, key)
-    cockpit.redraw()
-    if place.job_id and key is None:
-        cockpit.notice(Notice(f"{name} / {place.job_id} is not on the screen any more", "warning"))
+    """Put the cursor on the row of an execution, or say what is not there any more."""
+    name, key = place.thing_name, place if place.job_id else None
+    if key is not None and cockpit.engine.store.watches(name):
+        key = _shown_key(cockpit, place) or key
+    cockpit.ways.go_to(Spot(name, key))
 
 
 def _shown_key(cockpit: CockpitScreen, place: ExecutionKey) -> ExecutionKey | None:

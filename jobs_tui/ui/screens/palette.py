@@ -1,4 +1,4 @@
-"""The command palette: every command of the screen below it, by name."""
+"""The command palette: every command of the screen below it, and where one can go, by name."""
 
 from collections.abc import Callable
 from functools import partial
@@ -75,6 +75,17 @@ class CommandPalette(Provider):
                 # what is in brackets would be obeyed where a match is highlighted
                 shown = Content(name) if "[" in name else matcher.highlight(name)
                 yield Hit(score, shown, call, text=name, help=words)
+        from jobs_tui.ui.screens.cockpit import CockpitScreen  # noqa: PLC0415 - is made already
+        from jobs_tui.ui.screens.palette_finds import finds  # noqa: PLC0415 - on first use
+
+        if not isinstance(self.screen, CockpitScreen):
+            return
+        ways = self.screen.ways
+        async for rank, find in finds(ways.store, query):
+            name = safe_line(find.name)
+            call = partial(ways.go_to, find.spot)
+            # below the commands, whose scores are above 1, and by how well the name matches
+            yield Hit(1 / (2 + rank), Content(name), call, text=name, help=_as_it_is(find.words))
 
     def _entries(self) -> list[Entry]:
         screen = self.screen

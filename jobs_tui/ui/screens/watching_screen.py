@@ -43,8 +43,11 @@ class WatchingScreen(GroundScreen):
         if self.context.call_by != "off":
             self._call_by(self.context.call_by)
         self._work = self.app.run_worker(self.engine.run(), name="engine")
-        remember = asyncio.to_thread(self.context.remember, self._watched)
-        self.app.run_worker(remember, name="remember")
+        self.remember(self._watched)
+
+    def remember(self, things: tuple[str, ...]) -> None:
+        """Have these offered next time."""
+        self.app.run_worker(asyncio.to_thread(self.context.remember, things), name="remember")
 
     def _call_by(self, how: str) -> None:
         """Have the terminal call who does not look, when there are bad news."""

@@ -100,8 +100,8 @@ def columns(width: int, usual_name: int, longest_name: int = 0) -> Columns:
     return Columns(marks, name, in_progress, queued, oldest, gap, room - name, thumb)
 
 
-def heading_line(shown: Columns) -> Line:
-    """What the columns are."""
+def heading_line(shown: Columns, order: str = "") -> Line:
+    """What the columns are, and the order in force where that is not the one by need."""
     if shown.oldest:
         over, rest = shown.name + shown.in_progress, padded_left("queued ", shown.queued)
         words = "in progress"
@@ -114,7 +114,7 @@ def heading_line(shown: Columns) -> Line:
         rest,
         padded_left("oldest" if shown.oldest else "", shown.oldest),
         " " * shown.gap,
-        cut("needs", shown.remark),
+        cut(f"needs \u00b7 {order}" if order else "needs", shown.remark),
         look="dim",
     )
 

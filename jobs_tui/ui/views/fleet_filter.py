@@ -1,6 +1,8 @@
 """The line of the filter: what is wanted of a list, and while it is typed, the cursor in it."""
 
-from jobs_tui.engine.fleet.fleet_filter import FleetFilter
+from collections.abc import Sequence
+from typing import Protocol
+
 from jobs_tui.ui.forms.typed_line import TypedLine
 from jobs_tui.ui.terminal.lines import (
     ELLIPSIS,
@@ -23,11 +25,39 @@ ROOMY = 60
 """Columns from which on it is told what the keys do."""
 
 
-def filter_line(wanted: FleetFilter, typed: TypedLine | None, width: int) -> Line:
-    """What is wanted; `typed` while it is being typed."""
+class Wanted(Protocol):
+    """A filter of things, or of rows."""
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        ...
+
+    @property
+    def urgent(self) -> bool:
+        """Whether only what needs a person is wanted."""
+        ...
+
+
+def filter_line(
+    wanted: Wanted,
+    typed: TypedLine | None,
+    width: int,
+    how_to_type: Sequence[str] = HOW_TO_TYPE,
+    where: str = "",
+) -> Line:
+    """What is wanted; `typed` while it is being typed.
+
+    Args:
+        wanted: the filter in force.
+        typed: what is being typed.
+        width: in cells.
+        how_to_type: what may be typed, in ever fewer words.
+        where: what it is restricted to, if it is.
+    """
     urgent = (Piece(" !", "alarm"),) if wanted.urgent else ()
     if typed is not None:
-        return _typing(urgent, typed, width)
+        return _typing((*urgent, Piece(where, "strong")), typed, width, how_to_type)
     if not wanted.text.strip():
         told = (*urgent, Piece(" only what needs attention")) if urgent else ()
         return spread(told, _keys(" ! or esc shows all ", width), width)
@@ -35,8 +65,10 @@ def filter_line(wanted: FleetFilter, typed: TypedLine | None, width: int) -> Lin
     return spread(told, _keys("/ changes, esc clears ", width), width)
 
 
-def _typing(urgent: tuple[Piece, ...], typed: TypedLine, width: int) -> Line:
-    start = (*urgent, Piece(" / ", "key"))
+def _typing(
+    begin: tuple[Piece, ...], typed: TypedLine, width: int, how_to_type: Sequence[str]
+) -> Line:
+    start = (*begin, Piece(" / ", "key"))
     keys = _keys(" enter keeps, esc clears ", width)
     room = width - width_of(start) - width_of(keys) - 1
     before, after = typed.text[: typed.at], typed.text[typed.at + 1 :]
@@ -49,7 +81,7 @@ def _typing(urgent: tuple[Piece, ...], typed: TypedLine, width: int) -> Line:
     if typed.text:
         rest = Piece(cut(after, room - cells(before) - cells(under)))
     else:
-        fitting = (words for words in HOW_TO_TYPE if cells(words) < room)
+        fitting = (words for words in how_to_type if cells(words) < room)
         rest = Piece(next(fitting, ""), "dim")
     return spread((*start, Piece(before), Piece(under, "title-focused"), rest), keys, width)
 

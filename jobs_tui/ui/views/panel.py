@@ -113,15 +113,18 @@ def panel(
     *,
     focused: bool,
     marked: Container[ExecutionKey] = (),
+    told: str = "",
+    hidden: int = 0,
 ) -> Panel:
     """The panel of a thing.
 
     `selected` is the row that the cursor is on, or None in a panel without it; `marked` are the
-    executions that are to be changed together.
+    executions that are to be changed together; `told` is what the title says of a filter and an
+    order in force, and `hidden` how many rows the filter hides.
     """
     return Panel(
-        title=_title(state, freshness, width, focused=focused),
-        body=_body(state, rows, selected, width, marked, focused=focused),
+        title=_title(state, freshness, width, told, focused=focused),
+        body=_body(state, rows, selected, width, marked, focused=focused, hidden=hidden),
         selected=rows[selected].key if rows and selected is not None else None,
     )
 
@@ -149,10 +152,13 @@ def freshness_words(state: ThingState, freshness: Freshness) -> tuple[str, str]:
     return f"{told} old{seldom}", "warning"
 
 
-def _title(state: ThingState, freshness: Freshness, width: int, *, focused: bool) -> Line:
+def _title(
+    state: ThingState, freshness: Freshness, width: int, told: str, *, focused: bool
+) -> Line:
     words, look = freshness_words(state, freshness)
     mark = "\u25be " if focused else "\u25b8 "
-    left = (Piece(mark), Piece(state.thing_name, "strong"), Piece(f"  {_counts(state)}"))
+    # what is filtered tells how many there are as well, and that matters more
+    left = (Piece(mark), Piece(state.thing_name, "strong"), Piece(f"  {told or _counts(state)}"))
     right: tuple[Piece, ...] = (Piece(words, look), Piece(" "))
     source = Piece(f"  {freshness.endpoint} endpoint \u00b7 " if freshness.endpoint else "", "dim")
     if width_of([*left, source, *right]) <= width:
@@ -196,12 +202,13 @@ def _body(
     marked: Container[ExecutionKey],
     *,
     focused: bool,
+    hidden: int,
 ) -> _Body:
     body: _Body = []
     if state.failure is not None:
         body += _paragraph(f"! {state.failure.reason}", "alarm", 2, width)
         body += _paragraph(state.failure.advice, "dim", 4, width)
-    if state.pending is not None and not rows:
+    if state.pending is not None and not rows and not hidden:
         doubt = "" if state.ever_listed else UNKNOWN_LOOKS_THE_SAME
         body += _paragraph(f"No pending jobs{doubt}{NEXT_STEP}", "dim", 2, width)
     body += [

@@ -6,7 +6,8 @@ from textual.message import Message
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
 from jobs_tui.ui.forms.typed_line import TypedLine
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.views.fleet_filter import filter_line
+from jobs_tui.ui.terminal.lines import Line
+from jobs_tui.ui.views.fleet_filter import Wanted, filter_line
 
 NOT_TYPED = frozenset("?")
 """Characters that no name and no state holds: the keys of the screen."""
@@ -38,7 +39,7 @@ class FilterField(LineWidget, can_focus=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._wanted = FleetFilter()
+        self._wanted: Wanted = FleetFilter()
         self._typed: TypedLine | None = None
 
     @property
@@ -56,7 +57,7 @@ class FilterField(LineWidget, can_focus=False):
         self.screen.set_focus(self)
         self._draw()
 
-    def show(self, wanted: FleetFilter) -> None:
+    def show(self, wanted: Wanted) -> None:
         """Show what is wanted; what is being typed stays as it is."""
         self._wanted = wanted
         self._draw()
@@ -111,4 +112,8 @@ class FilterField(LineWidget, can_focus=False):
 
     def _draw(self) -> None:
         width = self.size.width or self.app.size.width
-        self.show_lines([filter_line(self._wanted, self._typed, width)])
+        self.show_lines([self.line(self._wanted, self._typed, width)])
+
+    def line(self, wanted: Wanted, typed: TypedLine | None, width: int) -> Line:
+        """How it looks."""
+        return filter_line(wanted, typed, width)

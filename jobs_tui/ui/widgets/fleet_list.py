@@ -1,7 +1,7 @@
 """The list of all things: however many there are, only the lines in sight are ever made."""
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -21,6 +21,10 @@ from jobs_tui.ui.views.fleet import (
 )
 from jobs_tui.ui.widgets.calm_order import CalmOrder
 from jobs_tui.ui.widgets.list_window import ListWindow
+
+if TYPE_CHECKING:
+    # in their own order, unless somebody chooses another one
+    from jobs_tui.ui.views.orders import Order
 
 RecencyOf = Callable[[str], Recency]
 """How recent what is known of a thing is; asked for the things in sight only."""
@@ -75,12 +79,12 @@ class FleetList(LineWidget):
         self._searching = False
         self._chosen = False
         """Whether the thing under the cursor is there for a reason."""
+        self._order: Order | None = None
         self._calm = CalmOrder()
         self._window = ListWindow()
         self._moment: Moment | None = None
-        lengths = sorted(map(len, fleet.thing_names)) or [0]
-        self._longest_name = lengths[-1]
-        self._usual_name = lengths[len(lengths) * (USUAL - 1) // USUAL]
+        self._longest_name = self._usual_name = 0
+        self._measure()
 
     @property
     def wanted(self) -> FleetFilter:
@@ -91,6 +95,18 @@ class FleetList(LineWidget):
     def wanted(self, wanted: FleetFilter) -> None:
         self._filtered |= wanted != self._wanted
         self._wanted = wanted
+
+    @property
+    def order(self) -> "Order":
+        """What the things are sorted by; without a column, by what they need."""
+        from jobs_tui.ui.views.orders import Order  # noqa: PLC0415 - where one is chosen
+
+        return self._order or Order()
+
+    @order.setter
+    def order(self, order: "Order") -> None:
+        self._filtered |= order != self.order
+        self._order = order
 
     @property
     def selected(self) -> str | None:
@@ -115,7 +131,7 @@ class FleetList(LineWidget):
     @property
     def heading(self) -> Line:
         """What the columns are."""
-        return heading_line(self._columns())
+        return heading_line(self._columns(), self._order.words if self._order else "")
 
     @property
     def due_at(self) -> float:
@@ -181,6 +197,17 @@ class FleetList(LineWidget):
             self._choose()
         self._draw(moment)
 
+    def relist(self) -> None:
+        """Take up at once that there are other things."""
+        self._measure()
+        self._filtered = True
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Take up at once what is wanted now."""
+        if self._moment is not None:
+            self.show(self._moment)
+
     def on_resize(self) -> None:
         """Draw it at its size."""
         if self._moment is not None:
@@ -210,15 +237,28 @@ class FleetList(LineWidget):
     def _put_in_order(self, monotonic: float) -> None:
         fleet, window = self._fleet, self._window
         if self._filtered:
-            window.narrow(fleet.shown(self._wanted))
+            window.narrow(self._names_shown())
         elif monotonic >= self._calm.due_at(fleet.version, fleet.urgent_version):
-            window.take(fleet.shown(self._wanted))
+            window.take(self._names_shown())
         else:
             return
         self._filtered = False
         self._calm.take(fleet.version, fleet.urgent_version, monotonic)
         if not self._searching:
             window.forget()
+
+    def _measure(self) -> None:
+        lengths = sorted(map(len, self._fleet.thing_names)) or [0]
+        self._longest_name = lengths[-1]
+        self._usual_name = lengths[len(lengths) * (USUAL - 1) // USUAL]
+
+    def _names_shown(self) -> tuple[str, ...]:
+        names = self._fleet.shown(self._wanted)
+        if self._order is None:
+            return names
+        from jobs_tui.ui.views.orders import things_in_order  # noqa: PLC0415 - where one is chosen
+
+        return things_in_order(names, self._fleet.standing, self._order)
 
     def _choose(self) -> None:
         """Put the cursor on the most urgent thing, unless it is on one that needs a person."""

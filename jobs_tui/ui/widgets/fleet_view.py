@@ -127,6 +127,16 @@ class FleetView(Vertical):
         self.list.wanted = FleetFilter()
         return filtered
 
+    def relist(self) -> None:
+        """Take up at once that there are other things."""
+        self.fleet.update()
+        self.list.relist()
+
+    def show_all(self) -> None:
+        """Show everything again, from now and not only from the next drawing on."""
+        self.clear_filter()
+        self.list.show_again()
+
     def show(
         self,
         freshness_of: Callable[[str], Freshness],

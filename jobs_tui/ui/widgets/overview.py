@@ -20,8 +20,11 @@ from jobs_tui.ui.widgets.panel_board import FreshnessOf, PanelBoard, ThingPanel
 if TYPE_CHECKING:
     from jobs_tui.domain.execution import ExecutionKey
     from jobs_tui.engine.refreshing.forecast import Round
+    from jobs_tui.ui.views.orders import Order
     from jobs_tui.ui.widgets.fleet_view import FleetView
+    from jobs_tui.ui.widgets.panel_filter import PanelFilter
     from jobs_tui.ui.widgets.selection_pane import SelectionPane
+    from jobs_tui.ui.widgets.trail import Spot, Trail
 
 PAGE_IN_PANEL = 5
 """Rows that a page moves within a panel."""
@@ -49,6 +52,10 @@ class Overview(Widget):
         self._selection: SelectionPane | None = None
         self._pinned: tuple[str, ...] = ()
         self._in_list = False
+        self._panel_filter: PanelFilter | None = None
+        self._trail: Trail | None = None
+        self._left_list_full = False
+        """Whether the focus goes back to the list with the room of the one panel."""
         self._room = room
         self._arrangement = self._arranged()
         self._in_list = self._arrangement.fleet is not None
@@ -115,13 +122,50 @@ class Overview(Widget):
 
     @property
     def filtered(self) -> bool:
-        """Whether the list shows some of the things only."""
+        """Whether the list, or where the focus is on a panel, the panels show a part only."""
+        if self._board.filtered or not self._in_list:
+            return self._board.filtered
         return (fleet := self.fleet) is not None and not fleet.wanted.empty
 
     @property
     def urgent_things(self) -> int:
-        """How many things need a person; 0 where there is no list that counts them."""
-        return fleet.urgent_things if (fleet := self.fleet) is not None else 0
+        """How many things, or where there is no list of them, rows need a person."""
+        if (fleet := self.fleet) is not None:
+            return fleet.urgent_things
+        return len(self._board.urgent_spots(all_rows=True))
+
+    @property
+    def full_screen(self) -> bool:
+        """Whether one panel has all the room."""
+        return self._board.full
+
+    @property
+    def order(self) -> "Order":
+        """What the list, or where the focus is on a panel, the panels are sorted by."""
+        if self._in_list and (fleet := self.fleet) is not None:
+            return fleet.list.order
+        return self._board.search.order
+
+    @order.setter
+    def order(self, order: "Order") -> None:
+        if self._in_list and (fleet := self.fleet) is not None:
+            fleet.list.order = order
+        else:
+            self._board.search.order = order
+
+    @property
+    def trail(self) -> "Trail":
+        """Where one was."""
+        if self._trail is None:
+            from jobs_tui.ui.widgets.trail import Trail  # noqa: PLC0415 - on first use
+
+            self._trail = Trail()
+        return self._trail
+
+    @property
+    def spot(self) -> "Spot":
+        """Where the cursor is."""
+        return self._board.spot
 
     @property
     def selection(self) -> "SelectionPane | None":
@@ -164,7 +208,7 @@ class Overview(Widget):
     def move_panel(self, by: int) -> None:
         """Move the focus by so many panels, around the ends; the list counts as the first one."""
         count = len(self._board.thing_names)
-        if self.fleet is None:
+        if self.fleet is None or self.full_screen:
             self._board.focus_panel((self._board.focused_panel + by) % count)
             return
         at = 0 if self._in_list else self._board.focused_panel + 1
@@ -174,6 +218,8 @@ class Overview(Widget):
 
     def focus_list(self) -> None:
         """Put the focus on the list, where there is one."""
+        if self.full_screen:
+            self.toggle_full_screen()
         self._in_list = self.has_list
         self._place_panels()
 
@@ -181,40 +227,109 @@ class Overview(Widget):
         """Put the focus on the panel of the thing under the cursor."""
         self._in_list = False
 
-    def go_to(self, thing_name: str, key: "ExecutionKey | None") -> bool:
-        """Put the focus on a thing's panel, and the cursor on a row of it.
-
-        Tells whether that could be done: a filter may hide the thing.
-        """
-        if thing_name not in self._board.thing_names:
-            if (fleet := self.fleet) is None or not fleet.select(thing_name):
-                return False
-            self._place_panels()
-        self._in_list = False
-        self._board.select(thing_name, key)
-        return True
-
     def open_filter(self) -> None:
-        """Take what is typed as the filter of the list."""
-        self.focus_list()
-        if (fleet := self.fleet) is not None:
+        """Take what is typed as the filter of the list, or of the panels where those have it."""
+        fleet = self.fleet if self._in_list else None
+        if fleet is not None:
             fleet.open_filter()
+            return
+        self.trail.jump(self.spot)
+        if self._panel_filter is None:
+            from jobs_tui.ui.widgets.panel_filter import PanelFilter  # noqa: PLC0415 - on first use
+
+            self._panel_filter = PanelFilter(self._board)
+            self.screen.mount(self._panel_filter)
+        self._panel_filter.begin()
 
     def toggle_urgent(self) -> None:
-        """Show only what needs a person in the list, or everything again."""
-        self.focus_list()
-        if (fleet := self.fleet) is not None:
+        """Show only what needs a person where the focus is, or everything again."""
+        fleet = self.fleet if self._in_list else None
+        if fleet is not None:
             fleet.toggle_urgent()
+            return
+        wanted = self._board.search.wanted
+        self._board.want(wanted._replace(urgent=not wanted.urgent))
 
     def select_next_urgent(self) -> bool:
-        """Go on to the next thing that needs a person; tells whether the list shows one."""
-        self.focus_list()
-        return (fleet := self.fleet) is not None and fleet.select_next_urgent()
+        """Go on to the next row that needs a person; tells whether one is shown."""
+        before = self.spot
+        found = self._select_next_urgent()
+        if found and self.spot != before:
+            self.trail.jump(before)
+        return found
+
+    def _select_next_urgent(self) -> bool:
+        fleet = self.fleet
+        if fleet is None:
+            return self._board.select_next_urgent()
+        if not self._in_list and self._board.select_next_urgent(within=True):
+            return True
+        if not self.full_screen:
+            self.focus_list()
+        if not fleet.select_next_urgent() or fleet.selected is None:
+            return False
+        self._place_panels()
+        self._board.select_urgent_of(fleet.selected)
+        return True
 
     def clear_filter(self) -> None:
-        """Show all things in the list."""
-        if (fleet := self.fleet) is not None:
+        """Show everything where the focus is."""
+        fleet = self.fleet if self._in_list else None
+        if fleet is not None and not fleet.wanted.empty:
             fleet.clear_filter()
+        elif self._board.filtered:
+            self._board.search.origin = None
+            self._board.want(type(self._board.search.wanted)())
+
+    def go_to(self, spot: "Spot") -> bool:
+        """Put the cursor on a row, and show it if a filter hides it; tells whether it is there.
+
+        In the list that is the thing; its panel shows the row, and has the focus for one.
+        """
+        if spot.thing_name not in self._names:
+            return False
+        fleet = self.fleet
+        if fleet is not None:
+            if not fleet.select(spot.thing_name):
+                fleet.show_all()
+                fleet.select(spot.thing_name)
+            if self.full_screen or spot.key is not None:
+                self._in_list = False
+            self._place_panels()
+        self._board.select(*spot)
+        if self._board.shows(spot):
+            return True
+        self._board.search.origin = None
+        self._board.want(type(self._board.search.wanted)())
+        self._board.select(*spot)
+        return self._board.shows(spot)
+
+    @property
+    def neighbour(self) -> str | None:
+        """The thing that is under the cursor once the panel with the focus is closed."""
+        names = self._board.thing_names
+        if self.fleet is not None or len(names) < 2:
+            return None
+        at = self._board.focused_panel
+        return names[at + 1] if at + 1 < len(names) else names[at - 1]
+
+    def relist(self) -> None:
+        """Take up that there are other things to show."""
+        self._names = self._store.thing_names
+        self._pinned = tuple(name for name in self._pinned if name in self._names)
+        if self._fleet is not None:
+            self._fleet.relist()
+        self._rearrange()
+
+    def toggle_full_screen(self) -> None:
+        """Give the panel with the focus all the room, or share it out again."""
+        self._board.full = not self._board.full
+        if self._board.full:
+            self._left_list_full = self._in_list
+            self._in_list = False
+        else:
+            self._in_list = self._left_list_full and self.has_list
+        self._rearrange()
 
     def toggle_pin(self) -> bool:
         """Keep the thing in view, or no longer; tells whether it is kept now."""
@@ -257,7 +372,8 @@ class Overview(Widget):
         had_list, focused = self.has_list, self.thing_name
         self._arrangement = self._arranged()
         if self.has_list != had_list:
-            self._in_list = self.has_list
+            self._left_list_full = self.has_list
+            self._in_list = self.has_list and not self.full_screen
             if (fleet := self.fleet) is not None:
                 fleet.select(focused)
         self._place_panels()
@@ -275,13 +391,17 @@ class Overview(Widget):
             self._board.put(self._names)
             return
         # where a filter lets nothing through, the last one stays
-        first = fleet.selected or next(iter(self._board.thing_names), self._names[0])
+        shown = (name for name in self._board.thing_names if name in self._names)
+        first = fleet.selected or next(shown, self._names[0])
         self._board.put((first, *(name for name in self._pinned if name != first)))
         if self._in_list:
             self._board.focus_panel(0)
 
     def _parts(self) -> Iterator[tuple[Widget, Box]]:
         """The parts that show; those that are wanted for the first time are made."""
+        if self.full_screen:
+            yield self._board, Box(0, 0, self._room.width, self._room.height)
+            return
         arrangement = self._arrangement
         if arrangement.fleet is not None and (fleet := self.fleet) is not None:
             yield fleet, arrangement.fleet
@@ -312,6 +432,8 @@ class Overview(Widget):
 
     @on(ThingPanel.Clicked)
     def _clicked(self, event: ThingPanel.Clicked) -> None:
+        if event.thing_name not in self._board.thing_names:
+            return
         self._in_list = False
         self._board.select(event.thing_name, event.key)
         self.post_message(self.Touched())

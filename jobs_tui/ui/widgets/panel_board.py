@@ -1,6 +1,7 @@
 """The board: a panel for each thing on it, the cursor among their rows, the room each gets."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +18,12 @@ from jobs_tui.ui.views.allotment import allot
 from jobs_tui.ui.views.panel import Freshness, Panel, PanelLines, panel
 from jobs_tui.ui.views.rows import Row, rows_of, version_of
 from jobs_tui.ui.widgets.marks import Marks
+
+if TYPE_CHECKING:
+    # nothing is looked for before the first frame
+    from jobs_tui.ui.views.row_filter import RowFilter
+    from jobs_tui.ui.widgets.row_search import RowSearch
+    from jobs_tui.ui.widgets.trail import Spot
 
 FreshnessOf = Callable[[str], Freshness]
 """How fresh the data of a thing is."""
@@ -98,6 +105,9 @@ class PanelBoard(Widget):
         self._served = 0
         """The panel that gets the room that it needs before the others do."""
         self._told: Row | None = None
+        self._search: RowSearch | None = None
+        self.full = False
+        """Whether the panel with the focus has all the room."""
 
     def compose(self) -> ComposeResult:
         """The panels of the things that are on it when it is mounted."""
@@ -146,6 +156,8 @@ class PanelBoard(Widget):
 
     def move_row(self, by: int, *, within: bool) -> bool:
         """Move the cursor; tells whether it moved. Past an end it goes on in the next panel."""
+        if self._search is not None:
+            self._search.origin = None
         rows = self._rows(self.thing_name)
         cursor = self._cursor(self.thing_name)
         at = cursor.follow(rows)
@@ -179,6 +191,91 @@ class PanelBoard(Widget):
         if key is not None:
             self._cursor(thing_name).key = key
 
+    @property
+    def search(self) -> "RowSearch":
+        """Which rows are shown, and in which order."""
+        if self._search is None:
+            from jobs_tui.ui.widgets.row_search import RowSearch  # noqa: PLC0415 - on first use
+
+            self._search = RowSearch()
+        return self._search
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some of the rows are shown only."""
+        return self._search is not None and not self._search.wanted.empty
+
+    @property
+    def spot(self) -> "Spot":
+        """Where the cursor is."""
+        from jobs_tui.ui.widgets.trail import Spot  # noqa: PLC0415 - on first use
+
+        row = self.selected_row
+        return Spot(self.thing_name, row.key if row else None)
+
+    def shows(self, spot: "Spot") -> bool:
+        """Whether a row is shown, the room aside; a panel always is."""
+        return spot.key is None or any(row.key == spot.key for row in self._rows(spot.thing_name))
+
+    def begin_search(self) -> None:
+        """The filter is going to be typed: from where the cursor is now."""
+        keys = {name: cursor.key for name, cursor in self._cursors.items()}
+        self.search.origin = self.spot, keys
+
+    def end_search(self, *, kept: bool) -> None:
+        """The filter is kept, or given up: then the cursor returns to where it was."""
+        if not kept:
+            self.want(self.search.wanted._replace(text="", only_in=None))
+        self.search.origin = None
+
+    def want(self, wanted: "RowFilter") -> None:
+        """Show these rows; a cursor that would be on none goes to the first one that is shown."""
+        if self.search.origin is not None:
+            spot, keys = self.search.origin
+            for name, key in keys.items():
+                self._cursor(name).key = key
+            if spot.thing_name in self._names:
+                self._focused = self._names.index(spot.thing_name)
+        self.search.want(wanted, self._names, self._all_rows)
+        for name in self._names:
+            cursor, rows = self._cursor(name), self._rows(name)
+            if rows and all(row.key != cursor.key for row in rows):
+                cursor.key, cursor.index = rows[0].key, 0
+        if wanted.only_in in self._names:
+            self._focused = self._names.index(wanted.only_in)
+            return
+        order = [*range(self._focused, len(self._names)), *range(self._focused)]
+        shown = (index for index in order if self._rows(self._names[index]))
+        self._focused = next(shown, self._focused)
+
+    def urgent_spots(self, *, all_rows: bool = False) -> "list[Spot]":
+        """What needs a person, from top to bottom; with `all_rows` also what the filter hides."""
+        from jobs_tui.ui.widgets.urgent_rows import urgent_spots  # noqa: PLC0415 - on first use
+
+        rows_in = self._all_rows if all_rows else self._rows
+        failing = (name for name in self._names if self._store.thing(name).failure)
+        return urgent_spots({name: rows_in(name) for name in self._names}, failing)
+
+    def select_urgent_of(self, thing_name: str) -> None:
+        """Put the focus on a panel, and the cursor on its first row that needs a person, if any."""
+        row = next((row for row in self._rows(thing_name) if row.flag), None)
+        self.select(thing_name, row.key if row else None)
+
+    def select_next_urgent(self, *, within: bool = False) -> bool:
+        """Go on to the next row that needs a person, around the end; tells whether there is one.
+
+        With `within` only further down in the panel with the focus.
+        """
+        from jobs_tui.ui.widgets.urgent_rows import next_spot  # noqa: PLC0415 - on first use
+
+        panels = {name: self._rows(name) for name in self._names}
+        target = next_spot(
+            self.urgent_spots(), panels, self.spot, within=(self.thing_name,) if within else None
+        )
+        if target is not None:
+            self.select(*target)
+        return target is not None
+
     def on_resize(self) -> None:
         """Have the panels drawn once it is known how much room they have."""
         if self.size != self._drawn_for:
@@ -194,6 +291,8 @@ class PanelBoard(Widget):
                 moves when it shows another thing.
         """
         self._drawn_for = self.size
+        if self._search is not None:
+            self._search.update(self._names, self._all_rows)
         width = max(20, self.scrollable_content_region.width or self.app.size.width)
         height = self.size.height or self.app.size.height
         panels = [
@@ -205,17 +304,24 @@ class PanelBoard(Widget):
             # them: with each step of the focus all that are in sight would be sent again
             self._served = self._focused
         heights = allot([each.height_needed for each in panels], self._served, height)
-        if first_fills:
+        if self.full:
+            heights = [height if index == self._focused else 0 for index in range(len(panels))]
+        elif first_fills:
             heights[0] += max(0, height - sum(heights))
         for index, (shown, lines) in enumerate(zip(panels, heights, strict=True)):
-            self._panels[index].show_panel(self._names[index], shown.lines(lines))
+            self._panels[index].display = lines > 0
+            if lines:
+                self._panels[index].show_panel(self._names[index], shown.lines(lines))
         if sum(heights) > height:
             self.scroll_to_widget(self._panels[self._focused], animate=False)
         self._tell_selection()
+        if self._search is not None:
+            self._search.held = self.spot.key
 
     def _panel(self, index: int, freshness: Freshness, width: int, *, focused: bool) -> Panel:
         name = self._names[index]
-        rows = self._rows(name)
+        everything = self._all_rows(name)
+        rows = self._shown(name, everything)
         cursor = self._cursor(name).follow(rows)
         has_cursor = index == self._focused
         shown = panel(
@@ -226,6 +332,8 @@ class PanelBoard(Widget):
             width,
             focused=focused and has_cursor,
             marked=self.marks,
+            told=self._search.told(name, len(rows), len(everything)) if self._search else "",
+            hidden=len(everything) - len(rows),
         )
         if is_plain(self) and rows:
             # the rows that show stay the same when the focus goes elsewhere
@@ -239,6 +347,13 @@ class PanelBoard(Widget):
             self.post_message(self.SelectionChanged(row))
 
     def _rows(self, name: str) -> tuple[Row, ...]:
+        """The rows that show, in the order in which they do."""
+        return self._shown(name, self._all_rows(name))
+
+    def _shown(self, name: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return self._search.rows(name, rows) if self._search else rows
+
+    def _all_rows(self, name: str) -> tuple[Row, ...]:
         state = self._store.thing(name)
         return rows_of(state, self._store.latest_change, self._store.service_now(), self._limits)
 

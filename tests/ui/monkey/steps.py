@@ -30,13 +30,13 @@ KEYS = {
     "ctrl+p": "\x10",
     "ctrl+l": "\x0c",
     **{key: key for key in "*mx"},
-    **{key: key for key in "jkgG[]doJLsn?:/!.vhrRptuf+-"},
+    **{key: key for key in "jkgG[]doJLsn?:/!.vhrRptuf+-z,<>a"},
 }
 """All that mean something somewhere, but for `q`, by which the monkey would leave."""
 
 THEMES = ("textual-dark", "textual-light", "monokai", "dracula", "solarized-light")
 
-OPENING = "sno?hJL:"
+OPENING = "sno?hJL:,a"
 """Dialogs and other screens; each takes an Escape to come back from."""
 
 WEIGHTS = {
