@@ -131,10 +131,10 @@ async def test_enter_says_where_there_is_no_place_to_go_to(account, cockpit) -> 
         tell("not here", place=ExecutionKey("gw-9", "fw-1"))
         tell("not now", place=ExecutionKey("gw-1", "fw-9"))
         await screen.press("L", "enter")
-        await screen.see("gw-1 / fw-9 is not on the screen any more")
+        await screen.see("fw-9 is listed no more at gw-1")
         # what was said since stands above it
         await screen.press("L", "down", "down", "enter")
-        await screen.see("gw-9 is not watched any more")
+        await screen.see("gw-9 is watched no more")
         await screen.press("L", "end", "enter")
         await screen.see("Go there: not now, this notice is not about one thing")
 

@@ -19,7 +19,7 @@ from jobs_tui.ui.views.durations import coarse
 from jobs_tui.ui.views.rows import Row
 
 if TYPE_CHECKING:
-    from jobs_tui.ui.screens.cockpit import CockpitScreen
+    from jobs_tui.ui.screens.opening_screen import OpeningScreen
 
 SHELL = ("/bin/sh", "-c")
 
@@ -37,7 +37,7 @@ class Running(NamedTuple):
 class OwnCommands:
     """The commands of the settings, for one screen."""
 
-    def __init__(self, screen: "CockpitScreen", owns: tuple[OwnCommand, ...]) -> None:
+    def __init__(self, screen: "OpeningScreen", owns: tuple[OwnCommand, ...]) -> None:
         """Make them."""
         self.commands = tuple(RunOwn(own, self) for own in owns)
         self._screen = screen

@@ -12,24 +12,19 @@ from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.context import Context
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command, bindings
-from jobs_tui.ui.screens.watching_screen import WatchingScreen
+from jobs_tui.ui.screens.opening_screen import OpeningScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.bars import Notice, notice_line
 from jobs_tui.ui.views.pace import freshness, header
 from jobs_tui.ui.views.panel import freshness_words
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.views.steady import SteadyFigure
-from jobs_tui.ui.widgets.marks import Marks
 from jobs_tui.ui.widgets.overview import Overview
 from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
     # nothing is changed before the first frame
-    from jobs_tui.domain.execution import ExecutionKey
-    from jobs_tui.domain.own_command import OwnCommand
-    from jobs_tui.engine.change import Change, ChangeState
-    from jobs_tui.ui.aside.own_commands import OwnCommands
-    from jobs_tui.ui.screens.ways import CockpitWays
+    from jobs_tui.engine.change import ChangeState
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -55,15 +50,9 @@ BARS_LINES = 3
 
 SLOW_LINE = "the line is slow: B saves bandwidth"
 
-NOTES = (
-    "Letters open or choose; only Enter in a dialog sends. Nothing is sent by a single key.",
-    "Filters: all words count, !word leaves out, / once more in a panel: this panel only.",
-    "Pending lists hold 10 executions at most; the service has no way to ask for more.",
-)
 
-
-class CockpitScreen(WatchingScreen):
-    """Draws the store and opens the dialogs; knows no more of the service than the engine tells."""
+class CockpitScreen(OpeningScreen):
+    """Draws the store; knows no more of the service than the engine tells."""
 
     COMMAND_LIST = COCKPIT_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(COCKPIT_COMMANDS)
@@ -75,7 +64,7 @@ class CockpitScreen(WatchingScreen):
         others: tuple[str, ...] = (),
     ) -> None:
         super().__init__(context, things, others)
-        self._overview: Overview
+        self._header: LineWidget | None = None
         self._flush_due = False
         self._heard = 0
         """How often the store told of a change since the screen was drawn."""
@@ -84,19 +73,14 @@ class CockpitScreen(WatchingScreen):
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
         self._announced: dict[int, ChangeState] = {}
-        self._wanted_place: ExecutionKey | None = None
-        """Where to go once this is what one sees again."""
-        self._own: OwnCommands | None = None
-        if context.commands:
-            self._take_own(context.commands)
-        self._ways: CockpitWays | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         size = self.app.size
         room = Size(size.width, max(1, size.height - BARS_LINES))
         self._overview = Overview(self.engine.store, self.engine.attention, room)
-        yield LineWidget(id="header")
+        self._header = LineWidget(id="header")
+        yield self._header
         yield self._overview
         yield LineWidget(id="notice")
         yield LineWidget(id="footer")
@@ -119,51 +103,6 @@ class CockpitScreen(WatchingScreen):
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was over this one."""
         self.flush()
-        self._go_to_wanted()
-
-    def _take_own(self, owns: "tuple[OwnCommand, ...]") -> None:
-        """Have the commands of the settings, too."""
-        from jobs_tui.ui.aside.own_commands import OwnCommands  # noqa: PLC0415 - few have some
-
-        self._own = OwnCommands(self, owns)
-        self.COMMAND_LIST = (*self.COMMAND_LIST, *self._own.commands)
-        for command in self._own.commands:
-            self._bindings.bind(command.keys[0], f"press({command.keys[0]!r})", show=False)
-
-    async def end(self) -> None:
-        """End the commands of the settings that still run, and all else."""
-        if self._own is not None:
-            await self._own.end()
-        await super().end()
-
-    @property
-    def overview(self) -> Overview:
-        """The panels and the list."""
-        return self._overview
-
-    @property
-    def ways(self) -> "CockpitWays":
-        """What leads around here: jumps, back and forward, sorting."""
-        if self._ways is None:
-            from jobs_tui.ui.screens.ways import CockpitWays  # noqa: PLC0415 - on first use
-
-            self._ways = CockpitWays(self)
-        return self._ways
-
-    @property
-    def thing_name(self) -> str:
-        """The thing whose panel has the focus."""
-        return self._overview.thing_name
-
-    @property
-    def selected_row(self) -> Row | None:
-        """The row that the cursor is on."""
-        return self._overview.selected_row
-
-    @property
-    def marks(self) -> Marks:
-        """The executions that are marked."""
-        return self._overview.marks
 
     def run_command(self, command: Command[Any]) -> None:
         """Do it, or say why not; from now on the cursor stays on the thing that it is on."""
@@ -184,82 +123,6 @@ class CockpitScreen(WatchingScreen):
         """Move the focus by so many panels."""
         self._overview.move_panel(by)
         self.flush()
-
-    def open_execution(self, row: Row, *, document_only: bool) -> None:
-        """Show an execution, or only its job document."""
-        from jobs_tui.ui.screens import open_row  # noqa: PLC0415 - on first use
-
-        open_row.open_execution(self.app, self.engine, row, document_only=document_only)
-
-    def open_start_next(self) -> None:
-        """Ask for the parameters of StartNextPendingJobExecution."""
-        from jobs_tui.ui.screens import open_row  # noqa: PLC0415 - on first use
-
-        open_row.open_start_next(self.app, self.engine, self.thing_name)
-
-    def open_change_status(self, row: Row) -> None:
-        """Ask for the parameters of UpdateJobExecution."""
-        from jobs_tui.ui.screens import open_row  # noqa: PLC0415 - on first use
-
-        open_row.open_change_status(self.app, self.engine, row)
-
-    def open_change_marked(self) -> None:
-        """Ask for one change of all that are marked."""
-        from jobs_tui.ui.screens import open_bulk  # noqa: PLC0415 - on first use
-
-        open_bulk.open_change_marked(self.app, self.engine, self.marks, self.notice)
-
-    def copy(self, text: str, what: str) -> None:
-        """Have the terminal keep a text."""
-        from jobs_tui.ui.aside.copying import copy  # noqa: PLC0415 - on first use
-
-        copy(self.app, text, what, self.notice, "")
-
-    def open_journal(self) -> None:
-        """Show every change and what became of it."""
-        from jobs_tui.ui.screens.journal import JournalScreen  # noqa: PLC0415 - on first use
-
-        self.app.push_screen(JournalScreen(self.engine))
-
-    def open_notices(self) -> None:
-        """Show what was told in this run."""
-        from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
-
-        screen = NoticesScreen(self.engine.notices)
-        self.app.push_screen(screen, lambda _: self._go_to(screen.place))
-
-    def open_pulse(self) -> None:
-        """Show calls, latency and errors, and how the things stood."""
-        from jobs_tui.ui.screens.pulse import PulseScreen  # noqa: PLC0415 - on first use
-
-        self.app.push_screen(PulseScreen(self.engine, self.context.caption, self.context.pulses))
-
-    def _go_to(self, place: "ExecutionKey | None") -> None:
-        self._wanted_place = place
-        if self.is_current:
-            self._go_to_wanted()
-
-    def _go_to_wanted(self) -> None:
-        place, self._wanted_place = self._wanted_place, None
-        if place is not None:
-            from jobs_tui.ui.screens.going_to import go_to  # noqa: PLC0415 - on first use
-
-            go_to(self, place)
-
-    def _open_change(self, change: "Change") -> None:
-        from jobs_tui.ui.screens.open_change import open_change  # noqa: PLC0415 - on first use
-
-        open_change(self.app, self.engine, change)
-
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
-        from jobs_tui.ui.screens.help import HelpScreen  # noqa: PLC0415 - on first use
-
-        self.app.push_screen(HelpScreen(partial(self.help_text, "Keys", NOTES)))
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        self.app.action_command_palette()
 
     @property
     def low_bandwidth(self) -> bool:
@@ -282,13 +145,14 @@ class CockpitScreen(WatchingScreen):
         """Send the whole screen again."""
         self.call_next(self.app.run_action, "repaint")
 
-    def notice(self, notice: Notice) -> None:
-        """Tell something in the status line; it stays until the next one, and among the notices."""
-        self.engine.notices.tell(notice.text, notice.look)
-
     def redraw(self) -> None:
         """Draw what has become different."""
         self.flush()
+
+    @property
+    def _can_draw(self) -> bool:
+        """Whether this is what one sees; its parts come later than it does, and go before it."""
+        return self.is_current and self._header is not None and self._header.is_attached
 
     def flush(self) -> None:
         """Draw what the store holds; unchanged lines are not painted."""
@@ -298,7 +162,7 @@ class CockpitScreen(WatchingScreen):
         if self.engine.low_bandwidth:
             self._pause = CALM_SECONDS
         self._heard = 0
-        if not (self.is_current and self.app.is_running):
+        if not self._can_draw:
             return
         self._announce()
         self._told = self._fresh_words()
@@ -335,7 +199,7 @@ class CockpitScreen(WatchingScreen):
 
     def _tick(self) -> None:
         """Draw when words that depend on the time alone have become wrong."""
-        if self._flush_due or not self.is_current:
+        if self._flush_due or not self._can_draw:
             return
         now = self.engine.clock.monotonic()
         rested = now - self._flushed_at
@@ -353,8 +217,7 @@ class CockpitScreen(WatchingScreen):
 
     def _noticed(self, told: object) -> None:
         del told
-        # what it is drawn on goes before the screen does when the program ends
-        if self.is_current and self.app.is_running:
+        if self._can_draw:
             self._show_bars()
 
     def _dirty(self, thing_name: str | None) -> None:

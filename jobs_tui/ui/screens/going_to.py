@@ -9,10 +9,10 @@ from jobs_tui.ui.views.rows import rows_of
 from jobs_tui.ui.widgets.trail import Spot
 
 if TYPE_CHECKING:
-    from jobs_tui.ui.screens.cockpit import CockpitScreen
+    from jobs_tui.ui.screens.opening_screen import OpeningScreen
 
 
-def go_to(cockpit: CockpitScreen, place: ExecutionKey) -> None:
+def go_to(cockpit: OpeningScreen, place: ExecutionKey) -> None:
     """Put the cursor on the row of an execution, or say what is not there any more."""
     name, key = place.thing_name, place if place.job_id else None
     if key is not None and cockpit.engine.store.watches(name):
@@ -20,7 +20,7 @@ def go_to(cockpit: CockpitScreen, place: ExecutionKey) -> None:
     cockpit.ways.go_to(Spot(name, key))
 
 
-def _shown_key(cockpit: CockpitScreen, place: ExecutionKey) -> ExecutionKey | None:
+def _shown_key(cockpit: OpeningScreen, place: ExecutionKey) -> ExecutionKey | None:
     """The key of the row; an answer may have left out the number of the execution."""
     store = cockpit.engine.store
     state, now = store.thing(place.thing_name), store.service_now()

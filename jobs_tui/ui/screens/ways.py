@@ -9,7 +9,7 @@ from jobs_tui.ui.widgets.trail import Spot
 
 if TYPE_CHECKING:
     from jobs_tui.engine.store import Store
-    from jobs_tui.ui.screens.cockpit import CockpitScreen
+    from jobs_tui.ui.screens.opening_screen import OpeningScreen
 
 AS_ROWS_COME = "as the service lists them"
 AS_THINGS_COME = "what needs attention first"
@@ -18,7 +18,7 @@ AS_THINGS_COME = "what needs attention first"
 class CockpitWays:
     """Acts on the cockpit that it is made for."""
 
-    def __init__(self, screen: "CockpitScreen") -> None:
+    def __init__(self, screen: "OpeningScreen") -> None:
         self._screen = screen
         self._overview = screen.overview
 

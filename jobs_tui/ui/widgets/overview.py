@@ -18,7 +18,6 @@ from jobs_tui.ui.widgets.marks import Marks
 from jobs_tui.ui.widgets.panel_board import FreshnessOf, PanelBoard, ThingPanel
 
 if TYPE_CHECKING:
-    from jobs_tui.domain.execution import ExecutionKey
     from jobs_tui.engine.refreshing.forecast import Round
     from jobs_tui.ui.views.orders import Order
     from jobs_tui.ui.widgets.fleet_view import FleetView
