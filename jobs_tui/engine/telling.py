@@ -119,6 +119,8 @@ class Telling:
             return
         if not self._store.watches(thing_name):
             self._seen.pop(thing_name, None)
+            for key in [key for key in self._deadlines if key.thing_name == thing_name]:
+                del self._deadlines[key]
             return
         before, after = self._seen.get(thing_name), self._store.thing(thing_name)
         self._seen[thing_name] = after

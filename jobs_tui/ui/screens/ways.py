@@ -86,6 +86,7 @@ class CockpitWays:
         name, neighbour = overview.thing_name, overview.neighbour
         self._screen.engine.unwatch(name)
         overview.trail.forget(name)
+        overview.marks.forget([key for key in overview.marks if key.thing_name == name])
         overview.relist()
         if neighbour is not None:
             overview.go_to(Spot(neighbour))
