@@ -25,7 +25,7 @@ async def test_a_thing_is_added_by_name_and_its_panel_closed_again(account, cock
         await screen.see("\u25be gw-2")
         await screen.press("less_than_sign")
         await screen.see("\u25be gw-1")
-        await screen.press("space")
+        await screen.press("space", "up")
         await screen.see("1 marked")
         await screen.press("x")
         await screen.see("gw-1 is watched no more")
