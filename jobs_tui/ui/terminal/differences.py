@@ -49,16 +49,18 @@ class Pen:
         self.sent.append("\x1b[2J")
         return on_blank(rendition)
 
-    def draw(self, number: int, row: Row, begin: int, end: int) -> None:
-        """Write the cells from `begin` up to `end` of a row."""
+    def draw(self, number: int, old: Row, row: Row, begin: int, end: int) -> None:
+        """Write the cells from `begin` up to `end` of a row, in the place of the old ones."""
         column = begin
         for blank, group in groupby(row[begin:end], key=_bare_blank):
-            cells = list(group)
-            after = column + len(cells)
-            if blank is not None and self._erase(number, column, after, row, end):
-                column = after
-                continue
-            for cell in cells:
+            after = column + sum(1 for _ in group)
+            if blank is not None:
+                # half of an old wide character that is erased changes once more in tmux when the
+                # other half is written
+                erased = after - 1 if after < end and not old[after][0] else after
+                if self._erase(number, column, erased, row, end):
+                    column = erased
+            for cell in row[column:after]:
                 self._put(number, column, cell, row, end)
                 column += 1
 
@@ -153,7 +155,7 @@ def _draw_row(number: int, old: Row, new: Row, pen: Pen) -> None:
     for begin, end in _joined(_runs(old, new), new):
         if drawn_to is not None and pen.skip_is_longer(new[drawn_to:begin]):
             begin = drawn_to  # noqa: PLW2901 - the gap is drawn with the run
-        pen.draw(number, new, begin, end)
+        pen.draw(number, old, new, begin, end)
         drawn_to = end
 
 

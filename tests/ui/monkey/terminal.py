@@ -57,6 +57,8 @@ class Terminal(pyte.Screen):
         self.disputed: list[str] = []
         self.held = False
         self.size_changed = False
+        self._left_halves: set[tuple[int, int]] = set()
+        """Lines and columns of second halves of wide characters whose first half was erased."""
         super().__init__(columns, lines)
         if abilities.returns_on_newline:
             self.mode.add(LNM)
@@ -89,6 +91,7 @@ class Terminal(pyte.Screen):
         """Become larger or smaller; what it shows after that is not defined."""
         self.size_changed = True
         self.columns, self.lines = columns, lines
+        self._left_halves.clear()
         self.buffer.clear()
         self.set_margins()
         self.spoil()
@@ -121,6 +124,10 @@ class Terminal(pyte.Screen):
             if cursor.x < 0:
                 continue
             line, column = self.buffer[cursor.y], cursor.x
+            if (cursor.y, column) in self._left_halves:
+                # as in tmux: it looks for the other half, which was erased, and blanks it anew
+                line[column - 1] = Cell()  # type: ignore[assignment]
+            self._left_halves -= {(cursor.y, column), (cursor.y, column + width - 1)}
             self._break_halves(column, column + width)
             line[column] = Cell(character, *look)  # type: ignore[assignment]
             if width == 2:
@@ -144,6 +151,7 @@ class Terminal(pyte.Screen):
         del args, kwargs
         if how != 2:
             self._dispute(f"erases a part of the screen: {how}")
+        self._left_halves.clear()
         for line in range(self.lines):
             for column in range(self.columns):
                 self.buffer[line][column] = self._blank()  # type: ignore[assignment]
@@ -198,7 +206,11 @@ class Terminal(pyte.Screen):
 
     def _erase(self, begin: int, end: int) -> None:
         self._must_be_on_a_cell()
+        row = self.cursor.y
+        self._left_halves -= {(row, column) for column in range(begin, end)}
         if begin < end:
+            if end < self.columns and not self.buffer[row][end].data:
+                self._left_halves.add((row, end))
             self._break_halves(begin, end)
         for column in range(begin, end):
             self.buffer[self.cursor.y][column] = self._blank()  # type: ignore[assignment]

@@ -1,6 +1,6 @@
 """What is sent so that a terminal that shows one grid shows another, for any two grids."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from rich.color import ColorSystem
 from rich.segment import Segment
@@ -66,7 +66,17 @@ def drawn(lines: Lines, columns: int) -> Terminal:
     return terminal
 
 
+ON_RED = Style(bgcolor="red")
+HALF_ERASED = (
+    20,
+    [[styled("abcdefghi\u6f22klm", ON_RED)]],
+    [[styled(" " * 10 + "klm", ON_RED)]],
+)
+"""Blanks up to the middle of a wide character that was there."""
+
+
 @given(grids(), ABILITIES)
+@example(HALF_ERASED, Abilities())
 @settings(deadline=None, max_examples=200)
 def test_after_what_differs_was_sent_a_terminal_is_as_if_all_had_been_drawn(
     grid: tuple[int, Lines, Lines], abilities: Abilities
