@@ -1,6 +1,7 @@
 """Plays of so many steps, on terminals of several kinds."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -34,7 +35,7 @@ def many_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def play_steps(many_terminals: None, monkeypatch: pytest.MonkeyPatch) -> PlaySteps:
+def play_steps(many_terminals: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PlaySteps:
     """Plays so many steps; where the monkey finds the way out, in several runs."""
 
     async def play_steps(
@@ -47,6 +48,10 @@ def play_steps(many_terminals: None, monkeypatch: pytest.MonkeyPatch) -> PlaySte
         after_step: Callable[[Play], object] = lambda _: None,
     ) -> None:
         monkeypatch.setenv("TERM", kind.name)
+        # no terminal of its own could be lent to a program
+        monkeypatch.setenv("PAGER", "'")
+        # and what it writes is not for this folder
+        monkeypatch.chdir(tmp_path)
         monkeypatch.delenv("TMUX", raising=False)
         monkeypatch.setattr(constants, "COLOR_SYSTEM", kind.colors)
         if frame_seconds is not None:

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import chdir
 from pathlib import Path
 
 # beside this package are those that it is made of
@@ -25,7 +26,7 @@ def main() -> int:
     parser.add_argument("--speed", type=float, default=60.0, help="simulated seconds a second (60)")
     wanted = parser.parse_args()
     # Textual reads them when it is imported
-    os.environ.update(TERM="xterm-256color", TEXTUAL_COLOR_SYSTEM="256")
+    os.environ.update(TERM="xterm-256color", TEXTUAL_COLOR_SYSTEM="256", PAGER="'")
     os.environ.pop("TMUX", None)
 
     from soak.soak import Plan, soak  # noqa: PLC0415 - as above
@@ -39,7 +40,7 @@ def main() -> int:
 
     begin = time.monotonic()
     plan = Plan(wanted.hours, wanted.seed, wanted.things, wanted.speed)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
         report = asyncio.run(soak(plan, Path(folder), tell))
     print("\n".join(lines_of(report)))
     print(f"in {time.monotonic() - begin:.0f} s")

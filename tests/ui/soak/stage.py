@@ -26,6 +26,8 @@ from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 from jobs_tui.ui.app import CockpitApp
 from jobs_tui.ui.screens.cockpit import CockpitScreen
+from jobs_tui.ui.screens.ways import CockpitWays
+from jobs_tui.ui.views.orders import Order
 from soak.fast_clock import FastClock
 
 REFRESH_SECONDS = 30.0
@@ -37,8 +39,8 @@ CALL_SECONDS = 0.6
 
 REST_SIZE = (120, 40)
 
-OWN_PACE = re.compile(r" +(oldest|every|round) .*calls/s")
-"""What a run has learnt of the line, and how many calls it made lately, is its own."""
+OWN_PACE = re.compile(r"(http://| +(oldest|every|round) ).*calls/s")
+"""What a run has learnt of the line, how many calls it made lately, and so the room for the URL."""
 
 ESCAPES = 40
 """So many presses of Escape lead back to the cockpit from anywhere."""
@@ -60,6 +62,15 @@ class StayingApp(CockpitApp):
             super().exit(*args, **members)
         else:
             self.wanted_to_leave += 1
+
+
+class SameThings(CockpitWays):
+    """Leaves the things as they are: a fresh start has those that were given."""
+
+    why_not_close = "all of them are watched to the end"  # type: ignore[assignment]
+
+    def open_add(self) -> None:
+        """Add none."""
 
 
 @dataclass
@@ -128,6 +139,13 @@ class Stage:
             refresher.pause(paused=False, thing_name=name)
         refresher.set_interval(REFRESH_SECONDS)
         overview._pinned = ()
+        overview.marks.clear()
+        if overview.full_screen:
+            overview.toggle_full_screen()
+        for in_list in (False, overview.has_list):
+            overview._in_list = in_list
+            overview.order = Order()
+            overview.clear_filter()
         overview._rearrange()
         overview.clear_filter()
         overview.focus_list()
@@ -201,7 +219,9 @@ async def on_stage(
         while not drivers or not app._mounted_event.is_set():
             assert not running.done(), app._exception
             await asyncio.sleep(0.001)
-        yield Stage(app, drivers[0], terminal, engine, app.theme)
+        stage = Stage(app, drivers[0], terminal, engine, app.theme)
+        stage.ground._ways = SameThings(stage.ground)
+        yield stage
     finally:
         app.may_leave = True
         app.exit(0)

@@ -17,8 +17,11 @@ HOURS = float(os.environ.get("JOBS_TUI_SOAK_HOURS", "0.25"))
 
 
 @pytest.fixture(autouse=True)
-def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
+    # no terminal of its own could be lent to a program
+    monkeypatch.setenv("PAGER", "'")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("TMUX", raising=False)
     monkeypatch.setattr(constants, "COLOR_SYSTEM", "256")
 
