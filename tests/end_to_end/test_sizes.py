@@ -12,6 +12,7 @@ from jobs_tui.ui.terminal.start_checks import no_room_lines
 
 PROGRAM = (sys.executable, "-m", "jobs_tui")
 ROOT = Path(__file__).parents[2]
+MOST_PAGES = 12
 SMALLEST = {"columns": 40, "lines": 12}
 
 
@@ -51,9 +52,12 @@ def test_on_the_smallest_terminal_an_execution_is_read_and_the_next_one_started(
     terminal.wait_for("! due")
     terminal.press("enter")
     terminal.wait_for("version number")
-    for _ in range(3):
+    for _ in range(MOST_PAGES):
+        if "protocol" in terminal.text:
+            break
         terminal.press("pagedown")
-    terminal.wait_for("protocol")
+        terminal.rest()
+    assert "protocol" in terminal.text
     terminal.press("escape")
     terminal.wait_for("! due")
     terminal.press("down", "down", "down", "tab", "tab", "tab")
