@@ -71,7 +71,7 @@ SHOTS = (
         [((), "4 found"), (("down", "space", *"o"), "boiler-07")],
         choosing=True,
     ),
-    Shot("cockpit-160x48", (160, 48), [((), "! due"), ((), "afr_ota")]),
+    Shot("cockpit-160x48", (160, 48), [((), "! due"), ((), "size in bytes")]),
     Shot(
         "fleet-80x24",
         (80, 24),
@@ -86,7 +86,13 @@ SHOTS = (
         things=FLEET,
         seed=FLEET_SEED,
     ),
-    Shot("document-80x24", (80, 24), [((), "! due"), (("o",), "afr_ota")]),
+    Shot("execution-80x24", (80, 24), [((), "! due"), (("enter",), "timeline")]),
+    Shot(
+        "marked-80x24",
+        (80, 24),
+        [((), "! due"), (("asterisk", "s"), "gw-lyon-01 /"), (("i",), "4 requests go out")],
+    ),
+    Shot("document-80x24", (80, 24), [((), "! due"), (("o",), "size in bytes")]),
     Shot(
         "change-status-80x24",
         (80, 24),
