@@ -4,14 +4,11 @@ Each is read first, and its change is based on that. Enter sends what the list s
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
 from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.domain.requests import DescribeJobExecution
@@ -20,11 +17,10 @@ from jobs_tui.engine.bulk import Found, Planned, found_by, left_out, plan, senda
 from jobs_tui.engine.engine import Engine
 from jobs_tui.engine.in_turn import InTurn
 from jobs_tui.ui.forms.bulk_form import FilledWish, fill_wish
-from jobs_tui.ui.screens.change_dialog import COMPACT_BELOW, TOO_EARLY
 from jobs_tui.ui.screens.drawn_seldom import DrawnSeldom
-from jobs_tui.ui.screens.seen_first import SeenFirst
+from jobs_tui.ui.screens.fields_dialog import LEAVING, TOO_EARLY, FieldsDialog
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
-from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
+from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bulk import details_words, plan_words, planned_lines
 from jobs_tui.ui.widgets.details_table import DetailFields, DetailsTable
 from jobs_tui.ui.widgets.dialog_button import DialogButton
@@ -33,7 +29,6 @@ from jobs_tui.ui.widgets.status_choice import StatusChoice
 
 HINT = "i s f r choose \u00b7 tab next \u00b7 pgdn scrolls \u00b7 enter on status or Apply sends"
 NOTHING = "nothing can be sent: all are left out, for the reasons above"
-LEAVING = "nothing was sent; Escape again leaves and forgets what is typed"
 
 AROUND_THE_LIST = 14
 """Lines of the dialog that are neither the list nor details."""
@@ -44,32 +39,22 @@ DETAIL_LINES = 5
 LIST_LINES_MIN = 3
 
 
-class BulkDialog(SeenFirst, DrawnSeldom, ModalScreen[tuple[Planned, ...]]):
+class BulkDialog(DrawnSeldom, FieldsDialog[tuple[Planned, ...]]):
     """Answers with what is to be sent, or with nothing after Escape."""
 
-    CSS_PATH = "dialog.tcss"
     CSS = """
     BulkDialog #bulk-list { padding: 0; }
     BulkDialog #outlook { height: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", show=False),
-        Binding("tab", "next_field", "Next field", show=False),
-        Binding("pageup", "scroll(-1)", "Up", show=False),
-        Binding("pagedown", "scroll(1)", "Down", show=False),
-    ]
 
     def __init__(self, engine: Engine, keys: Sequence[ExecutionKey]) -> None:
-        super().__init__(classes="over")
+        super().__init__()
         self.engine = engine
         self._keys = tuple(keys)
         self._found: dict[ExecutionKey, Found] = {}
         self._in_turn = InTurn(engine.budget, engine.clock)
         self._reading = True
         self._replaces = False
-        self._leaving = False
-        self._too_early = False
-        self._message = Piece("")
 
     def compose(self) -> ComposeResult:
         """The fields, in the order of Tab."""
@@ -211,31 +196,12 @@ class BulkDialog(SeenFirst, DrawnSeldom, ModalScreen[tuple[Planned, ...]]):
         self.show_soon()
 
     @on(StatusChoice.Chosen)
-    @on(DetailsTable.Changed)
-    @on(Input.Changed, ".timeout")
-    def _typed(self) -> None:
-        self._leaving = False
-        self._message = Piece("")
-        self.show()
+    def _chosen(self) -> None:
+        self._typed()
 
     @on(StatusChoice.Submitted)
     def _submitted(self) -> None:
-        in_sight = self.query_one("#dialog").region.contains_region(
-            self.query_one("#outlook").region
-        )
-        if in_sight:
-            self.apply()
-        else:
-            self.query_one("#apply", Button).focus()
-
-    @on(DetailsTable.Finished)
-    @on(Input.Submitted, ".timeout")
-    def _field_done(self) -> None:
-        self.query_one("#apply", Button).focus()
-
-    @on(Button.Pressed, "#apply")
-    def _apply_pressed(self) -> None:
-        self.apply()
+        self.apply_in_sight()
 
     @on(Button.Pressed, "#cancel")
     def _cancel_pressed(self) -> None:
@@ -258,10 +224,6 @@ class BulkDialog(SeenFirst, DrawnSeldom, ModalScreen[tuple[Planned, ...]]):
             return Piece(filled.problem, "alarm")
         return Piece(filled.warning, "warning")
 
-    def _say(self, text: str, look: str) -> None:
-        self._message = Piece(text, look)
-        self.show()
-
     def _show_list(self, lines: list[Line]) -> None:
         listed = self.query_one("#bulk-list", LineView)
         height = len(lines)
@@ -271,17 +233,6 @@ class BulkDialog(SeenFirst, DrawnSeldom, ModalScreen[tuple[Planned, ...]]):
             height = min(height, max(LIST_LINES_MIN, room))
         listed.styles.height = max(1, height)
         listed.show_lines(lines)
-
-    def _text(self, widget_id: str, *lines: Line) -> None:
-        widget = self.query_one(f"#{widget_id}", LineWidget)
-        if not self._compact or not widget.size.width:
-            widget.styles.clear_rule("height")
-            widget.show_lines(lines)
-            return
-        rows = [row for each in lines for row in wrapped(each, widget.size.width, words=True)]
-        if widget_id != "timeout-hint":
-            widget.styles.height = max(1, len(rows))
-        widget.show_lines(rows)
 
     @property
     def _choice(self) -> StatusChoice:
@@ -294,11 +245,6 @@ class BulkDialog(SeenFirst, DrawnSeldom, ModalScreen[tuple[Planned, ...]]):
     @property
     def _step_timeout(self) -> str:
         return self.query_one(".timeout", SafeInput).value
-
-    @property
-    def _compact(self) -> bool:
-        columns, lines = self.size
-        return columns < COMPACT_BELOW[0] or lines < COMPACT_BELOW[1]
 
     @property
     def _width(self) -> int:

@@ -10,22 +10,19 @@ from typing import ClassVar, Generic
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
 from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Failure, Outcome, Throttled, Unreachable
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
 from jobs_tui.ui.forms.change_form import ChangeT, Filled
 from jobs_tui.ui.screens.asking import Asking
+from jobs_tui.ui.screens.fields_dialog import LEAVING, TOO_EARLY, FieldsDialog
 from jobs_tui.ui.screens.open_change import conflict_dialog
-from jobs_tui.ui.screens.seen_first import SeenFirst
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
-from jobs_tui.ui.views.bars import NARROW
+from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
 from jobs_tui.ui.views.outlook import OUTLOOK_LINES, outlook_lines, problem_words
@@ -35,12 +32,8 @@ from jobs_tui.ui.widgets.safe_input import SafeInput
 
 READING = "reading \u2026"
 SENDING = "sending \u2026"
-TOO_EARLY = "Enter came before this was on the screen; press it again"
 DETAILS_UNSEEN = "Its details were not read: any that you send replace them unseen"
 AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until it can be sent"
-
-COMPACT_BELOW = (NARROW, 20)
-"""Columns and lines below which the dialog takes all there is, and wraps what is too long."""
 
 LINES_BESIDE_OUTLOOK = 20
 """Lines of a dialog that is not compact, besides its preview."""
@@ -52,33 +45,22 @@ TRY_AGAIN = frozenset({ChangeState.CONFLICT, ChangeState.REFUSED, ChangeState.NO
 """The outcomes after which nothing has changed: the dialog stays open with what was typed."""
 
 
-class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
+class ChangeDialog(FieldsDialog[None], Generic[ChangeT]):
     """Details, step timeout, a preview of what will be sent, and the outcome."""
-
-    CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", show=False),
-        Binding("tab", "next_field", "Next field", show=False),
-        Binding("pageup", "scroll(-1)", "Up", show=False),
-        Binding("pagedown", "scroll(1)", "Down", show=False),
-    ]
 
     apply_label: ClassVar[str]
     choice_hint: ClassVar[str] = ""
     """What the keys do in the choice of the dialog, where it has one."""
 
     def __init__(self, asking: Asking) -> None:
-        super().__init__(classes="over")
+        super().__init__()
         self._asking = asking
         self.seen: JobExecution | None = None
         """What the fresh read told; the change is based on it."""
         self.fresh = True
         """Whether it was just read; else it is what the panel showed last."""
         self._ready = False
-        self._too_early = False
         self._busy = READING
-        self._message = Piece("")
-        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """The fields, in the order of Tab."""
@@ -208,7 +190,7 @@ class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
         """Close; what was typed is lost only after a second Escape."""
         if self.touched() and not self._leaving and self._busy != SENDING:
             self._leaving = True
-            self._say("nothing was sent; Escape again leaves and forgets what is typed", "warning")
+            self._say(LEAVING, "warning")
         else:
             self.dismiss()
 
@@ -267,22 +249,6 @@ class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
         else:
             told = "enter next field \u00b7 clear a name to drop its row"
         return f"{told} \u00b7 tab next field \u00b7 esc back"
-
-    @on(DetailsTable.Changed)
-    @on(Input.Changed, ".timeout")
-    def _typed(self) -> None:
-        self._leaving = False
-        self._message = Piece("")
-        self.show()
-
-    @on(DetailsTable.Finished)
-    @on(Input.Submitted, ".timeout")
-    def _field_done(self) -> None:
-        self.query_one("#apply", Button).focus()
-
-    @on(Button.Pressed, "#apply")
-    def _apply_pressed(self) -> None:
-        self.apply()
 
     @on(Button.Pressed, "#cancel")
     def _cancel_pressed(self) -> None:
@@ -363,36 +329,6 @@ class ChangeDialog(SeenFirst, ModalScreen[None], Generic[ChangeT]):
             else:
                 told = "Above is what stands there now; Enter applies to that"
                 self.call_after_refresh(self._say, told, "warning")
-
-    def _say(self, text: str, look: str = "") -> None:
-        self._message = Piece(text, look)
-        self.show()
-
-    def _text(self, widget_id: str, *lines: Line) -> None:
-        widget = self.query_one(f"#{widget_id}", LineWidget)
-        if not self._compact or not widget.size.width:
-            widget.styles.clear_rule("height")
-            widget.show_lines(lines)
-            return
-        rows = [row for each in lines for row in wrapped(each, widget.size.width, words=True)]
-        if widget_id != "timeout-hint":
-            widget.styles.height = max(1, len(rows))
-        widget.show_lines(rows)
-
-    @property
-    def _compact(self) -> bool:
-        columns, lines = self.size
-        return columns < COMPACT_BELOW[0] or lines < COMPACT_BELOW[1]
-
-    def apply_in_sight(self) -> None:
-        """Send what the preview shows, or show it first where it has no room beside the fields."""
-        in_sight = self.query_one("#dialog").region.contains_region(
-            self.query_one("#outlook").region
-        )
-        if in_sight:
-            self.apply()
-        else:
-            self.query_one("#apply", Button).focus()
 
     def _width(self) -> int:
         return max(20, self.query_one("#outlook").size.width)
