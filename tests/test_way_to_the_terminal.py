@@ -20,6 +20,7 @@ EXPECTED = {
     "textual.widgets.Button": {
         "ui/screens/bulk_dialog.py",
         "ui/screens/change_dialog.py",
+        "ui/screens/fields_dialog.py",
         "ui/screens/choice_dialog.py",
         "ui/screens/start_next.py",
         "ui/widgets/dialog_button.py",
@@ -27,6 +28,7 @@ EXPECTED = {
     "textual.widgets.Input": {
         "ui/screens/bulk_dialog.py",
         "ui/screens/change_dialog.py",
+        "ui/screens/fields_dialog.py",
         "ui/screens/thing_picker.py",
         "ui/widgets/details_table.py",
         "ui/widgets/safe_input.py",
