@@ -212,7 +212,7 @@ class CockpitScreen(OpeningScreen):
     def _fresh_words(self) -> object:
         """What time alone can change within a minute, beside the header."""
         store = self.engine.store
-        panels = self._overview.panels
+        panels = self._overview.cursor.thing_names
         return [freshness_words(store.thing(name), freshness(self.engine, name)) for name in panels]
 
     def _noticed(self, told: object) -> None:
