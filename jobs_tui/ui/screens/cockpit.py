@@ -256,7 +256,9 @@ class CockpitScreen(OpeningScreen):
         if self.marks:
             from jobs_tui.ui.views import marks  # noqa: PLC0415 - where something is marked
 
-            words = marks.marks_words(self.engine.store, self.marks)
+            # panels show them all; of a list, most may be out of sight
+            things = len(self.marks.things) if self._overview.has_list else 1
+            words = marks.marks_words(self.engine.store, self.marks, things)
             shown = marks.beside_notice(shown, words, width)
         self.query_one("#notice", LineWidget).show_lines([shown])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

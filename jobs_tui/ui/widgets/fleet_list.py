@@ -39,6 +39,8 @@ class Moment(NamedTuple):
     """Seconds that only ever grow."""
     pinned: Collection[str] = ()
     """The things that are kept in view: best a set."""
+    marked: Collection[str] = ()
+    """The things of which executions are marked: best a set, too."""
     focused: bool = True
     """Whether the keys go to the list."""
 
@@ -138,7 +140,13 @@ class FleetList(LineWidget):
                     moment.recency_of(name),
                     moment.service_now,
                     shown,
-                    Marks(name == selected, moment.focused, name in moment.pinned, y in thumb),
+                    Marks(
+                        name == selected,
+                        moment.focused,
+                        name in moment.pinned,
+                        y in thumb,
+                        name in moment.marked,
+                    ),
                 )
                 for y, name in enumerate(things.in_sight)
             ]

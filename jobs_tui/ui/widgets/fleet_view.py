@@ -153,6 +153,7 @@ class FleetView(Vertical):
         first_round: Round | None,
         *,
         pinned: Collection[str],
+        marked: Collection[str] = (),
         focused: bool,
         monotonic: float,
     ) -> None:
@@ -162,13 +163,16 @@ class FleetView(Vertical):
             freshness_of: asked for the things in sight only.
             first_round: how far it is, while it goes on.
             pinned: the things that are kept in view.
+            marked: the things of which executions are marked.
             focused: whether the keys go to the list.
             monotonic: seconds that only ever grow.
         """
         self.fleet.update()
         recency_of = partial(self._recency, freshness_of)
         now = self._store.service_now()
-        self._lines.show(Moment(recency_of, now, monotonic, frozenset(pinned), focused))
+        self._lines.show(
+            Moment(recency_of, now, monotonic, frozenset(pinned), frozenset(marked), focused)
+        )
         shown = None if self.wanted.empty else self.list.count
         width, totals = self.size.width or self.app.size.width, self.fleet.totals
         self._totals.show_lines(

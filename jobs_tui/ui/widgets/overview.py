@@ -258,6 +258,7 @@ class Overview(Widget):
                 freshness,
                 first_round,
                 pinned=self._pinned,
+                marked=self.marks.things,
                 focused=self.in_list,
                 monotonic=monotonic,
             )
