@@ -86,13 +86,8 @@ class ThingsInView(Protocol):
         ...
 
 
-class FleetPlace(Protocol):
-    """The screen with the panels, and with the list."""
-
-    @property
-    def overview(self) -> ThingsInView:
-        """What of it the commands are about."""
-        ...
+class ThingPlace(Protocol):
+    """Where a thing is what the commands are about, and something is told of it."""
 
     @property
     def thing_name(self) -> str:
@@ -108,13 +103,71 @@ class FleetPlace(Protocol):
         ...
 
 
-class CockpitPlace(FleetPlace, Protocol):
-    """All that there is on the screen with the panels."""
+class FleetPlace(ThingPlace, Protocol):
+    """The screen with the panels, and with the list."""
+
+    @property
+    def overview(self) -> ThingsInView:
+        """What of it the commands are about."""
+        ...
+
+
+class RefreshingPlace(ThingPlace, Protocol):
+    """Where things are asked for."""
 
     @property
     def engine(self) -> Engine:
         """The engine behind it."""
         ...
+
+    @property
+    def low_bandwidth(self) -> bool:
+        """Whether bytes are spared."""
+        ...
+
+    def save_bandwidth(self, *, on: bool) -> None:
+        """Spare bytes from now on, or no more."""
+        ...
+
+
+class MovingPlace(Protocol):
+    """Where a cursor is moved among rows and panels."""
+
+    def move_row(self, by: int, *, within: bool = False) -> None:
+        """Move the cursor by so many rows; `within` keeps it in its panel."""
+        ...
+
+    def move_page(self, by: int) -> None:
+        """Move the cursor by so many pages."""
+        ...
+
+    def move_panel(self, by: int) -> None:
+        """Move the focus by so many panels, around the ends."""
+        ...
+
+
+class GroundPlace(Protocol):
+    """Where there is help, a palette and a way out."""
+
+    def open_help(self) -> None:
+        """Show the keys of this screen."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        ...
+
+    def repaint(self) -> None:
+        """Send the whole screen again."""
+        ...
+
+    def leave(self) -> None:
+        """End the program, or ask first."""
+        ...
+
+
+class CockpitPlace(FleetPlace, RefreshingPlace, MovingPlace, GroundPlace, Protocol):
+    """All that there is on the screen with the panels."""
 
     @property
     def cursor(self) -> RowsInView:
@@ -134,27 +187,6 @@ class CockpitPlace(FleetPlace, Protocol):
     @property
     def marks(self) -> Marks:
         """The executions that are marked."""
-        ...
-
-    @property
-    def low_bandwidth(self) -> bool:
-        """Whether bytes are spared."""
-        ...
-
-    def save_bandwidth(self, *, on: bool) -> None:
-        """Spare bytes from now on, or no more."""
-        ...
-
-    def move_row(self, by: int, *, within: bool = False) -> None:
-        """Move the cursor by so many rows; `within` keeps it in its panel."""
-        ...
-
-    def move_page(self, by: int) -> None:
-        """Move the cursor by so many pages."""
-        ...
-
-    def move_panel(self, by: int) -> None:
-        """Move the focus by so many panels, around the ends."""
         ...
 
     def open_execution(self, row: Row, *, document_only: bool) -> None:
@@ -187,20 +219,4 @@ class CockpitPlace(FleetPlace, Protocol):
 
     def open_pulse(self) -> None:
         """Show calls, latency and errors, and how the things stood."""
-        ...
-
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
-        ...
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        ...
-
-    def repaint(self) -> None:
-        """Send the whole screen again."""
-        ...
-
-    def leave(self) -> None:
-        """End the program, or ask first."""
         ...

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from jobs_tui.ui.widgets.bearings import Bearings
     from jobs_tui.ui.widgets.fleet_view import FleetView
     from jobs_tui.ui.widgets.panel_narrowing import PanelNarrowing
-    from jobs_tui.ui.widgets.selection_pane import SelectionPane
 
 PAGE_IN_PANEL = 5
 """Rows that a page moves within a panel."""
@@ -51,7 +50,7 @@ class Overview(Widget):
         self.rows = PanelRows(store, limits)
         self.cursor = PanelCursor(self.rows.shown_of)
         self._board = PanelBoard(store, self.rows, self.cursor, self.marks)
-        self._parts = ArrangedParts(store, limits, self._board, self.cursor, room)
+        self.parts = ArrangedParts(store, limits, self._board, self.cursor, room)
         self._pinned: tuple[str, ...] = ()
         self.in_list = self.has_list
         """Whether the focus is on the list of all things."""
@@ -65,7 +64,7 @@ class Overview(Widget):
     def compose(self) -> ComposeResult:
         """The parts that there is room for."""
         self.follow_list()
-        yield from self._parts.placed(full_screen=False)
+        yield from self.parts.placed(full_screen=False)
 
     def on_resize(self) -> None:
         """Choose what there is room for now."""
@@ -75,17 +74,12 @@ class Overview(Widget):
     @property
     def has_list(self) -> bool:
         """Whether there is a list of all things."""
-        return self._parts.has_list
+        return self.parts.has_list
 
     @property
     def fleet(self) -> "FleetView | None":
         """The list of all things, where there is one."""
-        return self._parts.fleet
-
-    @property
-    def selection(self) -> "SelectionPane | None":
-        """Where the selected execution is shown, where there is room for it."""
-        return self._parts.selection
+        return self.parts.fleet
 
     @property
     def in_sight(self) -> tuple[str, ...]:
@@ -241,7 +235,7 @@ class Overview(Widget):
         """Take up that there are other things to show."""
         self.thing_names = self._store.thing_names
         self._pinned = tuple(name for name in self._pinned if name in self.thing_names)
-        self._parts.relist()
+        self.parts.relist()
         self._rearrange()
 
     def show(self, freshness: FreshnessOf, first_round: "Round | None", monotonic: float) -> None:
@@ -269,18 +263,18 @@ class Overview(Widget):
             first_fills=self.has_list,
             full=self.full_screen,
         )
-        self._parts.show()
+        self.parts.show()
 
     def _rearrange(self) -> None:
         had_list, focused = self.has_list, self.cursor.thing_name
-        self._parts.arrange(self._room, len(self._pinned))
+        self.parts.arrange(self._room, len(self._pinned))
         if self.has_list != had_list:
             self._left_list_full = self.has_list
             self.in_list = self.has_list and not self.full_screen
             if (fleet := self.fleet) is not None:
                 fleet.list.select(focused)
         self.follow_list()
-        shown = self._parts.placed(full_screen=self.full_screen)
+        shown = self.parts.placed(full_screen=self.full_screen)
         for part in list(self.children):
             part.display = part in shown
         for part in shown:
