@@ -30,9 +30,8 @@ class ArrangedParts:
         limits: AttentionLimits,
         panels: Widget,
         cursor: PanelCursor,
-        room: Size,
     ) -> None:
-        """Arrange them for `room`, without a pinned thing."""
+        """Without any room, until they are arranged."""
         self._store = store
         self._limits = limits
         self._panels = panels
@@ -40,12 +39,11 @@ class ArrangedParts:
         self._fleet: FleetView | None = None
         self._selection: SelectionPane | None = None
         self._changes: ChangesPart | None = None
-        self.arrange(room, 0)
+        self.arrange(Size(), things=0, pinned=0)
 
-    def arrange(self, room: Size, pinned: int) -> None:
-        """Choose what there is room for now, with so many pinned things."""
+    def arrange(self, room: Size, *, things: int, pinned: int) -> None:
+        """Choose what there is room for now, with so many things, and so many of them pinned."""
         self._room = room
-        things = len(self._store.thing_names)
         self._arrangement = arrange(room.width, room.height, things, pinned)
 
     def relist(self) -> None:

@@ -50,8 +50,9 @@ class Overview(Widget):
         self.rows = PanelRows(store, limits)
         self.cursor = PanelCursor(self.rows.shown_of)
         self._board = PanelBoard(store, self.rows, self.cursor, self.marks)
-        self.parts = ArrangedParts(store, limits, self._board, self.cursor, room)
+        self.parts = ArrangedParts(store, limits, self._board, self.cursor)
         self._pinned: tuple[str, ...] = ()
+        self._arrange()
         self.in_list = self.has_list
         """Whether the focus is on the list of all things."""
         self.full_screen = False
@@ -265,9 +266,12 @@ class Overview(Widget):
         )
         self.parts.show()
 
+    def _arrange(self) -> None:
+        self.parts.arrange(self._room, things=len(self.thing_names), pinned=len(self._pinned))
+
     def _rearrange(self) -> None:
         had_list, focused = self.has_list, self.cursor.thing_name
-        self.parts.arrange(self._room, len(self._pinned))
+        self._arrange()
         if self.has_list != had_list:
             self._left_list_full = self.has_list
             self.in_list = self.has_list and not self.full_screen

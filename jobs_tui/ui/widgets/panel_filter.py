@@ -66,7 +66,7 @@ class PanelFilter(FilterField):
     def on_filter_field_changed(self, event: FilterField.Changed) -> None:
         """Narrow down, or widen."""
         event.stop()
-        self._narrowing.type(event.text)
+        self._narrowing.take_typed(event.text)
         self._changed()
 
     def on_filter_field_kept(self, event: FilterField.Kept) -> None:

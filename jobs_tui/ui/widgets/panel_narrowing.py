@@ -49,7 +49,7 @@ class PanelNarrowing:
         """The filter is going to be typed: from where the cursor is now."""
         self._cursor.remember()
 
-    def type(self, text: str) -> None:
+    def take_typed(self, text: str) -> None:
         """Show what matches this text."""
         self._want(self.wanted._replace(text=text))
 

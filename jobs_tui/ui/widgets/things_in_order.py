@@ -142,7 +142,7 @@ class ThingsInOrder:
             self._filtered = True
 
     def filter_again(self) -> None:
-        """There are other things: take them up with the next moment, whenever that is."""
+        """Take up with the next moment, however soon that is, that there are other things."""
         self._filtered = True
 
     def settle(self, monotonic: float, height: int, *, focused: bool) -> None:
