@@ -2,8 +2,8 @@
 
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.document import DOCUMENT_COMMANDS
+from jobs_tui.ui.commands.execution_place import ExecutionPlace
 from jobs_tui.ui.commands.moving_in_list import ends, steps
-from jobs_tui.ui.commands.place import ExecutionPlace
 from jobs_tui.ui.commands.taking_out import TAKING_OUT_COMMANDS
 
 
