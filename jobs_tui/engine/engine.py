@@ -162,8 +162,19 @@ class Engine:
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
         from jobs_tui.engine.measuring import sample_for_ever  # noqa: PLC0415 - as below
+        from jobs_tui.engine.refreshing.deadline_reader import (  # noqa: PLC0415 - as below
+            DeadlineReader,
+        )
         from jobs_tui.engine.telling import Telling  # noqa: PLC0415 - after the first frame
 
+        deadlines = DeadlineReader(
+            self.store,
+            self.refresher,
+            self.budget,
+            self.clock,
+            self._random,
+            lambda: self.low_bandwidth,
+        )
         telling = Telling(
             self.store,
             self.notices,
@@ -181,6 +192,7 @@ class Engine:
                     sample_for_ever(self.store, self.pulse, self.clock, self.attention)
                 )
                 work.create_task(self.refresher.run(data_plane))
+                work.create_task(deadlines.run(data_plane))
                 if not self.read_only:
                     work.create_task(self._begin_changes(data_plane))
         finally:

@@ -58,6 +58,10 @@ def may_have_ended_it(change: Change | None) -> bool:
     )
 
 
+def _has_deadlines(state: ThingState) -> bool:
+    return bool(state.described or state.deadlines)
+
+
 class Telling:
     """Listens to the store from the beginning; `run` tells, and sleeps while nothing happens."""
 
@@ -131,7 +135,7 @@ class Telling:
         self._events += found
         if found or away is (self._lost_at is None):
             self._tell_soon()
-        if after.described or (before is not None and before.described):
+        if _has_deadlines(after) or (before is not None and _has_deadlines(before)):
             self._note_deadlines(after)
 
     def _is_ours(self, key: ExecutionKey) -> bool:
@@ -145,10 +149,10 @@ class Telling:
     def _note_deadlines(self, after: ThingState) -> None:
         """Note when a thing's executions are about to time out.
 
-        What is so already when that is first read is no news: who has it read sees it.
+        What is so already when somebody reads it is no news to them.
         """
         known = dict(deadlines_of(after))
-        listed = {after.key_of(each) for each in after.pending or ()}
+        listed = {after.key_of(each): each for each in after.pending or ()}
         soon = self._store.service_now() + self._due_within
         for key in [key for key in self._deadlines if key.thing_name == after.thing_name]:
             if key not in listed:
@@ -158,11 +162,11 @@ class Telling:
                 self._deadlines[key] = NEVER
         self._told_due -= {
             key for key in self._told_due if key.thing_name == after.thing_name
-        } - listed
+        } - listed.keys()
         for key, deadline in known.items():
             if deadline > soon:
                 self._told_due.discard(key)
-            elif key not in self._deadlines:
+            elif key not in self._deadlines and after.description_of(listed[key]):
                 self._told_due.add(key)
             if key not in self._told_due:
                 self._deadlines[key] = deadline
