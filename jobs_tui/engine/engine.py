@@ -182,6 +182,7 @@ class Engine:
             self.attention.due_within,
             lambda: self.refresher.away,
             lambda: self.low_bandwidth,
+            self.refresher.is_in_sight,
         )
         self._snapshot.start()
         try:

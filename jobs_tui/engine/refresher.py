@@ -114,6 +114,10 @@ class Refresher:
         if self._schedule.look_at(thing_names, self._clock.monotonic()):
             self._sleep.wake()
 
+    def is_in_sight(self, thing_name: str) -> bool:
+        """Whether a thing that is watched is on screen."""
+        return self._schedule.turns[thing_name].on_screen
+
     def pause(self, *, paused: bool, thing_name: str | None = None) -> None:
         """Stop or go on asking by itself, for all or for one thing.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import ExecutionKey
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.engine.change import Change, ChangeState
@@ -73,6 +73,7 @@ class Telling:
         due_within: float,
         is_away: Callable[[], bool],
         is_thin: Callable[[], bool],
+        is_in_sight: Callable[[str], bool],
     ) -> None:
         """Follow the store from now on.
 
@@ -83,6 +84,7 @@ class Telling:
             due_within: seconds before a deadline from which on it is about to time out.
             is_away: whether the endpoint as a whole does not answer.
             is_thin: whether bytes are spared.
+            is_in_sight: whether a thing, by its name, is on screen.
         """
         self._store = store
         self._notices = notices
@@ -90,6 +92,7 @@ class Telling:
         self._due_within = due_within
         self._is_away = is_away
         self._is_thin = is_thin
+        self._is_in_sight = is_in_sight
         self._seen: dict[str, ThingState] = {}
         self._events: list[Event] = []
         self._tell_at = NEVER
@@ -149,7 +152,7 @@ class Telling:
     def _note_deadlines(self, after: ThingState) -> None:
         """Note when a thing's executions are about to time out.
 
-        What is so already when somebody reads it is no news to them.
+        What is so already when that is first read is no news where somebody sees it.
         """
         known = dict(deadlines_of(after))
         listed = {after.key_of(each): each for each in after.pending or ()}
@@ -166,12 +169,16 @@ class Telling:
         for key, deadline in known.items():
             if deadline > soon:
                 self._told_due.discard(key)
-            elif key not in self._deadlines and after.description_of(listed[key]):
+            elif key not in self._deadlines and self._is_seen(after, listed[key]):
                 self._told_due.add(key)
             if key not in self._told_due:
                 self._deadlines[key] = deadline
         if self._deadlines:
             self._sleep.wake()
+
+    def _is_seen(self, state: ThingState, summary: JobExecutionSummary) -> bool:
+        """Whether a row is on screen, or was opened by whoever wants to know."""
+        return self._is_in_sight(state.thing_name) or state.description_of(summary) is not None
 
     def _find_due(self) -> None:
         soon = self._store.service_now() + self._due_within
