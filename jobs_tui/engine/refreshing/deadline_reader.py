@@ -35,6 +35,9 @@ At 10 calls a second that is 300 executions in the five minutes before a deadlin
 is told, and agents that report every few seconds do not make it ask as often.
 """
 
+LOOK_FOR_SPARE_SECONDS = 0.25
+"""How seldom it is looked for a spare call, at least; else four times as often as one may go out."""
+
 LOOK_AGAIN_SECONDS = 5.0
 """How seldom it is looked whether asking is possible again, while something waits to be read."""
 
@@ -104,9 +107,10 @@ class DeadlineReader:
         now = self._clock.monotonic()
         if now < self._rests_until or self._is_held():
             return None
-        self._rests_until = now + self._gap
         if self._budget.spare_in:
+            self._rests_until = now + max(LOOK_FOR_SPARE_SECONDS, self._gap / 4)
             return None
+        self._rests_until = now + self._gap
         for name in tuple(self._waiting):
             if not self._store.watches(name):
                 del self._waiting[name]
@@ -121,7 +125,7 @@ class DeadlineReader:
 
     @property
     def _gap(self) -> float:
-        """Seconds from one call to the next, and between two looks for one that is spare."""
+        """Seconds from one call to the next."""
         return 1 / (SHARE * self._budget.limit)
 
     async def _read(
