@@ -35,6 +35,14 @@ At 10 calls a second that is 300 executions in the five minutes before a deadlin
 is told, and agents that report every few seconds do not make it ask as often.
 """
 
+PATIENCE_CALLS = 50
+"""After so many calls of others without a spare one, one is taken that was not spare.
+
+A thousand things want more calls than there are, for as long as the program runs, and then none is
+ever spare. It makes a round longer by a fiftieth until all deadlines are read, a fifth of the
+jitter of a single turn, and never the first round.
+"""
+
 LOOK_FOR_SPARE_SECONDS = 0.25
 """How seldom it is looked for a spare call, at least; else four times as often as one may go out."""
 
@@ -64,6 +72,8 @@ class DeadlineReader:
         self._waiting: dict[str, None] = {}
         """Things that have, or had, something to read; the one that waits for longest is first."""
         self._rests_until = float("-inf")
+        self._looked_since: float | None = None
+        """When it was looked for a spare call first since the last one."""
         self._failures = 0
         """How many calls in a row brought nothing that a next one would not lack as well."""
         self._sleep = WakeableSleep(clock)
@@ -107,7 +117,7 @@ class DeadlineReader:
         now = self._clock.monotonic()
         if now < self._rests_until or self._is_held():
             return None
-        if self._budget.spare_in:
+        if self._budget.spare_in and not self._is_owed_one(now):
             self._rests_until = now + max(LOOK_FOR_SPARE_SECONDS, self._gap / 4)
             return None
         self._rests_until = now + self._gap
@@ -123,6 +133,15 @@ class DeadlineReader:
             self._rests_until = now + LOOK_AGAIN_SECONDS
         return None
 
+    def _is_owed_one(self, now: float) -> bool:
+        """Whether no call was spare for so long that one is taken all the same."""
+        if self._refresher.first_round is not None:
+            self._looked_since = None
+            return False
+        if self._looked_since is None:
+            self._looked_since = now
+        return now - self._looked_since >= PATIENCE_CALLS / self._budget.limit
+
     @property
     def _gap(self) -> float:
         """Seconds from one call to the next."""
@@ -132,7 +151,9 @@ class DeadlineReader:
         self, data_plane: JobsDataPlane, thing_name: str, row: JobExecutionSummary
     ) -> None:
         request = DescribeJobExecution(thing_name, row.job_id, row.execution_number)
-        sent_at = self._budget.spend_spare()
+        self._looked_since = None
+        spare = not self._budget.spare_in
+        sent_at = self._budget.spend_spare() if spare else self._budget.count()
         outcome = await data_plane.describe_job_execution(request)
         self._take_in(thing_name, row, outcome, sent_at)
         if self._failures:
