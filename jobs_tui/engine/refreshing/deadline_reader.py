@@ -44,7 +44,7 @@ jitter of a single turn, and never the first round.
 """
 
 LOOK_FOR_SPARE_SECONDS = 0.25
-"""How seldom it is looked for a spare call, at least; else four times as often as one may go out."""
+"""How seldom it is looked for a spare call at least; else four times for each that may go out."""
 
 LOOK_AGAIN_SECONDS = 5.0
 """How seldom it is looked whether asking is possible again, while something waits to be read."""
