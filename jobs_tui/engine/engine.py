@@ -13,7 +13,6 @@ from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
 from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.changing import Changing
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.notices import Notices
 from jobs_tui.engine.refresher import Refresher
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from jobs_tui.engine.byte_budget import ByteBudget
     from jobs_tui.engine.change import Author, Change, ChangeRequest
     from jobs_tui.engine.change_queue import ChangeQueue
+    from jobs_tui.engine.changing import Changing
     from jobs_tui.engine.link_opener import LinkOpener, OpenDataPlane
     from jobs_tui.engine.pulse import Pulse
     from jobs_tui.service.data_plane import JobsDataPlane
@@ -91,10 +91,7 @@ class Engine:
         )
         self.journal = journal
         """The record of changes; only the change queue writes to it."""
-        refresh = self.refresher.refresh_now
-        self._changing = Changing(
-            self.store, self.budget, clock, randomness, journal, author, refresh
-        )
+        self._author = author
         self._opener: LinkOpener | None = None
         self._open = open_data_plane
         self._pulse: Pulse | None = None
@@ -113,6 +110,20 @@ class Engine:
         )
 
         return OpenedDocuments()
+
+    @cached_property
+    def _changing(self) -> Changing:
+        from jobs_tui.engine.changing import Changing  # noqa: PLC0415 - after the first frame
+
+        return Changing(
+            self.store,
+            self.budget,
+            self.clock,
+            self._random,
+            self.journal,
+            self._author,
+            self.refresher.refresh_now,
+        )
 
     @property
     def changes(self) -> ChangeQueue:

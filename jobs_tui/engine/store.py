@@ -12,13 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.engine.thing_state import (
-    ReadDeadline,
-    ThingState,
-    with_answer,
-    with_deadline,
-    with_description,
-)
+from jobs_tui.engine.thing_state import ThingState, with_answer, with_deadline, with_description
 
 if TYPE_CHECKING:
     # what comes in later is not loaded before the first frame
@@ -28,6 +22,7 @@ if TYPE_CHECKING:
     from jobs_tui.engine.change import Change
     from jobs_tui.engine.history import History, Versions
     from jobs_tui.engine.journal.journal import JournalError
+    from jobs_tui.engine.thing_state import ReadDeadline
 
 KEEP_LEFT_SECONDS = 20.0
 """How long a row that has left the pending list stays on the screen, marked."""
