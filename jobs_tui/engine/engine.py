@@ -92,8 +92,8 @@ class Engine:
         self.journal = journal
         """The record of changes; only the change queue writes to it."""
         self._author = author
-        self._opener: LinkOpener | None = None
         self._open = open_data_plane
+        self._opener: LinkOpener | None = None
         self._pulse: Pulse | None = None
         self._data_plane: JobsDataPlane | None = None
         self.ended = asyncio.Event()
@@ -264,9 +264,7 @@ class Engine:
         return self._data_plane
 
     async def _read_deadlines(self, data_plane: JobsDataPlane) -> None:
-        from jobs_tui.engine.refreshing.deadline_reader import (  # noqa: PLC0415 - as above
-            DeadlineReader,
-        )
+        from jobs_tui.engine.deadline_reader import DeadlineReader  # noqa: PLC0415 - as above
 
         reader = DeadlineReader(
             self.store,

@@ -16,9 +16,9 @@ from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Outcome, Refused,
 from jobs_tui.domain.requests import DescribeJobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator import Account, EmulatorServer
+from jobs_tui.engine.deadline_reader import PATIENCE_CALLS, SHARE, read_deadline
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
-from jobs_tui.engine.refreshing.deadline_reader import PATIENCE_CALLS, SHARE, read_deadline
 from jobs_tui.engine.thing_state import ReadDeadline, ThingState, with_answer, with_deadline
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 SHARE = 0.1
 """The part of the budget that this takes at most, however much of it is spare.
 
-At 10 calls a second that is 300 executions in the five minutes before a deadline from which on it
-is told, and agents that report every few seconds do not make it ask as often.
+At 10 calls a second that is 300 executions in five minutes, and so long before a deadline is it
+told; agents that report every few seconds, each time as a new version, cannot make it take more.
 """
 
 PATIENCE_CALLS = 50
@@ -44,10 +44,10 @@ jitter of a single turn, and never the first round.
 """
 
 LOOK_FOR_SPARE_SECONDS = 0.25
-"""How seldom it is looked for a spare call at least; else four times for each that may go out."""
+"""Seconds between two looks for a spare call at least; else a fourth of those between calls."""
 
 LOOK_AGAIN_SECONDS = 5.0
-"""How seldom it is looked whether asking is possible again, while something waits to be read."""
+"""Seconds between two looks whether anything may be asked again, while something waits for it."""
 
 
 class DeadlineReader:
@@ -73,7 +73,7 @@ class DeadlineReader:
         """Things that have, or had, something to read; the one that waits for longest is first."""
         self._rests_until = float("-inf")
         self._looked_since: float | None = None
-        """When it was looked for a spare call first since the last one."""
+        """Since when a spare call is looked for, in monotonic seconds."""
         self._failures = 0
         """How many calls in a row brought nothing that a next one would not lack as well."""
         self._sleep = WakeableSleep(clock)
