@@ -24,31 +24,31 @@ from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.data_plane import JobsDataPlane
 from jobs_tui.service.settings import ServiceSettings, StaticCredentials
 
-SPEED = 50.0
 TOLD = "gw-1 / fw-1: about to time out"
 
 
 class FastClock:
-    """Begins now and runs fifty times as fast."""
+    """Begins now and runs many times as fast."""
 
-    def __init__(self) -> None:
+    def __init__(self, speed: float) -> None:
+        self._speed = speed
         self._begin, self._began = time.time(), time.monotonic()
 
     def now(self) -> float:
         return self._begin + self.monotonic()
 
     def monotonic(self) -> float:
-        return (time.monotonic() - self._began) * SPEED
+        return (time.monotonic() - self._began) * self._speed
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds / SPEED)
+        await asyncio.sleep(seconds / self._speed)
 
 
 class Bench:
     """An account over HTTP with an engine on two of its things, and what was asked there."""
 
-    def __init__(self) -> None:
-        self.clock = FastClock()
+    def __init__(self, speed: float = 50.0) -> None:
+        self.clock = FastClock(speed)
         self.account = Account(self.clock, random.Random(7))
         self.lists: list[str] = []
         self.reads: list[str] = []
@@ -100,7 +100,7 @@ class Bench:
                 return await open_data_plane(settings, self.clock)
 
             pace = EngineSettings(
-                5.0, rate, attention=AttentionLimits(due_within=30.0), low_bandwidth=low_bandwidth
+                5.0, rate, attention=AttentionLimits(due_within=80.0), low_bandwidth=low_bandwidth
             )
             self.engine = Engine(names, open_link, pace, self.clock, random.Random(1), NoJournal())
             self.engine.refresher.look_at(["gw-2"])
@@ -114,15 +114,15 @@ class Bench:
 
 async def test_what_nobody_looks_at_is_told_of_before_it_times_out() -> None:
     bench = Bench()
-    bench.start_job("gw-1", "fw-1", minutes=1)
     async with bench.running() as engine:
-        await bench.until(lambda: bench.reads)
+        await bench.until(lambda: engine.store.answers("gw-1"))
+        bench.start_job("gw-1", "fw-1", minutes=2)
         await bench.until(lambda: engine.store.thing("gw-1").deadlines)
         assert TOLD not in bench.told()
         await bench.until(lambda: TOLD in bench.told())
         (summary,) = engine.store.thing("gw-1").pending
         left = engine.store.thing("gw-1").deadline_of(summary) - engine.store.service_now()
-        assert 0 < left <= 30
+        assert 0 < left <= 80
         # nothing of it is kept but when that is
         assert not engine.store.thing("gw-1").described
     (read,) = bench.reads
@@ -140,7 +140,9 @@ async def test_each_version_is_read_once() -> None:
         assert len(bench.reads) == 1
         bench.account.update_job_execution("gw-1", "fw-1", "IN_PROGRESS", step_timeout_in_minutes=2)
         await bench.until(lambda: len(bench.reads) == 2)
-        await bench.until(lambda: engine.store.thing("gw-1").deadlines[0].version_number == 3)
+        await bench.until(
+            lambda: [each.version_number for each in engine.store.thing("gw-1").deadlines] == [3]
+        )
         (read,) = engine.store.thing("gw-1").deadlines
         assert read.moment - engine.store.service_now() < 120
         bench.lists.clear()
@@ -167,14 +169,15 @@ async def test_an_account_is_asked_for_its_lists_as_often_with_and_without_readi
     for reading in (True, False):
         if not reading:
             monkeypatch.setattr(ThingState, "unread", ())
-        bench = Bench()
+        # slow enough that the processor is not what holds up calls
+        bench = Bench(speed=20.0)
         for number in range(1, 11):
             bench.start_job(f"gw-{number}", f"fw-{number}", minutes=100)
         async with bench.running(20, rate=20.0):
             await bench.until(lambda: bench.lists.count("gw-2") == 13)  # noqa: B023 - at once
             counts.append(len(bench.lists))
             assert len(bench.reads) == (10 if reading else 0)
-    assert counts[0] == pytest.approx(counts[1], rel=0.05)
+    assert counts[0] == pytest.approx(counts[1], rel=0.1)
 
 
 AT_WORK = PendingJobExecutions(
