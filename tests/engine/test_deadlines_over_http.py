@@ -1,4 +1,4 @@
-"""An account over HTTP: what is asked there for deadlines that nobody looks at, and what is told."""
+"""Over HTTP: what is asked for deadlines that nobody looks at, and what is told of them."""
 
 import asyncio
 import contextlib
