@@ -73,6 +73,7 @@ def until(steps: Steps, read_screen: Callable[[CockpitApp], str]) -> Callable[[P
 
 
 ALL_IN = ((), "times out in 4 min")
+TIMED = ((), "times out in 9 min")
 MARKED = (("asterisk", "tab", "asterisk"), "6 marked")
 ASKED = (("s", "f"), "6 requests go out")
 
@@ -105,4 +106,4 @@ ASKED = (("s", "f"), "6 requests go out")
     ],
 )
 def test_screen(snap_compare, demo, read_screen, size, steps) -> None:
-    assert snap_compare(demo, terminal_size=size, run_before=until(steps, read_screen))
+    assert snap_compare(demo, terminal_size=size, run_before=until((TIMED, *steps), read_screen))
