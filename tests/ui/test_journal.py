@@ -2,12 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from socket import socket
 
 import pytest
 from aiohttp import web
 
-from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Done, NotAllowed
 from jobs_tui.domain.requests import (
     DescribeJobExecution,
@@ -16,7 +14,7 @@ from jobs_tui.domain.requests import (
 )
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator import EmulatorServer
-from jobs_tui.engine.change import Author, Change, ChangeState
+from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.planes.aio_data_plane import AioJobsDataPlane
@@ -60,29 +58,6 @@ async def kept(folder: Path) -> tuple[Change, ...]:
         return tuple(await journal.latest(100))
     finally:
         await journal.close()
-
-
-@pytest.fixture
-def leave_unsent(tmp_path: Path) -> Callable[[], Awaitable[int]]:
-    """Record a change and end before it is sent; returns the port of the endpoint it is for."""
-
-    async def leave() -> int:
-        with socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        seen = JobExecution(
-            "fw-1", "gw-1", Status.IN_PROGRESS, version_number=2, execution_number=1
-        )
-        request = UpdateJobExecution(
-            "gw-1", "fw-1", Status.FAILED, {"by": "hand"}, expected_version=2, execution_number=1
-        )
-        journal = SqliteJournal(lambda: tmp_path, "earlier", lambda: NOW)
-        endpoint = f"http://127.0.0.1:{port}"
-        await journal.record(Change(0, request, seen, NOW, endpoint, Author("bob", "gateway")))
-        await journal.close()
-        return int(port)
-
-    return leave
 
 
 async def test_without_its_record_nothing_is_sent_and_reading_goes_on(
