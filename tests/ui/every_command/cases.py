@@ -1,11 +1,13 @@
 """Cases are tables: where one is, what is pressed, and what is then seen that was not before."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from textual.events import Key
+from textual.keys import key_to_character
 
 from jobs_tui.ui.commands.command import Command
 
@@ -27,6 +29,10 @@ EXECUTION = {
     "versionNumber": 1,
     "executionNumber": 1,
 }
+
+
+SHORT_WAITS = (0.001, 0.002, 0.004, 0.008)
+"""Seconds."""
 
 
 class Traffic:
@@ -88,21 +94,44 @@ def holds(seen: Seen, text: str) -> bool:
     return seen in text if isinstance(seen, str) else seen(text)
 
 
-async def see_all(scene: Scene, seen: Sequence[Seen]) -> None:
+async def see_all(scene: Scene, *seen: Seen) -> None:
+    """Wait until all of it is seen; at first a short while, for what a key does comes at once."""
+    for wait in SHORT_WAITS:
+        text = scene.screen.text
+        if all(holds(each, text) for each in seen):
+            return
+        await scene.screen.pilot.pause(wait)
     for each in seen:
         await scene.screen.see(lambda each=each: holds(each, scene.screen.text))
 
 
-async def press(scene: Scene, key: str, name: str) -> None:
-    """Press a key, or choose a command in the palette."""
-    if key != PALETTE:
-        await scene.screen.press(key)
-        return
-    await scene.screen.press("ctrl+p")
-    await scene.screen.see("Search for commands")
+async def press(scene: Scene, *keys: str) -> None:
+    """Press keys, and go on as soon as they have done what they do.
+
+    Pilot would wait after each one until the whole process is idle.
+    """
+    app = scene.screen.app
+    for key in keys:
+        dialog = app.screen
+        await scene.screen.see(lambda dialog=dialog: getattr(dialog, "on_screen", True))
+        done = asyncio.Event()
+        app.post_message(Key(key, key_to_character(key)))
+        app.in_turn(done.set)
+        await asyncio.wait_for(done.wait(), 8)
+
+
+async def choose(scene: Scene, name: str) -> None:
+    """Choose a command in the palette."""
+    await press(scene, "ctrl+p")
+    await see_all(scene, "Search for commands")
     await scene.screen.type(name)
     await scene.screen.see(lambda: offered(scene.screen.text)[:1] == [name])
-    await scene.screen.press("enter")
+    await press(scene, "enter")
+
+
+async def use(scene: Scene, key: str, name: str) -> None:
+    """Use a command by its key, or by the palette."""
+    await (choose(scene, name) if key == PALETTE else press(scene, key))
 
 
 def offered(text: str) -> list[str]:
@@ -138,7 +167,7 @@ class Sees(Step):
     seen: tuple[Seen, ...]
 
     async def take(self, scene: Scene) -> None:
-        await see_all(scene, self.seen)
+        await see_all(scene, *self.seen)
 
 
 @dataclass(frozen=True)
@@ -148,7 +177,7 @@ class Presses(Step):
     keys: tuple[str, ...]
 
     async def take(self, scene: Scene) -> None:
-        await scene.screen.press(*self.keys)
+        await press(scene, *self.keys)
 
 
 @dataclass(frozen=True)
@@ -174,8 +203,8 @@ class Does(Step):
     async def take(self, scene: Scene) -> None:
         before = scene.screen.text
         assert not all(holds(each, before) for each in self.seen), f"seen before: {self}\n{before}"
-        await press(scene, self.key, self.name)
-        await see_all(scene, self.seen)
+        await use(scene, self.key, self.name)
+        await see_all(scene, *self.seen)
 
 
 @dataclass(frozen=True)
@@ -189,8 +218,8 @@ class Refuses(Step):
     async def take(self, scene: Scene) -> None:
         words = f"{self.name}: not now, {self.reason}"
         assert words not in scene.screen.text, f"told before: {words}"
-        await press(scene, self.key, self.name)
-        await scene.screen.see(words)
+        await use(scene, self.key, self.name)
+        await see_all(scene, words)
 
 
 @dataclass(frozen=True)
@@ -202,7 +231,7 @@ class Leaves(Step):
 
     async def take(self, scene: Scene) -> None:
         assert scene.screen.app.return_value is None
-        await scene.screen.press(self.key)
+        await press(scene, self.key)
         await scene.screen.see(lambda: scene.screen.app.return_value == 0)
 
 
@@ -267,3 +296,18 @@ def holds_back(held: Callable[[web.Request], bool]) -> Happens:
 
 LETS_GO = Happens(lambda scene: scene.traffic.let_go())
 """All answers come now."""
+
+
+def palette_and_help(title: str) -> tuple[Step, ...]:
+    """Both keys of the palette, and the one of help, on a screen with such a title."""
+    return (
+        does("colon", "Command palette", "Search for commands"),
+        presses("escape"),
+        sees(gone("Search for commands")),
+        does("ctrl+p", "Command palette", "Search for commands"),
+        presses("escape"),
+        sees(gone("Search for commands")),
+        does("question_mark", "Help", title),
+        presses("escape"),
+        sees(gone("closes this")),
+    )

@@ -85,24 +85,24 @@ def _of_function(function: Callable[..., Any], owner: type | None = None) -> set
 
 
 def _of_node(node: ast.AST, names: dict[str, Any], owner: type | None) -> set[str]:
-    match node:
-        case ast.JoinedStr():
-            parts = (each.value if isinstance(each, ast.Constant) else None for each in node.values)
-            return {"".join(".+" if each is None else re.escape(str(each)) for each in parts)}
-        case ast.Constant(value=str(words)):
-            return {re.escape(words)}
-        case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr=method)):
-            assert owner is not None
-            return _of_method(owner.__mro__[1], method)
-        case ast.Attribute(attr=attribute) if attribute in TOLD_BY_THE_PLACE:
-            return _of_method(TOLD_BY_THE_PLACE[attribute], attribute)
-        case ast.Attribute(attr=attribute) if attribute in FOREIGN:
-            return {FOREIGN[attribute]}
-        case ast.Name(id=name) if name in names:
-            return _of_value(names[name])
     found: set[str] = set()
-    for child in ast.iter_child_nodes(node):
-        found |= _of_node(child, names, owner)
+    match node:
+        case ast.JoinedStr(values=values):
+            parts = [each.value if isinstance(each, ast.Constant) else None for each in values]
+            found = {"".join(".+" if each is None else re.escape(str(each)) for each in parts)}
+        case ast.Constant(value=str(words)):
+            found = {re.escape(words)}
+        case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr=method)):
+            found = _of_method((owner or object).__mro__[1], method)
+        case ast.Attribute(attr=attribute) if attribute in TOLD_BY_THE_PLACE:
+            found = _of_method(TOLD_BY_THE_PLACE[attribute], attribute)
+        case ast.Attribute(attr=attribute) if attribute in FOREIGN:
+            found = {FOREIGN[attribute]}
+        case ast.Name(id=name):
+            found = _of_value(names.get(name))
+        case _:
+            for child in ast.iter_child_nodes(node):
+                found |= _of_node(child, names, owner)
     return found
 
 

@@ -12,6 +12,7 @@ from every_command.cases import (
     happens,
     holds_back,
     on,
+    palette_and_help,
     presses,
     refuses,
     sees,
@@ -37,21 +38,6 @@ FOLDED = '"steps": [ 1 element ]'
 def one_document(account: Account) -> None:
     account.create_thing("gw-1")
     account.create_job("fw-1", ["gw-1"], json.dumps(DOCUMENT))
-
-
-def palette_and_help(title: str) -> tuple:
-    """Both keys of the palette, and the one of help, on any screen but the panels."""
-    return (
-        does("colon", "Command palette", "Search for commands"),
-        presses("escape"),
-        sees(gone("Search for commands")),
-        does("ctrl+p", "Command palette", "Search for commands"),
-        presses("escape"),
-        sees(gone("Search for commands")),
-        does("question_mark", "Help", title),
-        presses("escape"),
-        sees(gone("closes this")),
-    )
 
 
 OPEN_AGAIN = (presses("o"), sees("fw-1  job document", "step 1  Install"))
@@ -282,13 +268,13 @@ PICKER = Case(
         does("up", "Thing above", on("gw-1")),
         does("pagedown", "Page down", on("gw-2")),
         does("pageup", "Page up", on("gw-1")),
-        presses("a", "slash", "b"),
+        presses(*"a/b"),
         sees("Nothing goes with what is typed"),
         refuses("enter", "Watch or search", "type the name of a thing"),
         refuses("space", "Mark", "there is no thing to mark"),
         refuses("plus", "Mark all", "there is no thing to mark"),
         does("escape", "Back", "used last"),
-        presses("asterisk"),
+        presses("*"),
         refuses("enter", "Watch or search", "there is nothing to search here"),
         presses("escape"),
         does("space", "Mark", "1 marked"),

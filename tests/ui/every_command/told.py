@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from every_command.cases import Commands, Scene, Step, offered
+from every_command.cases import Commands, Scene, Step, offered, press, see_all
 
 HIGH_ENOUGH = (119, 150)
-"""For all that help and palette have to say."""
+"""For all that help and palette have to say, where there are more than a few commands."""
+
+FEW = 12
 
 KEYS_WIDTH = 21
 NOT_NOW = "not now: "
@@ -65,21 +67,23 @@ class TellsAll(Step):
     async def take(self, scene: Scene) -> None:
         screen = scene.screen
         size = screen.app.size
-        await screen.pilot.resize_terminal(*HIGH_ENOUGH)
-        await screen.press("question_mark")
-        await screen.see(CLOSES)
+        if len(self.commands) > FEW:
+            await screen.pilot.resize_terminal(*HIGH_ENOUGH)
+        await press(scene, "question_mark")
+        await see_all(scene, CLOSES)
         told = entries_of_help(screen.text)
         listed = [(command.keys_in_words, command.help) for command in self.commands]
         assert [(each.keys, each.words) for each in told] == listed
-        await screen.press("escape", "ctrl+p")
-        await screen.see(lambda: len(offered(screen.text)) > 1)
+        await press(scene, "escape", "ctrl+p")
+        await see_all(scene, lambda text: len(offered(text)) > 1)
         assert entries_of_palette(screen.text) == [
             (command.name, f"{each.keys} \u00b7 {each.in_palette}")
             for command, each in zip(self.commands, told, strict=True)
         ] + list(self.others)
-        await screen.press("escape")
-        await screen.pilot.resize_terminal(*size)
-        await screen.see(lambda: len(screen.text.splitlines()) == size.height)
+        await press(scene, "escape")
+        if len(self.commands) > FEW:
+            await screen.pilot.resize_terminal(*size)
+        await see_all(scene, lambda text: not offered(text))
 
 
 def tells_all(commands: Commands, *others: tuple[str, str]) -> TellsAll:
