@@ -2,21 +2,18 @@
 
 from every_command.cases import (
     LETS_GO,
-    PALETTE,
     Case,
     at,
     does,
-    gone,
     happens,
     holds_back,
-    on,
     palette_and_help,
     presses,
     refuses,
     sees,
-    writes,
 )
 from every_command.panels_cases import TWO
+from every_command.scene import PALETTE, gone, on, writes
 from every_command.told import tells_all
 from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.emulator import Account

@@ -1,18 +1,7 @@
 """The panels: moving, opening, refreshing, finding, leaving; and where there is nothing to do."""
 
-from every_command.cases import (
-    PALETTE,
-    Case,
-    Leaves,
-    at,
-    does,
-    finishes,
-    gone,
-    on,
-    presses,
-    refuses,
-    sees,
-)
+from every_command.cases import Case, Leaves, at, does, finishes, presses, refuses, sees
+from every_command.scene import PALETTE, gone, on
 from every_command.told import tells_all
 from jobs_tui.emulator import Account
 from jobs_tui.ui.commands.changing import MARKED

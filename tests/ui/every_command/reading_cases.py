@@ -6,18 +6,16 @@ from every_command.cases import (
     LETS_GO,
     Case,
     at,
-    documents,
     does,
-    gone,
     happens,
     holds_back,
-    on,
     palette_and_help,
     presses,
     refuses,
     sees,
 )
 from every_command.panels_cases import TWO, two_jobs_each
+from every_command.scene import documents, gone, on
 from every_command.told import tells_all
 from jobs_tui.emulator import Account
 from jobs_tui.ui.commands.document import NO_DOCUMENT

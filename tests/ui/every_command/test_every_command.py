@@ -8,8 +8,9 @@ from monkey.stage import Kind, playing
 from monkey.steps import KEYS
 
 from every_command import changes_cases, panels_cases, reading_cases
-from every_command.cases import WIDE_ENOUGH, At, Case, Does, Leaves, Refuses, Scene, Traffic
+from every_command.cases import At, Case, Does, Leaves, Refuses
 from every_command.declared import Commands, command_classes, reasons, screens
+from every_command.scene import WIDE_ENOUGH, Scene, Traffic
 from jobs_tui.ui.commands.changing import NO_LINK
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command
@@ -79,7 +80,7 @@ async def test_ctrl_l_repaints_what_somebody_else_has_written_over(many_terminal
 def test_every_command_stands_in_the_list_of_a_screen() -> None:
     listed = {type(command) for commands in lists() for command in commands}
     lost = [each.__name__ for each in command_classes() if each not in listed]
-    assert lost == []
+    assert not lost, "\n".join(lost)
 
 
 def test_every_key_of_every_command_is_pressed_by_a_case() -> None:
@@ -94,7 +95,7 @@ def test_every_key_of_every_command_is_pressed_by_a_case() -> None:
             for key in (command.keys or ("palette",))
             if (key, command.name) not in done
         ]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_every_reason_against_a_command_is_met_by_a_case() -> None:
@@ -109,7 +110,7 @@ def test_every_reason_against_a_command_is_met_by_a_case() -> None:
                 for pattern in reasons(command)
                 if not any(re.fullmatch(pattern, reason) for reason in told)
             ]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_every_case_is_about_a_command_that_there_is_and_one_of_its_keys() -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from every_command.cases import Commands, Scene, Step, offered, press, see_all
+from every_command.cases import Commands, Step
+from every_command.scene import Scene, offered, press, see_all
 
 HIGH_ENOUGH = (119, 150)
 """For all that help and palette have to say, where there are more than a few commands."""
