@@ -1,6 +1,7 @@
 """The journal on the screen, a journal that fails, and a run in which nothing can be changed."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,39 @@ async def test_the_journal_lists_changes_and_tells_all_about_one(
         assert entry.attempts[0].request_id in screen.text
         await screen.press("escape", "escape")
         await screen.see(lambda: "newest first" not in screen.text)
+
+
+async def test_a_key_that_is_pressed_while_the_journal_is_read_again_is_not_undone(
+    job, cockpit, monkeypatch
+) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.open_status_dialog("fw-1")
+        await screen.press("f", "enter")
+        await screen.see("FAILED, confirmed")
+        await screen.press("n")
+        await screen.see("starts fw-2")
+        await screen.press("enter")
+        await screen.see("start next, confirmed")
+        await screen.press("J")
+        await screen.see(lambda: "start next" in screen.line_with("\u25b6"))
+        latest = screen.engine.journal.latest
+        asked, gate, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def wait(count: int) -> Sequence[Change]:
+            asked.set()
+            await gate.wait()
+            read = await latest(count)
+            answered.set()
+            return read
+
+        monkeypatch.setattr(screen.engine.journal, "latest", wait)
+        await asyncio.wait_for(asked.wait(), 5)
+        await screen.press("down")
+        await screen.see(lambda: "FAILED" in screen.line_with("\u25b6"))
+        gate.set()
+        await asyncio.wait_for(answered.wait(), 5)
+        await screen.pilot.pause()
+        assert "FAILED" in screen.line_with("\u25b6")
 
 
 async def test_what_an_earlier_run_left_is_asked_about_and_sent_by_its_button(
