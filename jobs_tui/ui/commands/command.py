@@ -50,6 +50,11 @@ class Command(ABC, Generic[Place_contra]):
         del place
         return None
 
+    def answers(self, place: Place_contra) -> bool:
+        """Whether it says why not, where no command of its key can be used."""
+        del place
+        return True
+
     @abstractmethod
     def run(self, place: Place_contra) -> None:
         """Do it."""

@@ -3,6 +3,7 @@
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.document import DOCUMENT_COMMANDS
 from jobs_tui.ui.commands.execution_place import ExecutionPlace
+from jobs_tui.ui.commands.leaving import Palette
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 from jobs_tui.ui.commands.taking_out import TAKING_OUT_COMMANDS
 
@@ -52,5 +53,6 @@ EXECUTION_COMMANDS: tuple[Command[ExecutionPlace], ...] = (
     *DOCUMENT_COMMANDS,
     *TAKING_OUT_COMMANDS,
     Fetch(),
+    Palette(),
     ExecutionHelp(),
 )

@@ -87,6 +87,10 @@ class OpenThing(Command[FleetPlace]):
             return NO_LIST
         return None if place.overview.in_list else "its panel has the focus already"
 
+    def answers(self, place: FleetPlace) -> bool:
+        """In a panel its key is about the execution."""
+        return place.overview.in_list
+
     def run(self, place: FleetPlace) -> None:
         """Move the focus."""
         place.overview.focus_panel()

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from jobs_tui.engine.change import Change
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.leaving import Palette
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 
 
@@ -30,6 +31,10 @@ class JournalPlace(Protocol):
 
     def open_help(self) -> None:
         """Show the keys of this screen."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
         ...
 
     def back(self) -> None:
@@ -84,5 +89,6 @@ JOURNAL_COMMANDS: tuple[Command[JournalPlace], ...] = (
     OpenEntry(),
     *steps("change"),
     *ends("newest change", "oldest change"),
+    Palette(),
     JournalHelp(),
 )

@@ -1,17 +1,27 @@
 """Help, palette, repaint and the way out."""
 
+from typing import Protocol
+
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.place import GroundPlace
 
 
-class Palette(Command[GroundPlace]):
+class PalettePlace(Protocol):
+    """A screen that has a command palette."""
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        ...
+
+
+class Palette(Command[PalettePlace]):
     """Find a command by its name."""
 
     keys = ("ctrl+p", "colon")
     shown_keys = "ctrl+p :"
     name = "Command palette"
 
-    def run(self, place: GroundPlace) -> None:
+    def run(self, place: PalettePlace) -> None:
         """Open it."""
         place.open_palette()
 

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from jobs_tui.engine.notices import Notice
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.leaving import Palette
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 
 
@@ -30,6 +31,10 @@ class NoticesPlace(Protocol):
 
     def open_help(self) -> None:
         """Show the keys of this screen."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
         ...
 
     def back(self) -> None:
@@ -87,5 +92,6 @@ NOTICES_COMMANDS: tuple[Command[NoticesPlace], ...] = (
     GoThere(),
     *steps("notice", page_down=("space",)),
     *ends("newest notice", "oldest notice"),
+    Palette(),
     NoticesHelp(),
 )

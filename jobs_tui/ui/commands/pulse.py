@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.leaving import Palette
 
 
 class PulsePlace(Protocol):
@@ -10,6 +11,10 @@ class PulsePlace(Protocol):
 
     def open_help(self) -> None:
         """Show the keys of this screen."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
         ...
 
     def back(self) -> None:
@@ -43,4 +48,4 @@ class PulseHelp(Command[PulsePlace]):
         place.open_help()
 
 
-PULSE_COMMANDS: tuple[Command[PulsePlace], ...] = (PulseBack(), PulseHelp())
+PULSE_COMMANDS: tuple[Command[PulsePlace], ...] = (PulseBack(), Palette(), PulseHelp())

@@ -128,14 +128,15 @@ class JournalScreen(CommandScreen):
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
 
     async def _reading(self) -> None:
-        selected = self.selected
         try:
-            self._read = await self.engine.journal.latest(MOST)
+            read = await self.engine.journal.latest(MOST)
             self._problem = ""
         except JournalError as error:
             self._problem = error.reason
-            self._read = tuple(reversed(self.engine.store.changes))
+            read = tuple(reversed(self.engine.store.changes))
+        # the cursor may have been moved meanwhile
+        selected, self._read = self.selected, read
         if selected is not None:
-            numbers = [change.number for change in self._read]
+            numbers = [change.number for change in read]
             self._at = numbers.index(selected.number) if selected.number in numbers else 0
         self.show()

@@ -173,7 +173,3 @@ class OpeningScreen(WatchingScreen):
         from jobs_tui.ui.screens.help import HelpScreen  # noqa: PLC0415 - on first use
 
         self.app.push_screen(HelpScreen(partial(self.help_text, "Keys", NOTES)))
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        self.app.action_command_palette()

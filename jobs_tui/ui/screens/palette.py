@@ -94,7 +94,8 @@ class CommandPalette(Provider):
         entries: list[Entry] = []
         for command in screen.palette_commands:
             keys = f"{command.keys_in_words} \u00b7 " if command.keys else ""
-            words = f"{keys}{command.why_not(screen) or command.help}"
+            why_not = command.why_not(screen)
+            words = f"{keys}{f'not now, {why_not}' if why_not else command.help}"
             call = partial(screen.run_command, command)
             entries.append((safe_line(command.name), call, _as_it_is(words)))
         return entries

@@ -1,6 +1,6 @@
 """The help of a screen, drawn from its commands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jobs_tui.ui.terminal.lines import Line, Piece, line, padded, wrapped
 from jobs_tui.ui.views.bars import NARROW, rule
@@ -15,17 +15,28 @@ def help_lines(
     closes = " \u00b7 enter or esc closes this" if width >= NARROW else ""
     lines = [rule(f"{title}{closes}", width), Line()]
     for keys, words, why_not in entries:
-        if width < NARROW:
-            lines.append(line(Piece(f" {keys}", "key")))
-            for told, look in ((words, ""), (f"not now: {why_not}", "warning")):
-                if told is words or why_not:
-                    lines += wrapped(line(Piece(f"  {told}", look)), width, words=True)
-            continue
-        lines.append(
-            line(Piece(f" {padded(keys, KEYS_WIDTH)}", "key"), words, look="dim" if why_not else "")
-        )
-        if why_not:
-            lines.append(line(Piece(f" {' ' * KEYS_WIDTH}not now: {why_not}", "warning")))
+        lines += _entry(keys, words, why_not, width)
     lines.append(Line())
-    lines += [line(f" {note}") for note in notes]
+    for note in notes:
+        lines += _under(" ", (note,), width)
     return lines
+
+
+def _entry(keys: str, words: str, why_not: str | None, width: int) -> Iterator[Line]:
+    reason = (Piece(f"not now: {why_not}", "warning"),) if why_not else ()
+    if width < NARROW:
+        yield line(Piece(f" {keys}", "key"))
+        yield from _under("  ", (words, *reason), width)
+        return
+    begin = Piece(f" {padded(keys, KEYS_WIDTH)}", "key")
+    margin = " " * (KEYS_WIDTH + 1)
+    first, *rest = _under(margin, (Piece(words, "dim" if why_not else ""), *reason), width)
+    yield line(begin, *first.pieces[1:])
+    yield from rest
+
+
+def _under(margin: str, pieces: Iterable[Piece | str], width: int) -> Iterator[Line]:
+    """Each on lines of its own, all of them with this margin."""
+    for piece in pieces:
+        for row in wrapped(line(piece), max(1, width - len(margin)), words=True):
+            yield line(margin, *row.pieces)
