@@ -117,7 +117,7 @@ async def test_nothing_is_drawn_between_two_looks_and_over_a_thin_line_seldom(
         await screen.see("calls/s")
         pulse = screen.app.screen
         drawn = []
-        monkeypatch.setattr(pulse, "_show", lambda: drawn.append(1))
+        monkeypatch.setattr(pulse, "show", lambda: drawn.append(1))
         now = screen.engine.clock.monotonic()
         pulse._tick()
         assert drawn == []
