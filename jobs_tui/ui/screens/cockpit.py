@@ -24,7 +24,7 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
     # nothing is changed before the first frame
-    from jobs_tui.engine.change import ChangeState
+    from jobs_tui.ui.screens.announcing import Announcing
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -72,7 +72,7 @@ class CockpitScreen(OpeningScreen):
         self._told: object = None
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
-        self._announced: dict[int, ChangeState] = {}
+        self._announcing: Announcing | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -162,9 +162,9 @@ class CockpitScreen(OpeningScreen):
         if self.engine.low_bandwidth:
             self._pause = CALM_SECONDS
         self._heard = 0
+        self._announce()
         if not self._can_draw:
             return
-        self._announce()
         self._told = self._fresh_words()
         self._overview.show(
             partial(freshness, self.engine), self.engine.refresher.first_round, self._flushed_at
@@ -231,20 +231,15 @@ class CockpitScreen(OpeningScreen):
     def _announce(self) -> None:
         if not self.engine.store.changes:
             return
-        from jobs_tui.engine.change import ChangeState  # noqa: PLC0415 - where something was changed
-        from jobs_tui.ui.views.changes import notice_of  # noqa: PLC0415 - as above
+        if self._announcing is None:
+            from jobs_tui.ui.screens.announcing import (  # noqa: PLC0415 - where something was changed
+                Announcing,
+            )
 
-        changes = self.engine.store.changes
-        for number in self._announced.keys() - {change.number for change in changes}:
-            # what the store has let go of
-            del self._announced[number]
-        for change in changes:
-            if self._announced.get(change.number) is not change.state:
-                self._announced[change.number] = change.state
-                self.engine.notices.tell_of(change, *notice_of(change))
-                if change.state is ChangeState.LEFT:
-                    # what an earlier run left is asked about, once
-                    self.call_after_refresh(self._open_change, change)
+            self._announcing = Announcing(self.engine.store, self.engine.notices)
+        for change in self._announcing.tell(covered=not self._can_draw):
+            # what an earlier run left is asked about, once
+            self.call_after_refresh(self._open_change, change)
 
     def _show_bars(self) -> None:
         width = self.app.size.width
