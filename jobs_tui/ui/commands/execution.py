@@ -5,7 +5,7 @@ from typing import Protocol
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.document import DOCUMENT_COMMANDS
 from jobs_tui.ui.commands.moving_in_list import ends, steps
-from jobs_tui.ui.commands.over_panels import DecideConflict, OverPanelsPlace, ScreenHelp
+from jobs_tui.ui.commands.over_panels import OVER_PANELS_COMMANDS, OverPanelsPlace
 from jobs_tui.ui.commands.place import ExecutionPlace
 from jobs_tui.ui.commands.taking_out import TAKING_OUT_COMMANDS
 
@@ -46,6 +46,5 @@ EXECUTION_COMMANDS: tuple[Command[DocumentPlace], ...] = (
     *DOCUMENT_COMMANDS,
     *TAKING_OUT_COMMANDS,
     Fetch(),
-    DecideConflict(),
-    ScreenHelp(),
+    *OVER_PANELS_COMMANDS,
 )

@@ -5,12 +5,7 @@ from typing import Protocol
 from jobs_tui.engine.change import Change
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.moving_in_list import ends, steps
-from jobs_tui.ui.commands.over_panels import (
-    BackToPanels,
-    DecideConflict,
-    OverPanelsPlace,
-    ScreenHelp,
-)
+from jobs_tui.ui.commands.over_panels import OVER_PANELS_COMMANDS, BackToPanels, OverPanelsPlace
 
 
 class JournalPlace(OverPanelsPlace, Protocol):
@@ -56,6 +51,5 @@ JOURNAL_COMMANDS: tuple[Command[JournalPlace], ...] = (
     OpenEntry(),
     *steps("change"),
     *ends("newest change", "oldest change"),
-    DecideConflict(),
-    ScreenHelp(),
+    *OVER_PANELS_COMMANDS,
 )

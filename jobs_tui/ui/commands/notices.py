@@ -5,12 +5,7 @@ from typing import Protocol
 from jobs_tui.engine.notices import Notice
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.moving_in_list import ends, steps
-from jobs_tui.ui.commands.over_panels import (
-    BackToPanels,
-    DecideConflict,
-    OverPanelsPlace,
-    ScreenHelp,
-)
+from jobs_tui.ui.commands.over_panels import OVER_PANELS_COMMANDS, BackToPanels, OverPanelsPlace
 
 
 class NoticesPlace(OverPanelsPlace, Protocol):
@@ -59,6 +54,5 @@ NOTICES_COMMANDS: tuple[Command[NoticesPlace], ...] = (
     GoThere(),
     *steps("notice", page_down=("space",)),
     *ends("newest notice", "oldest notice"),
-    DecideConflict(),
-    ScreenHelp(),
+    *OVER_PANELS_COMMANDS,
 )

@@ -1,4 +1,4 @@
-"""The commands that every screen over the panels has: back, help, and a conflict to be decided."""
+"""What every screen over the panels has: back, palette, help, and a conflict to be decided."""
 
 from typing import Protocol
 
@@ -15,6 +15,10 @@ class OverPanelsPlace(Protocol):
 
     def open_conflict(self) -> None:
         """Show the first of them, and what can be done."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
         ...
 
     def open_help(self) -> None:
@@ -58,6 +62,18 @@ class DecideConflict(Command[OverPanelsPlace]):
         place.open_conflict()
 
 
+class ScreenPalette(Command[OverPanelsPlace]):
+    """Find a command by its name."""
+
+    keys = ("ctrl+p", "colon")
+    shown_keys = "ctrl+p :"
+    name = "Command palette"
+
+    def run(self, place: OverPanelsPlace) -> None:
+        """Open it."""
+        place.open_palette()
+
+
 class ScreenHelp(Command[OverPanelsPlace]):
     """Show the keys of where one is."""
 
@@ -69,3 +85,11 @@ class ScreenHelp(Command[OverPanelsPlace]):
     def run(self, place: OverPanelsPlace) -> None:
         """Open it."""
         place.open_help()
+
+
+OVER_PANELS_COMMANDS: tuple[Command[OverPanelsPlace], ...] = (
+    DecideConflict(),
+    ScreenPalette(),
+    ScreenHelp(),
+)
+"""What comes last in the list of each; help is last in its footer."""

@@ -101,6 +101,10 @@ class ReadingScreen(CommandScreen):
         text = partial(self.help_text, self.help_title, self.help_notes)
         self.app.push_screen(HelpScreen(text))
 
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        self.app.action_command_palette()
+
     def back(self) -> None:
         """Return to the panels."""
         self.dismiss()
