@@ -208,9 +208,7 @@ HERE, GONE = ExecutionKey("gw-2", "fw-2", 1), ExecutionKey("gw-2", "fw-9", 1)
         ([Event(EventKind.NEW_JOB, HERE)] * 4, "  4 new jobs on gw-2", True),
     ],
 )
-async def test_each_kind_of_news_leads_to_its_place(
-    account, cockpit, events, told, arrives
-) -> None:
+async def test_each_kind_of_news_leads_to_its_place(account, cockpit, events, told, listed) -> None:
     for number in (1, 2):
         account.create_thing(f"gw-{number}")
         account.create_job(f"fw-{number}", [f"gw-{number}"], "{}")

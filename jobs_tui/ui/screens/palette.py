@@ -24,7 +24,7 @@ COMPACT_BELOW = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OnEnter:
     """What Enter does on a row."""
 
     do: Callable[[], None]
@@ -38,7 +38,7 @@ class Choice:
         self.do()
 
 
-Entry = tuple[str, Choice, str]
+Entry = tuple[str, OnEnter, str]
 """The name of a command, what Enter does, and words about it."""
 
 
@@ -94,16 +94,16 @@ class PaletteScreen(StockPalette):
     def _tell_enter(self) -> None:
         """Tell what Enter will do now."""
         commands = self.query_one(CommandList)
-        choice = None
+        on_enter = None
         if commands.highlighted is not None:
             option = commands.get_option_at_index(commands.highlighted)
-            if isinstance(option, Option) and isinstance(option.hit.command, Choice):
-                choice = option.hit.command
+            if isinstance(option, Option) and isinstance(option.hit.command, OnEnter):
+                on_enter = option.hit.command
         width = self.size.width
-        if choice is None:
+        if on_enter is None:
             shown = enter_line("", None, width)
         else:
-            shown = enter_line(choice.words, choice.why_not(), width)
+            shown = enter_line(on_enter.words, on_enter.why_not(), width)
         self.query_one("#enter", LineWidget).show_lines([shown])
 
     def _refresh_command_list(
@@ -147,9 +147,9 @@ class CommandPalette(Provider):
         ways = self.screen.ways
         async for rank, find in finds(ways.store, query):
             name = safe_line(find.name)
-            choice = Choice(partial(ways.go_to, find.spot), f"goes to {find.name}")
+            does = OnEnter(partial(ways.go_to, find.spot), f"goes to {find.name}")
             # below the commands, whose scores are above 1, and by how well the name matches
-            yield Hit(1 / (2 + rank), Content(name), choice, text=name, help=_as_it_is(find.words))
+            yield Hit(1 / (2 + rank), Content(name), does, text=name, help=_as_it_is(find.words))
 
     def _entries(self) -> list[Entry]:
         screen = self.screen
@@ -160,13 +160,13 @@ class CommandPalette(Provider):
             keys = f"{command.keys_in_words} \u00b7 " if command.keys else ""
             why_not = command.why_not(screen)
             words = f"{keys}not now: {why_not}" if why_not else f"{keys}{command.help}"
-            entries.append((safe_line(command.name), _choice(screen, command), _as_it_is(words)))
+            entries.append((safe_line(command.name), _on_enter(screen, command), _as_it_is(words)))
         return entries
 
 
-def _choice(screen: CommandScreen, command: Command[Any]) -> Choice:
+def _on_enter(screen: CommandScreen, command: Command[Any]) -> OnEnter:
     why_not = partial(command.why_not, screen)
-    return Choice(partial(screen.run_command, command), command.help, why_not)
+    return OnEnter(partial(screen.run_command, command), command.help, why_not)
 
 
 def _as_it_is(words: str) -> str:

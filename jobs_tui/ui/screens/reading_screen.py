@@ -42,7 +42,7 @@ class ReadingScreen(CommandScreen):
         yield LineWidget(id="footer")
 
     def text_parts(self) -> Sequence[Widget]:
-        """What the text is shown by; the last one takes the keys that the screen does not know."""
+        """What the text is shown by; `#text` takes the keys that the screen does not know."""
         return (LineView(id="text"),)
 
     def status_part(self) -> Widget:
@@ -55,6 +55,7 @@ class ReadingScreen(CommandScreen):
         if text.can_focus:
             text.focus()
         self.engine.store.subscribe(self._heard)
+        self._meanwhile.look()
 
     def on_unmount(self) -> None:
         """Follow them no more."""
