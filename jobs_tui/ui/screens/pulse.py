@@ -28,7 +28,7 @@ class PulseScreen(ReadingScreen):
 
     help_title = "The pulse"
     help_notes = (
-        "Now is the last 10 to 20 seconds; _ is none, and a blank is before this run.",
+        "Now is the last 10 to 20 seconds; _ is none, and a blank is not known.",
         "Failed: no good answer came; what the service refuses for a reason is an answer.",
         "Things are counted once a minute; a bar is the most of its time.",
         "A deadline is known only of what was opened or selected, so that others are not yet due.",
