@@ -103,10 +103,6 @@ class ExecutionPlace(Protocol):
         """Show the keys of this screen."""
         ...
 
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        ...
-
     def back(self) -> None:
         """End the search, or return to the panels."""
         ...

@@ -24,7 +24,7 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
     # nothing is changed before the first frame
-    from jobs_tui.engine.change import ChangeState
+    from jobs_tui.ui.screens.announcing import Announcing
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -72,7 +72,7 @@ class CockpitScreen(OpeningScreen):
         self._told: object = None
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
-        self._announced: dict[int, ChangeState] = {}
+        self._announcing: Announcing | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -162,9 +162,9 @@ class CockpitScreen(OpeningScreen):
         if self.engine.low_bandwidth:
             self._pause = CALM_SECONDS
         self._heard = 0
+        self._announce()
         if not self._can_draw:
             return
-        self._announce()
         self._told = self._fresh_words()
         self._overview.show(
             partial(freshness, self.engine), self.engine.refresher.first_round, self._flushed_at
@@ -231,13 +231,15 @@ class CockpitScreen(OpeningScreen):
     def _announce(self) -> None:
         if not self.engine.store.changes:
             return
-        from jobs_tui.ui.screens.announcing import (  # noqa: PLC0415 - where something was changed
-            announce,
-        )
+        if self._announcing is None:
+            from jobs_tui.ui.screens.announcing import (  # noqa: PLC0415 - where something was changed
+                Announcing,
+            )
 
-        # a dialog about one comes once this screen is painted
-        ask = partial(self.call_after_refresh, self._open_change)
-        announce(self.engine.store.changes, self._announced, self.engine.notices, ask)
+            self._announcing = Announcing(self.engine.store, self.engine.notices)
+        for change in self._announcing.tell(covered=not self._can_draw):
+            # what an earlier run left is asked about, once
+            self.call_after_refresh(self._open_change, change)
 
     def _show_bars(self) -> None:
         width = self.app.size.width

@@ -142,7 +142,7 @@ class OpeningScreen(WatchingScreen):
         """Show what was told in this run."""
         from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
 
-        screen = NoticesScreen(self.engine.notices)
+        screen = NoticesScreen(self.engine)
         self.app.push_screen(screen, lambda _: self._go_to(screen.place))
 
     def open_pulse(self) -> None:
