@@ -31,7 +31,7 @@ def planned_lines(planned: Sequence[Planned], wish: Wish | None, width: int) -> 
         subject = f"{each.key.thing_name} / {each.key.job_id}"
         if each.problem:
             reason = line(Piece(f"  left out: {each.problem}", "warning"))
-            lines += [line(Piece(subject)), *wrapped(reason, width, words=True)]
+            lines += [*wrapped(line(subject), width), *wrapped(reason, width, words=True)]
             continue
         if each.seen is None:
             told = [Piece("reading \u2026", "dim")]
@@ -41,7 +41,7 @@ def planned_lines(planned: Sequence[Planned], wish: Wish | None, width: int) -> 
             if wish is not None:
                 told += [Piece(f" {ARROW} "), Piece(wish.status, "strong")]
         if width < NARROW:
-            lines += [line(Piece(subject)), line("  ", *told)]
+            lines += [*wrapped(line(subject), width), line("  ", *told)]
         else:
             lines.append(line(Piece(padded(cut_inside(subject, room), room)), "  ", *told))
     return lines
@@ -61,8 +61,8 @@ def plan_words(planned: Sequence[Planned], wish: Wish | None) -> str:
 def details_words(typed: int, *, replaces: bool) -> str:
     """What becomes of the status details of each."""
     if not typed:
-        return "  each keeps its own"
-    return "  all others of each are dropped" if replaces else "  added to each one's own"
+        return "each keeps its own"
+    return "all others of each are dropped" if replaces else "added to each one's own"
 
 
 def result_line(row: BulkRow, width: int, *, selected: bool, stopped: bool) -> Line:

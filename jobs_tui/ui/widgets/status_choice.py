@@ -10,6 +10,7 @@ from textual.message import Message
 from jobs_tui.domain.status import SETTABLE, Status, next_statuses, transition_problem
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.widgets.marked_row import SIGN
 
 KEYS = {
     "i": Status.IN_PROGRESS,
@@ -44,6 +45,7 @@ class StatusChoice(LineWidget, can_focus=True):
         super().__init__(id="statuses")
         self._current = current
         self.chosen: Status | None = None
+        self._wrong = False
 
     def on_mount(self) -> None:
         """Draw the list."""
@@ -64,6 +66,12 @@ class StatusChoice(LineWidget, can_focus=True):
             self.chosen = None
             self.post_message(self.Chosen())
         self._draw()
+
+    def mark(self, *, wrong: bool) -> None:
+        """Show whether one is to be chosen before anything else."""
+        if wrong != self._wrong:
+            self._wrong = wrong
+            self._draw()
 
     def action_choose(self, name: str) -> None:
         """Choose a status, if the service would take it."""
@@ -101,7 +109,8 @@ class StatusChoice(LineWidget, can_focus=True):
         words = f"cannot be set: {problem}" if problem else status.meaning
         look = "dim" if problem else "cursor" if chosen and self.has_focus else ""
         return line(
-            f" {mark} ",
+            Piece(SIGN if self._wrong and not problem else " ", "alarm"),
+            f"{mark} ",
             Piece(key, "" if problem else "key"),
             Piece(f" {status:<12}", "strong" if chosen else ""),
             Piece(words, "dim"),
