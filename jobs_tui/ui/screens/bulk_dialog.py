@@ -20,7 +20,7 @@ from jobs_tui.ui.screens.drawn_seldom import DrawnSeldom
 from jobs_tui.ui.screens.enter_sends import READING
 from jobs_tui.ui.screens.fields_dialog import FieldsDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
-from jobs_tui.ui.views.bulk import details_words, plan_words, planned_lines
+from jobs_tui.ui.views.bulk import details_words, plan_words, planned_lines, replace_words
 from jobs_tui.ui.views.outlook import Outlook, problems_typed
 from jobs_tui.ui.widgets.dialog_button import DialogButton
 from jobs_tui.ui.widgets.status_choice import StatusChoice
@@ -49,7 +49,7 @@ class BulkDialog(FieldsDialog[tuple[Planned, ...]], DrawnSeldom):
 
     def compose_more_buttons(self) -> Iterable[DialogButton]:
         """What becomes of the details that each has."""
-        yield DialogButton("Add/replace", id="replace")
+        yield DialogButton(replace_words(replaces=False)[0], id="replace")
 
     def begin(self) -> None:
         """Read all but those of which it is known that nothing can be asked."""
@@ -92,11 +92,18 @@ class BulkDialog(FieldsDialog[tuple[Planned, ...]], DrawnSeldom):
         """The list of statuses."""
         return self.choice
 
+    def enter_words(self) -> Sequence[str]:
+        """What Enter does, also on the button about the other details."""
+        if self.focused is self._replace_button:
+            return (replace_words(replaces=self._replaces)[1],)
+        return super().enter_words()
+
     def outlook(self, width: int) -> Outlook:
         """A line for each execution, and what that comes to."""
         filled = self._filled()
         planned = plan(self._keys, self._found, filled.wish)
-        sum_of_it = line(Piece(plan_words(planned, filled.wish), "strong"))
+        words = plan_words(planned, filled.wish, chosen=self.choice.chosen is not None)
+        sum_of_it = line(Piece(words, "strong"))
         lines = planned_lines(planned, filled.wish, width)
         return Outlook(lines, problems_typed(filled.problems), filled.warning, (sum_of_it,))
 
@@ -131,6 +138,7 @@ class BulkDialog(FieldsDialog[tuple[Planned, ...]], DrawnSeldom):
     @on(Button.Pressed, "#replace")
     def _replace_pressed(self) -> None:
         self._replaces = not self._replaces
+        self._replace_button.say(replace_words(replaces=self._replaces)[0])
         self.typed()
 
     def _filled(self) -> FilledWish:
@@ -140,3 +148,7 @@ class BulkDialog(FieldsDialog[tuple[Planned, ...]], DrawnSeldom):
             self.step_timeout.value,
             replaces=self._replaces,
         )
+
+    @property
+    def _replace_button(self) -> DialogButton:
+        return self.query_one("#replace", DialogButton)

@@ -93,7 +93,7 @@ class FittingDialog(SeenFirst, ModalScreen[ScreenResultType]):
         if not self.compact:
             return ()
         at, last = self.scrolled.scroll_offset.y, int(self.scrolled.max_scroll_y)
-        return missing_words(at, max(0, last - at))
+        return missing_words(at, max(0, last - at), short=True)
 
     def fit(self) -> None:
         """Take the size of the terminal; the hint keeps its line."""

@@ -49,7 +49,7 @@ def told_of(problems: Sequence[FieldProblem], warning: str) -> Piece:
 
 def told_lines(always: Sequence[Line], told: Piece, width: int, most: int) -> list[Line]:
     """What there is to say, in so many lines at most."""
-    lines = list(always)
+    lines = [row for each in always for row in wrapped(each, width, words=True)]
     if told.text:
         lines += wrapped(line(told), width, words=True)
     return _at_most(lines, max(1, most))

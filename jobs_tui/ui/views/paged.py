@@ -24,7 +24,8 @@ def paged(rows: Sequence[Line], first: int, height: int) -> tuple[list[Line], in
     return [*rows[first : first + room], line(Piece(told, "strong"))], first
 
 
-def missing_words(above: int, below: int) -> list[str]:
+def missing_words(above: int, below: int, *, short: bool = False) -> list[str]:
     """How many lines are out of sight below and above, with the keys that bring them."""
-    more = f"{below} more line{'' if below == 1 else 's'}, pgdn"
+    lines = "" if short else " line" if below == 1 else " lines"
+    more = f"{below} more{lines}, pgdn"
     return [*([more] if below else []), *([f"{above} above, pgup"] if above else [])]

@@ -13,7 +13,6 @@ from textual.widgets import Input
 
 from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.ui.forms.change_form import DetailRow
-from jobs_tui.ui.terminal.safe_text import safe_field
 from jobs_tui.ui.widgets.marked_row import MarkedRow
 from jobs_tui.ui.widgets.safe_input import SafeInput
 
@@ -55,8 +54,8 @@ class DetailFields(MarkedRow):
     def row(self) -> DetailRow:
         """What the row says; a text that was not touched is what was given, not how it is shown."""
         return DetailRow(
-            _as_given(self.name_field.value, self._given.name),
-            _as_given(self.value_field.value, self._given.value),
+            _as_given(self.name_field, self._given.name),
+            _as_given(self.value_field, self._given.value),
         )
 
     @property
@@ -263,5 +262,5 @@ class DetailsTable(Vertical):
         return list(self._fields())[-1]
 
 
-def _as_given(shown: str, given: str) -> str:
-    return given if shown == safe_field(given) else shown
+def _as_given(field: SafeInput, given: str) -> str:
+    return given if field.value == field.shown(given) else field.value

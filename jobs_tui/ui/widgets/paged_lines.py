@@ -25,8 +25,8 @@ class PagedLines(LineWidget):
         self._draw(self._first)
 
     def page(self, pages: int) -> None:
-        """Move by so many pages; a line of the one before stays in sight."""
-        self._draw(self._first + pages * max(1, self._height - 2))
+        """Move by so many pages."""
+        self._draw(self._first + pages * max(1, self._height - 1))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move a line down."""

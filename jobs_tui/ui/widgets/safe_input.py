@@ -1,5 +1,7 @@
 """A field to type into, whatever is typed or pasted."""
 
+from typing import ClassVar
+
 from textual.widgets import Input
 
 from jobs_tui.ui.terminal.safe_text import safe_field
@@ -9,16 +11,24 @@ class SafeInput(Input):
     """A field of one line that draws no character that the terminal could obey."""
 
     cursor_blink = False
+    longest: ClassVar[int] = 4096
+    """Characters that it takes: more than anything has that may be meant, so that what is too long
+    stays wrong, and is told; and few enough for each key to be quick."""
 
     def __init__(self, value: str = "", placeholder: str = "", classes: str | None = None) -> None:
         super().__init__(
-            safe_field(value),
+            self.shown(value),
             placeholder=placeholder,
             classes=classes,
             compact=True,
             select_on_focus=False,
         )
 
+    @classmethod
+    def shown(cls, text: str) -> str:
+        """How a text stands in it: a visible sign for each unsafe character, and not all of it."""
+        return safe_field(text[: cls.longest])
+
     def validate_value(self, value: str) -> str:
-        """What was typed or pasted, with a visible sign for each unsafe character."""
-        return safe_field(value)
+        """What was typed or pasted, as it is shown."""
+        return self.shown(value)
