@@ -33,8 +33,11 @@ from jobs_tui.ui.views.outlook import Outlook, told_of
 from jobs_tui.ui.widgets.details_table import DetailFields, DetailsTable
 from jobs_tui.ui.widgets.dialog_button import DialogButton
 from jobs_tui.ui.widgets.paged_lines import PagedLines
+from jobs_tui.ui.widgets.safe_input import SafeInput
 from jobs_tui.ui.widgets.status_choice import StatusChoice
 from jobs_tui.ui.widgets.step_timeout import StepTimeout
+
+LINES_LEFT_OUT = "of what was pasted the first line was taken, and {} more left out"
 
 
 class FieldsDialog(EnterSends[ScreenResultType]):
@@ -198,6 +201,11 @@ class FieldsDialog(EnterSends[ScreenResultType]):
     @on(Input.Changed, ".timeout")
     def _typed(self) -> None:
         self.typed()
+
+    @on(SafeInput.LinesLeftOut)
+    def _lines_left_out(self, event: SafeInput.LinesLeftOut) -> None:
+        # after what was taken has passed, which would take it away
+        self.call_later(self.say, LINES_LEFT_OUT.format(event.count), "warning")
 
     @on(StatusChoice.Submitted)
     def _submitted(self) -> None:
