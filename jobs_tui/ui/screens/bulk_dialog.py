@@ -92,10 +92,10 @@ class BulkDialog(FieldsDialog[tuple[Planned, ...]], DrawnSeldom):
         """The list of statuses."""
         return self.choice
 
-    def enter_words(self) -> Sequence[str]:
+    def enter_words(self) -> tuple[str, Sequence[str]]:
         """What Enter does, also on the button about the other details."""
         if self.focused is self._replace_button:
-            return (replace_words(replaces=self._replaces)[1],)
+            return replace_words(replaces=self._replaces)[1], ()
         return super().enter_words()
 
     def outlook(self, width: int) -> Outlook:

@@ -15,10 +15,13 @@ from jobs_tui.ui.screens.asking import Asking
 from jobs_tui.ui.screens.enter_sends import READING
 from jobs_tui.ui.screens.fields_dialog import FieldsDialog
 from jobs_tui.ui.screens.open_change import conflict_dialog
+from jobs_tui.ui.terminal.lines import Piece, line
 from jobs_tui.ui.views.changes import failure_words, outcome_words
 from jobs_tui.ui.views.conflict import again
+from jobs_tui.ui.views.enter_hints import READS_AGAIN
 from jobs_tui.ui.views.outlook import Outlook, outlook_of
 
+NOT_READ = "Nothing is sent before it is read again"
 SENDING = "sending \u2026"
 DETAILS_UNSEEN = "Its details were not read: any that you send replace them unseen"
 AS_LAST_SEEN = "this is what the panel last showed; Enter keeps the change until it can be sent"
@@ -60,7 +63,14 @@ class ChangeDialog(FieldsDialog[None], Generic[ChangeT]):
 
     def outlook(self, width: int) -> Outlook:
         """The request as it goes out."""
-        return outlook_of(self.filled(), width)
+        outlook = outlook_of(self.filled(), width)
+        if self._ready or self.busy:
+            return outlook
+        return outlook._replace(sends=[line(Piece(NOT_READ, "dim"))])
+
+    def sending_words(self) -> str:
+        """What Enter does where it sends: first it reads, if that is what is missing."""
+        return super().sending_words() if self._ready or self.busy else READS_AGAIN
 
     def touched(self) -> bool:
         """Whether leaving would lose something; what is on its way is in the journal already."""

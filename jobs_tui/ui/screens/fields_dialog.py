@@ -18,14 +18,14 @@ from jobs_tui.ui.screens.fitting_dialog import detail_lines_most
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.enter_hints import (
-    CHOOSE_GOES,
-    CHOOSE_NOTHING,
-    CHOOSE_SENDS,
+    CHOOSE,
     LEAVES,
     NEW_ROW,
     NEXT_FIELD,
     SENDS_ABOVE,
+    SENDS_BELOW,
     SENDS_NOTHING,
+    SENDS_NOTHING_YET,
     goes_to,
     hint_words,
 )
@@ -129,20 +129,26 @@ class FieldsDialog(EnterSends[ScreenResultType]):
         """The step timeout."""
         return self.query_one(StepTimeout)
 
-    def enter_words(self) -> Sequence[str]:
+    def enter_words(self) -> tuple[str, Sequence[str]]:
         """What Enter does where the focus is, and what else is to be known of the keys there."""
         focused = self.focused
         if isinstance(focused, StatusChoice):
-            sends = CHOOSE_NOTHING if self._wrong else CHOOSE_SENDS
-            return (sends if self.in_sight("outlook") else CHOOSE_GOES,)
+            sends = self.sending_words()
+            sends = SENDS_BELOW if sends == SENDS_ABOVE else sends
+            return sends if self.in_sight("outlook") else goes_to(self.apply_label), (CHOOSE,)
         if isinstance(focused, Button):
-            sends = SENDS_NOTHING if self._wrong else SENDS_ABOVE
-            return (sends if focused.id == "apply" else LEAVES,)
+            return self.sending_words() if focused.id == "apply" else LEAVES, ()
         if focused is self.step_timeout.field or self.details.on_last_value:
-            return (goes_to(self.apply_label),)
+            return goes_to(self.apply_label), ()
         if self.details.on_empty_row:
-            return (NEW_ROW,)
-        return NEXT_FIELD, "clear a name to drop its row"
+            return NEW_ROW, ()
+        return NEXT_FIELD, ("clear a name to drop its row",)
+
+    def sending_words(self) -> str:
+        """What Enter does where it sends, if it can."""
+        if self.busy:
+            return SENDS_NOTHING_YET
+        return SENDS_NOTHING if self._wrong else SENDS_ABOVE
 
     def show(self) -> None:
         """Draw everything that depends on what was read and typed."""
@@ -190,9 +196,9 @@ class FieldsDialog(EnterSends[ScreenResultType]):
         if not (self.is_mounted and self.is_open):
             return
         widget = self.query_one("#dialog-hint", LineWidget)
-        words = hint_words(
-            self.enter_words(), self.missing, widget.size.width, compact=self.compact
-        )
+        enter, others = self.enter_words()
+        width = widget.size.width
+        words = hint_words(enter, others, self.missing, width, compact=self.compact)
         hint = Piece(TOO_EARLY, "warning") if self.too_early else Piece(words, "dim")
         widget.show_lines([line(hint)])
 
@@ -201,6 +207,10 @@ class FieldsDialog(EnterSends[ScreenResultType]):
     @on(Input.Changed, ".timeout")
     def _typed(self) -> None:
         self.typed()
+
+    @on(StatusChoice.Refused)
+    def _refused(self, event: StatusChoice.Refused) -> None:
+        self.say(f"{event.status} cannot be set: {event.reason}", "warning")
 
     @on(SafeInput.LinesLeftOut)
     def _lines_left_out(self, event: SafeInput.LinesLeftOut) -> None:

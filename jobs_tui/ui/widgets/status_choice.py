@@ -38,6 +38,13 @@ class StatusChoice(LineWidget, can_focus=True):
         """Another status was chosen."""
 
     @dataclass
+    class Refused(Message):
+        """A status was asked for that the service would not take."""
+
+        status: Status
+        reason: str
+
+    @dataclass
     class Submitted(Message):
         """Enter was pressed."""
 
@@ -76,10 +83,13 @@ class StatusChoice(LineWidget, can_focus=True):
     def action_choose(self, name: str) -> None:
         """Choose a status, if the service would take it."""
         status = Status(name)
-        if transition_problem(self._current, status) is None:
-            self.chosen = status
-            self._draw()
-            self.post_message(self.Chosen())
+        problem = transition_problem(self._current, status)
+        if problem is not None:
+            self.post_message(self.Refused(status, problem))
+            return
+        self.chosen = status
+        self._draw()
+        self.post_message(self.Chosen())
 
     def action_move(self, by: int) -> None:
         """Choose the status above or below."""
@@ -111,7 +121,8 @@ class StatusChoice(LineWidget, can_focus=True):
         return line(
             Piece(SIGN if self._wrong and not problem else " ", "alarm"),
             f"{mark} ",
-            Piece(key, "" if problem else "key"),
+            # the keys are for this list only while it has the focus
+            Piece(key, "key" if self.has_focus and not problem else ""),
             Piece(f" {status:<12}", "strong" if chosen else ""),
             Piece(words, "dim"),
             look=look,
