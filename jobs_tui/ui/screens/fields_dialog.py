@@ -135,7 +135,7 @@ class FieldsDialog(EnterSends[ScreenResultType]):
         if isinstance(focused, StatusChoice):
             sends = self.sending_words()
             sends = SENDS_BELOW if sends == SENDS_ABOVE else sends
-            return sends if self.in_sight("outlook") else goes_to(self.apply_label), (CHOOSE,)
+            return sends if self._all_in_sight else goes_to(self.apply_label), (CHOOSE,)
         if isinstance(focused, Button):
             return self.sending_words() if focused.id == "apply" else LEAVES, ()
         if focused is self.step_timeout.field or self.details.on_last_value:
@@ -146,6 +146,8 @@ class FieldsDialog(EnterSends[ScreenResultType]):
 
     def sending_words(self) -> str:
         """What Enter does where it sends, if it can."""
+        if not self.in_sight("apply") and self.focused is self.query_one("#apply"):
+            return goes_to(self.apply_label)
         if self.busy:
             return SENDS_NOTHING_YET
         return SENDS_NOTHING if self._wrong else SENDS_ABOVE
@@ -220,7 +222,7 @@ class FieldsDialog(EnterSends[ScreenResultType]):
     @on(StatusChoice.Submitted)
     def _submitted(self) -> None:
         """Send, or show first what will be sent where it has no room beside the fields."""
-        if self.in_sight("outlook"):
+        if self._all_in_sight:
             self.apply()
         else:
             self.query_one("#apply", Button).focus()
@@ -242,3 +244,8 @@ class FieldsDialog(EnterSends[ScreenResultType]):
         lines = min(detail_lines_most(self.size.height), len(self.query(DetailFields)))
         self.show_outlook(outlook, told, width, lines)
         self.show_hint()
+
+    @property
+    def _all_in_sight(self) -> bool:
+        """Whether one sees both what Enter on the statuses would send, and that these have it."""
+        return self.in_sight("statuses") and self.in_sight("outlook")
