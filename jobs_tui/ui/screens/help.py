@@ -17,7 +17,7 @@ class HelpScreen(FramedScreen, ModalScreen[None]):
 
     CSS = """
     HelpScreen { align: center middle; background: transparent; }
-    #help { width: 84; max-width: 96%; height: 90%; background: $surface; border: round $primary; }
+    #help { width: 84; max-width: 100%; height: 90%; background: $surface; border: round $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,question_mark,enter", "dismiss(None)", "Back"),

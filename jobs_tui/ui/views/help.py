@@ -14,18 +14,24 @@ def help_lines(
     """Keys, what each does, and why it cannot be used now where that is so."""
     closes = " \u00b7 enter or esc closes this" if width >= NARROW else ""
     lines = [rule(f"{title}{closes}", width), Line()]
+    wide = width >= NARROW
     for keys, words, why_not in entries:
-        if width < NARROW:
+        told = [Piece(words, "dim" if why_not and wide else "")]
+        told += [Piece(f"not now: {why_not}", "warning")] if why_not else []
+        if wide:
+            rows = [row for each in told for row in _indented(each, 1 + KEYS_WIDTH, width)]
+            first = Piece(f" {padded(keys, KEYS_WIDTH)}", "key")
+            lines += [Line((first, *rows[0].pieces[1:])), *rows[1:]]
+        else:
             lines.append(line(Piece(f" {keys}", "key")))
-            for told, look in ((words, ""), (f"not now: {why_not}", "warning")):
-                if told is words or why_not:
-                    lines += wrapped(line(Piece(f"  {told}", look)), width, words=True)
-            continue
-        lines.append(
-            line(Piece(f" {padded(keys, KEYS_WIDTH)}", "key"), words, look="dim" if why_not else "")
-        )
-        if why_not:
-            lines.append(line(Piece(f" {' ' * KEYS_WIDTH}not now: {why_not}", "warning")))
+            lines += [row for each in told for row in _indented(each, 2, width)]
     lines.append(Line())
-    lines += [line(f" {note}") for note in notes]
+    for note in notes:
+        lines += _indented(Piece(note), 1, width)
     return lines
+
+
+def _indented(text: Piece, indent: int, width: int) -> list[Line]:
+    """A text over as many lines as it needs, each of them so far from the left."""
+    rows = wrapped(line(text), max(1, width - indent), words=True)
+    return [Line((Piece(" " * indent), *row.pieces)) for row in rows]
