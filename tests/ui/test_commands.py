@@ -25,8 +25,10 @@ LISTS = [
 @pytest.mark.parametrize("commands", LISTS)
 def test_no_key_and_no_name_stands_for_two_commands(commands: tuple[Command, ...]) -> None:
     # in the list of things enter opens the thing, in a panel the execution; with marks, s is about
-    # them; escape goes back from what there is
+    # them; escape goes back from what there is; of things, enter watches the chosen ones, searches
+    # for what was typed, or shows the demo
     shared = {"enter", "s", "escape"} if commands is COCKPIT_COMMANDS else set()
+    shared |= {"enter"} if commands is PICKER_COMMANDS else set()
     keys = Counter(key for command in commands for key in set(command.keys) - shared)
     names = Counter(command.name for command in commands)
     assert max(keys.values()) == 1
