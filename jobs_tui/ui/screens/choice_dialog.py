@@ -21,6 +21,10 @@ AROUND_THE_TEXT = 5
 
 
 HINT = "enter: {} \u00b7 tab chooses another \u00b7 up down scroll \u00b7 esc back"
+ONE_WAY = "enter: {} \u00b7 up down scroll \u00b7 esc back"
+"""Where there is one button only."""
+BRIEF_HINT = "enter: {} \u00b7 tab another \u00b7 esc back"
+"""On narrow screens."""
 TOO_EARLY = "That came before this was on the screen; choose again"
 
 
@@ -81,7 +85,9 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
     def on_descendant_focus(self) -> None:
         """Tell what Enter will do now."""
         if isinstance(self.focused, Button):
-            self._hint(Piece(HINT.format(self.focused.label), "dim"))
+            hint = BRIEF_HINT if self.size.width < NARROW else HINT
+            hint = hint if len(self._choices) > 1 else ONE_WAY
+            self._hint(Piece(hint.format(self.focused.label), "dim"))
 
     def on_resize(self) -> None:
         """Draw it at its width, as high as there is room for."""
