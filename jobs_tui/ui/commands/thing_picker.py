@@ -142,6 +142,7 @@ class MarkAll(Command[PickerPlace]):
     shown_keys = "+"
     name = "Mark all"
     hint = "mark all"
+    narrow = False
 
     def why_not(self, place: PickerPlace) -> str | None:
         """There must be some."""

@@ -23,7 +23,7 @@ OFFERS_LINES = 8
 HINT = "enter adds it \u00b7 up down choose \u00b7 space marks several \u00b7 esc back"
 FEW_OFFERED = "enter adds it \u00b7 esc back"
 """Where there is nothing to choose from."""
-NOTHING_ELSE_KNOWN = "No other thing was watched before: type a name, and Enter adds it"
+NOTHING_ELSE_KNOWN = "No other thing is known: type a name, and Enter adds it"
 NO_SEARCH = "type a whole name; things are searched for where the program starts without one"
 
 

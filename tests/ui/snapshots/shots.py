@@ -19,7 +19,7 @@ SAME_SECONDS = 0.25
 
 Keys = Sequence[str]
 Meanwhile = Callable[[Stage], object]
-Step = tuple[Keys | str | Meanwhile, str]
+Step = tuple[Keys | str | Meanwhile, str | Callable[[str], bool]]
 """Keys to press, or a text to paste, or what happens meanwhile; and what the screen shows then."""
 
 ReadScreen = Callable[[CockpitApp], str]
@@ -36,7 +36,7 @@ async def perform(steps: Sequence[Step], stage: Stage, pilot: Pilot[int], read: 
             await seen_by_the_dialog(pilot)
             await pilot.press(*what)
         deadline = time.monotonic() + 10
-        while wanted not in read(pilot.app):
+        while not (wanted(read(pilot.app)) if callable(wanted) else wanted in read(pilot.app)):
             assert time.monotonic() < deadline, f"never saw {wanted!r} on\n{read(pilot.app)}"
             await pilot.pause(0.02)
     await stays(pilot, read)

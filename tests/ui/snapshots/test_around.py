@@ -44,6 +44,16 @@ def an_hour_goes_by(stage: Stage) -> None:
     stage.engine.clock = AtTheEndOfTheHour(stage.engine.clock)
 
 
+def several_are_told(stage: Stage) -> None:
+    """Of several things, with places and without."""
+    for text, look in (
+        ("gw-lyon-01 / fw-2026-11-edge: FAILED, confirmed: version 5", "good"),
+        ("gw-lyon-01: start next, confirmed: cert-rotate-0091, version 2", "good"),
+        ("meter-112 / meter-fota-1-0-1: FAILED, conflict", "alarm"),
+    ):
+        stage.engine.notices.tell(text, look)
+
+
 NOBODY_KNOWN = Scene(choosing=True, searchable=False)
 
 SHOTS = [
@@ -52,9 +62,14 @@ SHOTS = [
     *shot("help-of-document", ALL_IN, (("o",), "files"), (("question_mark",), "An execution")),
     *shot("palette", ALL_IN, (("colon",), "Open the execution")),
     *shot("palette-finds", ALL_IN, (("colon",), "Open the execution"), (tuple("boi"), "boiler")),
-    *shot("palette-finds-nothing", ALL_IN, (("colon",), "Open the"), (tuple("xqz"), "xqz")),
+    *shot(
+        "palette-finds-nothing",
+        ALL_IN,
+        (("colon",), "Open the"),
+        (tuple("xqz"), lambda text: "Open the" not in text),
+    ),
     *shot("notices-none", ALL_IN, (("L",), "Nothing was told")),
-    *shot("notices", *CHANGED, (("p", "p", "minus", "L"), "notices")),
+    *shot("notices", ALL_IN, (several_are_told, "conflict"), (("p", "p", "minus", "L"), "notices")),
     *shot("journal-none", ALL_IN, (("J",), "No change was asked for")),
     *shot("journal", *CHANGED, (("J",), "changes, newest first")),
     *shot("journal-entry", *CHANGED, (("J",), "changes, newest"), (("enter",), "esc back")),

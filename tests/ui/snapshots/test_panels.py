@@ -3,6 +3,7 @@
 import pytest
 
 from jobs_tui.cli.demo_things import demo_things
+from jobs_tui.emulator.demo.fleet import DEMO_THINGS
 from jobs_tui.ui.widgets import calm_order
 from snapshots.shots import ALL_IN, shot
 from snapshots.stage import Scene, Stage
@@ -11,7 +12,7 @@ FLEET = Scene(demo_things(60))
 LISTED = ((), "42 quiet"), ((), "71 min"), (("home",), "\u25b6   rennes-meter-0001")
 
 
-LOST = (Stage.take_endpoint_away, ""), (("R",), "stale")
+LOST = (Stage.take_endpoint_away, ""), (("R",), "stale"), ((), "tried in <")
 
 SHOTS = [
     *shot("cockpit", ALL_IN, ((), "? help"), fast=True),
@@ -30,7 +31,7 @@ SHOTS = [
     ),
     *shot("marked", ALL_IN, (("space", "space"), "2 marked")),
     *shot("paused", ALL_IN, (("p",), "paused")),
-    *shot("unreachable", ALL_IN, *LOST),
+    *shot("unreachable", ALL_IN, *LOST, scene=Scene(DEMO_THINGS[:1])),
     *shot("never-reached", ((), "is lost"), ((), "tried in <"), scene=Scene(away=True)),
     *shot("fleet", *LISTED, scene=FLEET),
     *shot("fleet-filter", *LISTED, (("slash", *"boiler"), "of 60"), scene=FLEET),
