@@ -123,7 +123,8 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
         # the label is ours, and no markup
         does = f"enter: {self.focused.label}"
         width = self.query_one("#dialog-hint").size.width or self.size.width
-        self._hint(Piece(words_that_fit(does, (*missing, *OTHER_KEYS), width), "dim"))
+        others = OTHER_KEYS[len(self._choices) == 1 :]
+        self._hint(Piece(words_that_fit(does, (*missing, *others), width), "dim"))
 
     @property
     def _text(self) -> LineView:

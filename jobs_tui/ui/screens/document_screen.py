@@ -92,6 +92,11 @@ class DocumentScreen(ReadingScreen):
         return self._before is not None
 
     @property
+    def shows_changes(self) -> bool:
+        """Whether what changed is shown, and not the document."""
+        return self._document is not None and self._document.way is Way.CHANGES
+
+    @property
     def page(self) -> int:
         """How many lines of the text a page moves."""
         return self._view.page

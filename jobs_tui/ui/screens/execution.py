@@ -133,6 +133,6 @@ class ExecutionScreen(DocumentScreen, TakesOut):
             now,
             described.document_read_at or described.read_at,
             masked=self.masked,
-            changed=self._changed,
+            changed=self._changed and not self.shows_changes,
             in_minutes=is_plain(self),
         )
