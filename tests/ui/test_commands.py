@@ -27,13 +27,8 @@ LISTS = [
 @pytest.mark.parametrize("commands", LISTS)
 def test_no_key_and_no_name_stands_for_two_commands(commands: tuple[Command, ...]) -> None:
     # in the list of things enter opens the thing, in a panel the execution; with marks, s is about
-    # them; escape goes back from what there is; what goes on is stopped before one goes back; of
-    # things, enter watches the chosen ones, searches for what was typed, or shows the demo
-    of_two = {
-        COCKPIT_COMMANDS: {"enter", "s", "escape"},
-        BULK_COMMANDS: {"escape"},
-        PICKER_COMMANDS: {"enter"},
-    }
+    # them; escape goes back from what there is; what goes on is stopped before one goes back
+    of_two = {COCKPIT_COMMANDS: {"enter", "s", "escape"}, BULK_COMMANDS: {"escape"}}
     shared = of_two.get(commands, set())
     keys = Counter(key for command in commands for key in set(command.keys) - shared)
     names = Counter(command.name for command in commands)
