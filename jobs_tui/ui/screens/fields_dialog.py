@@ -146,7 +146,7 @@ class FieldsDialog(EnterSends[ScreenResultType]):
 
     def sending_words(self) -> str:
         """What Enter does where it sends, if it can."""
-        if not self.in_sight("apply") and self.focused is self.query_one("#apply"):
+        if isinstance(self.focused, Button) and not self.in_sight("apply"):
             return goes_to(self.apply_label)
         if self.busy:
             return SENDS_NOTHING_YET

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
 
 from jobs_tui.ui.screens.seen_first import SeenFirst
 from jobs_tui.ui.terminal.line_widgets import LineWidget
@@ -105,8 +106,14 @@ class FittingDialog(SeenFirst, ModalScreen[ScreenResultType]):
 
     def in_sight(self, widget_id: str) -> bool:
         """Whether all of a widget is on the screen."""
-        region = self.query_one(f"#{widget_id}").region
-        return self.scrolled.region.contains_region(region)
+        widget = self.query_one(f"#{widget_id}")
+        begin, node = 0, widget
+        while node is not self.scrolled and isinstance(node.parent, Widget):
+            # where it is on the screen is known only once that has been drawn
+            begin, node = begin + node.virtual_region.y, node.parent
+        shown_from = self.scrolled.scroll_offset.y
+        end = begin + widget.size.height
+        return shown_from <= begin and end <= shown_from + self.scrolled.size.height
 
     def text(self, widget_id: str, *lines: Line) -> None:
         """Show lines in a widget; they wrap where there is little room."""
