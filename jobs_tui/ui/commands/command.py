@@ -45,6 +45,11 @@ class Command(ABC, Generic[Place_contra]):
         del place
         return bool(self.hint)
 
+    def hint_at(self, place: Place_contra) -> str:
+        """The word for the footer, where what it does depends on what is there."""
+        del place
+        return self.hint
+
     def why_not(self, place: Place_contra) -> str | None:
         """Why it cannot be used now, or None."""
         del place

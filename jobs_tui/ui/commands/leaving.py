@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.place import CockpitPlace
+from jobs_tui.ui.commands.place import GroundPlace
 
 
 class PalettePlace(Protocol):
@@ -26,18 +26,18 @@ class Palette(Command[PalettePlace]):
         place.open_palette()
 
 
-class Repaint(Command[CockpitPlace]):
+class Repaint(Command[GroundPlace]):
     """Repaint the whole screen."""
 
     keys = ("ctrl+l",)
     name = "Repaint the screen"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: GroundPlace) -> None:
         """Send everything again."""
         place.repaint()
 
 
-class Help(Command[CockpitPlace]):
+class Help(Command[GroundPlace]):
     """Show the keys of where one is."""
 
     keys = ("question_mark",)
@@ -45,17 +45,17 @@ class Help(Command[CockpitPlace]):
     name = "Help"
     hint = "help"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: GroundPlace) -> None:
         """Open it."""
         place.open_help()
 
 
-class Quit(Command[CockpitPlace]):
+class Quit(Command[GroundPlace]):
     """Quit (asks only with unsettled changes)."""
 
     keys = ("q",)
     name = "Quit"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: GroundPlace) -> None:
         """End the program."""
         place.leave()

@@ -56,7 +56,7 @@ class CommandScreen(FramedScreen, Screen[None]):
             for command in self.COMMAND_LIST
             if command.in_footer(self) and (wide or command.narrow)
         ]
-        return footer_line({c.footer_key: c.hint for c in shown}, width)
+        return footer_line({c.footer_key: c.hint_at(self) for c in shown}, width)
 
     def help_text(self, title: str, notes: tuple[str, ...], width: int) -> list[Line]:
         """All keys of this screen, with the reason where one cannot be used now."""

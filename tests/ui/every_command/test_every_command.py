@@ -7,7 +7,7 @@ import pytest
 from monkey.stage import Kind, playing
 from monkey.steps import KEYS
 
-from every_command import changes_cases, panels_cases, reading_cases
+from every_command import changes_cases, conflict_cases, panels_cases, reading_cases
 from every_command.cases import At, Case, Does, Leaves, Refuses
 from every_command.declared import Commands, command_classes, reasons, screens
 from every_command.scene import WIDE_ENOUGH, Scene, Traffic
@@ -16,7 +16,7 @@ from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.reading import LEFT
 
-CASES = (*panels_cases.CASES, *changes_cases.CASES, *reading_cases.CASES)
+CASES = (*panels_cases.CASES, *changes_cases.CASES, *reading_cases.CASES, *conflict_cases.CASES)
 
 REPAINT = "ctrl+l"
 

@@ -25,7 +25,7 @@ class Told:
 
     @property
     def in_palette(self) -> str:
-        return f"not now, {self.reason}" if self.reason else self.words
+        return f"{NOT_NOW}{self.reason}" if self.reason else self.words
 
 
 def entries_of_help(text: str) -> list[Told]:
