@@ -107,8 +107,10 @@ class Bench:
                 await asyncio.gather(running, return_exceptions=True)
 
 
+@pytest.mark.slow
 async def test_what_nobody_looks_at_is_told_of_before_it_times_out() -> None:
-    bench = Bench()
+    # on a machine that is busy the last minute must last long enough to be seen
+    bench = Bench(speed=20.0)
     async with bench.running() as engine:
         await bench.until(lambda: engine.store.answers("gw-1"))
         bench.start_job("gw-1", "fw-1", minutes=2)

@@ -115,7 +115,7 @@ WAITING = Case(
         happens(lambda scene: scene.screen.take_endpoint_away()),
         presses("f", "enter"),
         # among the changes of this run, and in the status line, which is then free for more
-        sees(lambda text: text.count("FAILED, waiting for the endpoint") == 2),
+        sees(lambda text: text.count("FAILED, waiting for the endpoint: ") == 2),
         refuses("n", "Start the next job", OPEN_CHANGES[ChangeState.WAITING]),
         refuses("s", "Change the status", OPEN_CHANGES[ChangeState.WAITING]),
         happens(lambda scene: scene.screen.bring_endpoint_back()),
