@@ -44,6 +44,9 @@ def test_a_widget_that_fails_ends_it_in_one_line(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["key", "worker", "refresher", "writer", "input", "leaving"])
+@pytest.mark.parametrize(
+    "place",
+    ["key", "worker", "refresher", "writer", "writer that waits", "input", "leaving"],
+)
 def test_so_does_everything_else(run, tmp_path: Path, place: str) -> None:
     fails(run, tmp_path, place)

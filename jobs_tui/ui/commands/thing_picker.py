@@ -62,9 +62,11 @@ class Go(Command[PickerPlace]):
     name = "Watch or search"
     hint = "watch"
 
-    def in_footer(self, place: PickerPlace) -> bool:
-        """Where Enter does neither of the other two things."""
-        return place.choice.wanted is None and not place.offers_demo
+    def hint_at(self, place: PickerPlace) -> str:
+        """Which of the three Enter does now."""
+        if place.choice.wanted is not None:
+            return "search"
+        return "demo" if place.offers_demo else self.hint
 
     def why_not(self, place: PickerPlace) -> str | None:
         """There must be something to watch or to search for."""
@@ -73,46 +75,6 @@ class Go(Command[PickerPlace]):
         if place.offers_demo:
             return None
         return None if place.choice.chosen else "type the name of a thing"
-
-    def run(self, place: PickerPlace) -> None:
-        """Do it."""
-        place.go()
-
-
-class Search(Command[PickerPlace]):
-    """Search for things, where a search was typed."""
-
-    keys = ("enter",)
-    name = "Search for things"
-    hint = "search"
-
-    def in_footer(self, place: PickerPlace) -> bool:
-        """While one is typed."""
-        return place.choice.wanted is not None
-
-    def why_not(self, place: PickerPlace) -> str | None:
-        """A search must be typed."""
-        return place.search_problem if self.in_footer(place) else "no search is typed"
-
-    def run(self, place: PickerPlace) -> None:
-        """Do it."""
-        place.go()
-
-
-class ShowDemo(Command[PickerPlace]):
-    """Show the demo, where there is nothing else to choose."""
-
-    keys = ("enter",)
-    name = "Show the demo"
-    hint = "demo"
-
-    def in_footer(self, place: PickerPlace) -> bool:
-        """While Enter shows it."""
-        return place.offers_demo
-
-    def why_not(self, place: PickerPlace) -> str | None:
-        """Nothing else must be chosen or typed."""
-        return None if place.offers_demo else "Enter is for what is chosen or typed"
 
     def run(self, place: PickerPlace) -> None:
         """Do it."""
@@ -192,8 +154,6 @@ class PickerHelp(Command[PickerPlace]):
 
 PICKER_COMMANDS: tuple[Command[PickerPlace], ...] = (
     Go(),
-    Search(),
-    ShowDemo(),
     Mark(),
     MarkAll(),
     *steps("thing", letters=False),

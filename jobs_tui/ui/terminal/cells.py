@@ -4,7 +4,9 @@ What a widget draws should be safe already. Where one has forgotten it, what the
 ends here: no cell holds such a character, nor more than a few that stack over one another.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
@@ -62,12 +64,9 @@ def is_simple(cell: Cell) -> bool:
 
 def most_frequent_blank(rows: Sequence[Row]) -> Rendition:
     """What most of the cells without a character are drawn in."""
-    counted: dict[Rendition, int] = {}
-    for row in rows:
-        for text, rendition in row:
-            if text == " " and not rendition.marks_blanks:
-                counted[rendition] = counted.get(rendition, 0) + 1
-    return max(counted, key=counted.__getitem__, default=PLAIN)
+    counted = Counter(chain.from_iterable(rows))
+    blanks = (cell for cell in counted if cell[0] == " " and not cell[1].marks_blanks)
+    return max(blanks, key=counted.__getitem__, default=(" ", PLAIN))[1]
 
 
 def _simple_cells(text: str, rendition: Rendition) -> Row:

@@ -195,12 +195,21 @@ class ComparingOutput(AppPart):
         """Take a frame soon: something was drawn anew."""
         if self._frame_timer is not None or self._frame_waits:
             return
+        if self._sent is None and self._no_room is None and not self._is_laid_out:
+            # a blank frame would only hold up the first one
+            return
         self._settled.clear()
         if self._sent is None:
             self._send_frame()
             return
         loop = asyncio.get_running_loop()
         self._frame_timer = loop.call_later(FRAME_SECONDS, self._send_frame)
+
+    @property
+    def _is_laid_out(self) -> bool:
+        """Whether what is on the screen has got its place."""
+        stack = self._screen_stack
+        return bool(stack) and bool(stack[-1]._compositor.size)  # noqa: SLF001 - see above
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Tell the terminal only of another shape; Textual does at each screen."""

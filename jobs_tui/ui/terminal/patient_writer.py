@@ -1,7 +1,8 @@
-"""Writes to the terminal in a thread of its own, however slow it is.
+"""Writes to the terminal at once what it takes, and the rest in a thread of its own.
 
 Textual's writer blocks the whole program once thirty writes are queued, which takes about five
-seconds on a link that stalls, and again when the program is left.
+seconds on a link that stalls, and again when the program is left. A thread for each write, however,
+waits for its turn twice, which is what a first frame or the answer to a key would wait for, too.
 """
 
 import os
@@ -35,16 +36,17 @@ class PatientWriter(threading.Thread):
         on_drained: Callable[[], object],
         on_failed: Callable[[Exception], object],
     ) -> None:
-        """Make the thread; what is given is called in it.
+        """Make the thread.
 
         Args:
             descriptor: of the terminal.
-            on_drained: called each time when all is written.
+            on_drained: called each time when all is written, in whatever thread has done it.
             on_failed: called with an OSError when the terminal is gone, which ends the thread, and
                 with any other error, after which it goes on.
         """
         super().__init__(daemon=True, name="jobs-tui-output")
         self._descriptor = patient_descriptor(descriptor)
+        self._never_waits = not os.get_blocking(self._descriptor)
         self._on_drained = on_drained
         self._on_failed = on_failed
         self._queue: deque[bytes] = deque()
@@ -57,6 +59,8 @@ class PatientWriter(threading.Thread):
         self._leaving = False
         self._dropped = False
         self._busy = False
+        self._cut = False
+        """Whether the beginning of what comes next in the queue was written already."""
 
     @property
     def idle(self) -> bool:
@@ -70,10 +74,13 @@ class PatientWriter(threading.Thread):
 
     def write(self, text: str) -> None:
         """Have a text written after all that came before."""
+        data = text.encode("utf-8", "replace")
         with self._changed:
             if self.idle:
                 self._begun_at = self._moved_at = time.monotonic()
-            self._queue.append(text.encode("utf-8", "replace"))
+                if self._never_waits and not (data := self._left_of(data)):
+                    return
+            self._queue.append(data)
             self._changed.notify_all()
 
     def drop(self) -> None:
@@ -81,6 +88,36 @@ class PatientWriter(threading.Thread):
         with self._changed:
             self._dropped = self._busy
             self._queue.clear()
+            if self._cut:
+                self._cut = False
+                self._queue.append(CANCEL)
+
+    def _left_of(self, data: bytes) -> bytes:
+        """Write what the terminal takes at once; what is left for the thread to write."""
+        try:
+            left = self._write_at_once(data)
+            self._cut = 0 < len(left) < len(data)
+            if not left:
+                self._all_is_written()
+        except Exception as error:  # noqa: BLE001 - there are last words to be written
+            self._failed_with(error)
+            return b""
+        return left
+
+    def _write_at_once(self, data: bytes) -> bytes:
+        # the thread meets the same errors, and knows what they mean
+        with suppress(OSError):
+            while data:
+                data = data[os.write(self._descriptor, data[:PIECE_BYTES]) :]
+        return data
+
+    def _all_is_written(self) -> None:
+        self.took_seconds = time.monotonic() - self._begun_at
+        self._on_drained()
+
+    def _failed_with(self, error: Exception) -> None:
+        self.failed = True
+        self._on_failed(error)
 
     def stop(self, patience: float = GIVEN_UP_SECONDS) -> None:
         """Return when all is written, or when the link has taken nothing for so many seconds."""
@@ -103,21 +140,22 @@ class PatientWriter(threading.Thread):
         except OSError as error:
             self._on_failed(error)
         finally:
-            os.close(self._descriptor)
+            with self._changed:
+                # the number may soon be another file's
+                self._never_waits = False
+                os.close(self._descriptor)
 
     def _write(self, data: bytes) -> None:
         try:
             self._write_pieces(data)
             self._busy = False
             if not self._queue:
-                self.took_seconds = time.monotonic() - self._begun_at
-                self._on_drained()
+                self._all_is_written()
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 - there are last words to be written
             self._busy = False
-            self.failed = True
-            self._on_failed(error)
+            self._failed_with(error)
 
     def _next(self) -> bytes | None:
         with self._changed:
@@ -125,7 +163,7 @@ class PatientWriter(threading.Thread):
                 if self._leaving:
                     return None
                 self._changed.wait()
-            self._busy = True
+            self._busy, self._cut = True, False
             # what was being written when it was to be dropped had just been taken as a whole
             self._dropped = False
             return self._queue.popleft()
