@@ -6,13 +6,30 @@ from contextlib import ExitStack
 import pytest
 from textual.pilot import Pilot
 
+from jobs_tui.engine.refresher import Refresher
+from jobs_tui.ui.views.steady import SteadyFigure
 from snapshots.shots import Size, Step, perform
 from snapshots.stage import Scene, Stage
+
+CALLS_PER_SECOND = 0.0
+UNTIL_THE_NEXT_TRY = 5.0
+
+
+@pytest.fixture
+def still_header(monkeypatch) -> None:
+    """What the header measures in real seconds stands still."""
+    measured = Refresher.held_back.fget
+
+    def held_back(refresher: Refresher) -> float | None:
+        return None if measured(refresher) is None else UNTIL_THE_NEXT_TRY
+
+    monkeypatch.setattr(Refresher, "held_back", property(held_back))
+    monkeypatch.setattr(SteadyFigure, "told", lambda *_: CALLS_PER_SECOND)
 
 
 @pytest.fixture
 def looks_as_before(
-    snap_compare, fixed_date, tmp_path, monkeypatch, read_screen
+    snap_compare, still_header, fixed_date, tmp_path, monkeypatch, read_screen
 ) -> Iterator[Callable[[Scene, Sequence[Step], Size], bool]]:
     """Whether the screen after some steps is the one that was looked at when it was accepted."""
     with ExitStack() as stack:

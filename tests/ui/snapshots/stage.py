@@ -49,6 +49,13 @@ class AtOneAddress:
         return call
 
 
+class OneNumber(random.Random):
+    """For the ids of requests: how many were made before one is nothing to look at."""
+
+    def getrandbits(self, _count: int) -> int:
+        return 7
+
+
 class Scene(NamedTuple):
     """How the program was started, and on what."""
 
@@ -81,6 +88,7 @@ class Stage:
     def __enter__(self) -> Self:
         self.emulator.start()
         self._url = self.emulator.url
+        self.emulator.server._request_ids = OneNumber()
         if self._scene.away:
             self.emulator.stop()
         return self

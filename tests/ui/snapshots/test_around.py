@@ -59,18 +59,21 @@ NOBODY_KNOWN = Scene(choosing=True, searchable=False)
 SHOTS = [
     *shot("help", ALL_IN, (("question_mark",), "Open the job")),
     *shot("help-last-page", ALL_IN, (("question_mark",), "Open the job"), (("end",), "")),
-    *shot("help-of-document", ALL_IN, (("o",), "files"), (("question_mark",), "An execution")),
+    *shot(
+        "help-of-document", ALL_IN, (("o",), "files \u00b7"), (("question_mark",), "An execution")
+    ),
     *shot("palette", ALL_IN, (("colon",), "Open the execution")),
     *shot("palette-finds", ALL_IN, (("colon",), "Open the execution"), (tuple("boi"), "boiler")),
     *shot(
         "palette-finds-nothing",
         ALL_IN,
         (("colon",), "Open the"),
-        (tuple("xqz"), lambda text: "Open the" not in text),
+        (tuple("xqz"), "No matches"),
     ),
     *shot("notices-none", ALL_IN, (("L",), "Nothing was told")),
     *shot("notices", ALL_IN, (several_are_told, "conflict"), (("p", "p", "minus", "L"), "notices")),
     *shot("journal-none", ALL_IN, (("J",), "No change was asked for")),
+    *shot("journal-entry", *CHANGED, (("J",), "changes, newest"), (("enter",), "enter: Back")),
     *shot("journal", *CHANGED, (("J",), "changes, newest first")),
     *shot("pulse", ALL_IN, (an_hour_goes_by, ""), (("P",), "calls/s")),
     *shot("thing-picker", ((), "4 found"), scene=Scene(choosing=True)),

@@ -6,10 +6,10 @@ import pytest
 
 from jobs_tui.domain.opened_documents import OpenedDocument
 from jobs_tui.ui.screens import write_dialog
-from snapshots.shots import ALL_IN, Step, shot
+from snapshots.shots import ALL_IN, SMALL, Step, shot
 from snapshots.stage import Stage
 
-FILES: tuple[Step, ...] = (ALL_IN, (("o",), "files"))
+FILES: tuple[Step, ...] = (ALL_IN, (("o",), "files \u00b7"))
 STEPS = ALL_IN, (("down", "down"), "\u25b6 edge-apps-4-1"), (("o",), "downloadJobHandler")
 EXECUTION = ALL_IN, (("enter",), "version number")
 
@@ -32,7 +32,7 @@ SHOTS = [
     *shot("document-raw", *STEPS, (("t", "t"), "raw")),
     *shot("document-search-under-way", *FILES, (("slash", *"file"), "of")),
     *shot("document-searched", *FILES, (("slash", *"file", "enter", "n"), "/file: 2 of")),
-    *shot("document-secrets-shown", *FILES, (("u",), "secrets shown")),
+    *shot("document-secrets-shown", *FILES, (("u",), "secrets shown"), sizes=[SMALL]),
     *shot(
         "document-changes",
         *STEPS,
