@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.journal.journal import Journal
 from jobs_tui.engine.refreshing.wakeable_sleep import WakeableSleep
 from jobs_tui.engine.store import Store
 
@@ -17,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jobs_tui.domain.description import JobExecution
-    from jobs_tui.engine.change import Author, Change, ChangeRequest
+    from jobs_tui.engine.change import Change, ChangeRequest
     from jobs_tui.engine.change_queue import ChangeQueue
     from jobs_tui.service.data_plane import JobsDataPlane
 
@@ -28,24 +25,11 @@ NEWS_WITHIN = 1.0
 class Changing:
     """Stands before the queue of changes, and makes it when it is needed."""
 
-    def __init__(
-        self,
-        store: Store,
-        budget: CallBudget,
-        clock: Clock,
-        randomness: random.Random,
-        journal: Journal,
-        author: Callable[[], Author],
-        refresh: Callable[[str], None],
-    ) -> None:
-        """Make no queue yet; `author` is asked with it, `refresh` asks for a thing that changed."""
+    def __init__(self, store: Store, clock: Clock, make_queue: Callable[[], ChangeQueue]) -> None:
+        """Make no queue yet."""
         self._store = store
-        self._budget = budget
         self._clock = clock
-        self._random = randomness
-        self._journal = journal
-        self._author = author
-        self._refresh = refresh
+        self._make_queue = make_queue
         self._queue: ChangeQueue | None = None
         self._ready = asyncio.Event()
         self._submitting: set[asyncio.Task[Change]] = set()
@@ -54,19 +38,7 @@ class Changing:
     def queue(self) -> ChangeQueue:
         """What sends changes; it is there from `begin` on, or from the first question on."""
         if self._queue is None:
-            from jobs_tui.engine.change_queue import (  # noqa: PLC0415 - after the first frame
-                ChangeQueue,
-            )
-
-            self._queue = ChangeQueue(
-                self._store,
-                self._budget,
-                self._clock,
-                self._random,
-                self._refresh_watched,
-                self._journal,
-                self._author(),
-            )
+            self._queue = self._make_queue()
         return self._queue
 
     async def begin(self, data_plane: JobsDataPlane) -> None:
@@ -105,8 +77,3 @@ class Changing:
     async def _submit(self, request: ChangeRequest, based_on: JobExecution | None) -> Change:
         await self._ready.wait()
         return await self.queue.submit(request, based_on)
-
-    def _refresh_watched(self, thing_name: str) -> None:
-        """Ask for a thing after a change of it; one of an earlier run may not be watched."""
-        if self._store.watches(thing_name):
-            self._refresh(thing_name)

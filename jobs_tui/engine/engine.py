@@ -115,15 +115,25 @@ class Engine:
     def _changing(self) -> Changing:
         from jobs_tui.engine.changing import Changing  # noqa: PLC0415 - after the first frame
 
-        return Changing(
+        return Changing(self.store, self.clock, self._new_queue)
+
+    def _new_queue(self) -> ChangeQueue:
+        from jobs_tui.engine.change_queue import ChangeQueue  # noqa: PLC0415 - after the first frame
+
+        return ChangeQueue(
             self.store,
             self.budget,
             self.clock,
             self._random,
+            self._refresh_changed,
             self.journal,
-            self._author,
-            self.refresher.refresh_now,
+            self._author(),
         )
+
+    def _refresh_changed(self, thing_name: str) -> None:
+        """Ask for a thing after a change of it; one of an earlier run may not be watched."""
+        if self.store.watches(thing_name):
+            self.refresher.refresh_now(thing_name)
 
     @property
     def changes(self) -> ChangeQueue:

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.leaving import Palette
+from jobs_tui.ui.commands.leaving import Help, Palette
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 
 
@@ -108,19 +108,6 @@ class OpenResult(Command[BulkPlace]):
         place.open()
 
 
-class BulkHelp(Command[BulkPlace]):
-    """Show the keys of where one is."""
-
-    keys = ("question_mark",)
-    shown_keys = "?"
-    name = "Help"
-    hint = "help"
-
-    def run(self, place: BulkPlace) -> None:
-        """Open it."""
-        place.open_help()
-
-
 BULK_COMMANDS: tuple[Command[BulkPlace], ...] = (
     StopBulk(),
     BulkBack(),
@@ -128,5 +115,5 @@ BULK_COMMANDS: tuple[Command[BulkPlace], ...] = (
     *steps("execution"),
     *ends("first execution", "last execution"),
     Palette(),
-    BulkHelp(),
+    Help(),
 )

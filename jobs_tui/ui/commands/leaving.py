@@ -14,6 +14,14 @@ class PalettePlace(Protocol):
         ...
 
 
+class HelpPlace(Protocol):
+    """A screen that has help."""
+
+    def open_help(self) -> None:
+        """Show the keys of this screen."""
+        ...
+
+
 class Palette(Command[PalettePlace]):
     """Find a command by its name."""
 
@@ -37,7 +45,7 @@ class Repaint(Command[GroundPlace]):
         place.repaint()
 
 
-class Help(Command[GroundPlace]):
+class Help(Command[HelpPlace]):
     """Show the keys of where one is."""
 
     keys = ("question_mark",)
@@ -45,7 +53,7 @@ class Help(Command[GroundPlace]):
     name = "Help"
     hint = "help"
 
-    def run(self, place: GroundPlace) -> None:
+    def run(self, place: HelpPlace) -> None:
         """Open it."""
         place.open_help()
 

@@ -3,9 +3,10 @@
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.leaving import Help, HelpPlace, Palette, PalettePlace
 
 
-class OverPanelsPlace(Protocol):
+class OverPanelsPlace(HelpPlace, PalettePlace, Protocol):
     """A screen that is read, and left again for the panels."""
 
     @property
@@ -15,14 +16,6 @@ class OverPanelsPlace(Protocol):
 
     def open_conflict(self) -> None:
         """Show the first of them, and what can be done."""
-        ...
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        ...
-
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
         ...
 
     def back(self) -> None:
@@ -62,34 +55,9 @@ class DecideConflict(Command[OverPanelsPlace]):
         place.open_conflict()
 
 
-class ScreenPalette(Command[OverPanelsPlace]):
-    """Find a command by its name."""
-
-    keys = ("ctrl+p", "colon")
-    shown_keys = "ctrl+p :"
-    name = "Command palette"
-
-    def run(self, place: OverPanelsPlace) -> None:
-        """Open it."""
-        place.open_palette()
-
-
-class ScreenHelp(Command[OverPanelsPlace]):
-    """Show the keys of where one is."""
-
-    keys = ("question_mark",)
-    shown_keys = "?"
-    name = "Help"
-    hint = "help"
-
-    def run(self, place: OverPanelsPlace) -> None:
-        """Open it."""
-        place.open_help()
-
-
 OVER_PANELS_COMMANDS: tuple[Command[OverPanelsPlace], ...] = (
     DecideConflict(),
-    ScreenPalette(),
-    ScreenHelp(),
+    Palette(),
+    Help(),
 )
 """What comes last in the list of each; help is last in its footer."""

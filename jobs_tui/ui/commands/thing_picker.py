@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.leaving import Help
 from jobs_tui.ui.commands.moving_in_list import steps
 from jobs_tui.ui.forms.thing_choice import ThingChoice
 
@@ -139,19 +140,6 @@ class PickerPalette(Command[PickerPlace]):
         place.open_palette()
 
 
-class PickerHelp(Command[PickerPlace]):
-    """Show the keys of where one is."""
-
-    keys = ("question_mark",)
-    shown_keys = "?"
-    name = "Help"
-    hint = "help"
-
-    def run(self, place: PickerPlace) -> None:
-        """Open it."""
-        place.open_help()
-
-
 PICKER_COMMANDS: tuple[Command[PickerPlace], ...] = (
     Go(),
     Mark(),
@@ -159,5 +147,5 @@ PICKER_COMMANDS: tuple[Command[PickerPlace], ...] = (
     *steps("thing", letters=False),
     PickerBack(),
     PickerPalette(),
-    PickerHelp(),
+    Help(),
 )

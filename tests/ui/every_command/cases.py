@@ -1,5 +1,6 @@
 """Cases are tables: where one is, what is pressed, and what is then seen that was not before."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +13,11 @@ from jobs_tui.ui.commands.command import Command
 Commands = tuple[Command[Any], ...]
 
 
-class Step:
+class Step(ABC):
     """Something that is done, or awaited."""
 
-    async def take(self, scene: Scene) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def take(self, scene: Scene) -> None: ...
 
 
 @dataclass(frozen=True)
