@@ -22,7 +22,7 @@ AROUND_THE_TEXT = 5
 """Lines of the dialog that are not its text: border, buttons, hint, and one that is free."""
 
 
-OTHER_KEYS = ("tab chooses another", "up down scroll", "esc back")
+OTHER_KEYS = ("tab chooses another", "up down scroll")
 TOO_EARLY = "That came before this was on the screen; choose again"
 
 
@@ -124,7 +124,7 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
         does = f"enter: {self.focused.label}"
         width = self.query_one("#dialog-hint").size.width or self.size.width
         others = OTHER_KEYS[len(self._choices) == 1 :]
-        self._hint(Piece(words_that_fit(does, (*missing, *others), width), "dim"))
+        self._hint(Piece(words_that_fit(does, missing, others, width), "dim"))
 
     @property
     def _text(self) -> LineView:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from jobs_tui.ui.terminal.lines import cells
 
 BETWEEN = " \u00b7 "
-EVERYWHERE = ("tab next field", "esc back")
+NEXT = "tab next field"
+BACK = "esc back"
 
 
 def goes_to(label: str) -> str:
@@ -49,11 +50,22 @@ def hint_words(
     if CHOOSE in others and not compact:
         # in the order in which one does it
         words, others = f"{CHOOSE}{BETWEEN}{words}", ()
-    return words_that_fit(words, (*missing, *others, *EVERYWHERE), width)
+    return words_that_fit(words, missing, (*others, NEXT), width)
 
 
-def words_that_fit(words: str, parts: Sequence[str], width: int) -> str:
-    """Some words, and of others, in this order, those for which there is room behind them."""
+def words_that_fit(words: str, missing: Sequence[str], others: Sequence[str], width: int) -> str:
+    """Some words, and behind them what there is room for: what is out of sight, and keys.
+
+    The way back comes last, and goes before the other keys.
+    """
+    words = _with(words, missing, width)
+    back = f"{BETWEEN}{BACK}"
+    if cells(words + back) > width:
+        return words
+    return _with(words, others, width - cells(back)) + back
+
+
+def _with(words: str, parts: Sequence[str], width: int) -> str:
     for part in parts:
         longer = f"{words}{BETWEEN}{part}"
         if cells(longer) <= width:

@@ -71,7 +71,7 @@ def take_census(app: CockpitApp, hours: float, steps: int) -> Census:
         changes=len(store.changes),
         described=sum(len(thing.described) for thing in store.things),
         listeners=len(store._listeners) + len(engine.notices._listeners),
-        noted=len(ground._announced)
+        noted=len(ground._announcing._announced if ground._announcing else ())
         + len(queue._writers)
         + len(queue._first_news)
         + len(queue._dropped)
