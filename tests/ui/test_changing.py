@@ -477,7 +477,7 @@ async def test_a_dialog_with_a_long_preview_bears_a_window_that_shrinks_and_grow
         await screen.pilot.resize_terminal(40, 12)
         dialog = screen.app.screen
         await screen.see(lambda: dialog.region.contains_region(dialog.focused.region))
-        assert screen.line_with("  x  ").split() == ["x", "y"]
+        await screen.see(lambda: screen.line_with("  x  ").split() == ["x", "y"])
         await screen.press("tab")
         await screen.see(lambda: dialog.region.contains_region(dialog.focused.region))
         assert dialog.details.on_empty_row
