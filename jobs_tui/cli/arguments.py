@@ -14,10 +14,12 @@ from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.ui.terminal.safe_text import safe_line
 
 if TYPE_CHECKING:
+    from jobs_tui.cli.change_arguments import Look, Wish
     from jobs_tui.cli.journal_arguments import JournalSelection
     from jobs_tui.emulator import Switches
 
-COMMANDS = ("watch", "demo", "list", "doctor", "config", "emulator", "journal")
+ON_ONE_EXECUTION = ("describe", "start", "update")
+COMMANDS = ("watch", "demo", "list", *ON_ONE_EXECUTION, "doctor", "config", "emulator", "journal")
 HELP = ("-h", "--help")
 
 _OF_THE_COCKPITS_OPTIONS = {
@@ -40,7 +42,7 @@ class Arguments(NamedTuple):
     flags: Mapping[str, object] = {}
     """The settings that were given, by their names; THING ... are `things`."""
     as_json: bool = False
-    """Of `list`, `config` and `doctor`: whether a program reads what is printed."""
+    """Of commands that print: whether a program reads what is printed."""
     thing: str | None = None
     """Of `doctor`: the thing on which the operations are tried."""
     number_of_things: int | None = None
@@ -51,6 +53,8 @@ class Arguments(NamedTuple):
     """Of the emulator, where that is the command."""
     selection: "JournalSelection | None" = None
     """Of the journal, where that is the command."""
+    errand: "Look | Wish | None" = None
+    """Of the commands on one execution: which one, and what to do about it."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -76,20 +80,26 @@ def parse(argv: Sequence[str]) -> Arguments:
         return Arguments(command, switches=_switches(words))
     if command == "journal":
         return Arguments(command, selection=_selection(words))
+    if command in ON_ONE_EXECUTION:
+        return _on_one_execution(command, words)
     found = _parser_of(command, common).parse_args(words)
-    flags = flags_of(found)
-    try:
-        flag_level(flags)
-    except SettingsError as error:
-        raise WrongUsage(error.problems[0]) from error
     return Arguments(
         command,
-        flags,
+        _flags_of(found),
         as_json=getattr(found, "json", False),
         thing=getattr(found, "thing", None),
         number_of_things=getattr(found, "number_of_things", None),
         seed=getattr(found, "seed", None),
     )
+
+
+def _flags_of(found: argparse.Namespace) -> dict[str, object]:
+    flags = flags_of(found)
+    try:
+        flag_level(flags)
+    except SettingsError as error:
+        raise WrongUsage(error.problems[0]) from error
+    return flags
 
 
 def _command_in(words: Sequence[str], common: argparse.ArgumentParser) -> str | None:
@@ -116,6 +126,7 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
         usage="jobs-tui [options] [THING ...]\n"
+        "       jobs-tui describe THING JOB | start THING | update THING JOB STATUS [options]\n"
         "       jobs-tui demo | list | doctor | config | emulator | journal [options]",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "
@@ -201,6 +212,23 @@ def _selection(words: Sequence[str]) -> "JournalSelection":
     )
     journal_arguments.add_journal_options(parser)
     return journal_arguments.selection_of(parser.parse_args(words))
+
+
+def _on_one_execution(command: str, words: Sequence[str]) -> Arguments:
+    from jobs_tui.cli import change_arguments  # noqa: PLC0415 - the cockpit does without
+
+    parser = _Parser(
+        prog=f"jobs-tui {command}",
+        parents=[_common(without=change_arguments.of_no_use(command))],
+        allow_abbrev=False,
+    )
+    change_arguments.add_change_options(parser, command)
+    found = parser.parse_args(words)
+    try:
+        errand = change_arguments.errand_of(command, found)
+    except ValueError as error:
+        parser.error(f"{error}")
+    return Arguments(command, _flags_of(found), as_json=found.json, errand=errand)
 
 
 def _switches(words: Sequence[str]) -> "Switches":
