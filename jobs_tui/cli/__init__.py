@@ -1,4 +1,4 @@
-"""The command line: arguments to cockpit, demo, list, doctor, config, emulator or journal."""
+"""The command line: from its arguments to the cockpit, or to a command that prints."""
 
 import gc
 import os
@@ -94,6 +94,28 @@ def _print_list(arguments: Arguments) -> int:
     return _status(problem) if problem is not None or well else FAILED
 
 
+def _describe(arguments: Arguments) -> int:
+    from jobs_tui.cli.describe import main_describe  # noqa: PLC0415 - the cockpit does without
+
+    settings, look = settings_source(arguments.flags, os.environ).in_force(), arguments.look
+    as_json = arguments.as_json
+    return _status(None if look is None else main_describe(settings, look, as_json=as_json))
+
+
+def _change(arguments: Arguments) -> int:
+    from jobs_tui.cli.one_change import (  # noqa: PLC0415 - the cockpit does without
+        NobodyToAsk,
+        main_change,
+    )
+
+    settings, wish = settings_source(arguments.flags, os.environ).in_force(), arguments.wish
+    as_json = arguments.as_json
+    try:
+        return _status(None if wish is None else main_change(settings, wish, as_json=as_json))
+    except NobodyToAsk as wrong:
+        return _fail(f"{wrong}", WRONG_USAGE)
+
+
 def _examine(arguments: Arguments) -> int:
     from jobs_tui.cli.doctor.command import (  # noqa: PLC0415 - the cockpit does without
         INTERRUPTED as INTERRUPTED_WORDS,
@@ -108,6 +130,9 @@ def _examine(arguments: Arguments) -> int:
 
 _PRINTING = {
     "list": _print_list,
+    "describe": _describe,
+    "start": _change,
+    "update": _change,
     "doctor": _examine,
     "config": _print_config,
     "emulator": _serve,

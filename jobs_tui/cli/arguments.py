@@ -53,8 +53,10 @@ class Arguments(NamedTuple):
     """Of the emulator, where that is the command."""
     selection: "JournalSelection | None" = None
     """Of the journal, where that is the command."""
-    errand: "Look | Wish | None" = None
-    """Of the commands on one execution: which one, and what to do about it."""
+    look: "Look | None" = None
+    """Of `describe`: which execution."""
+    wish: "Wish | None" = None
+    """Of `start` and `update`: the change."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -224,11 +226,14 @@ def _on_one_execution(command: str, words: Sequence[str]) -> Arguments:
     )
     change_arguments.add_change_options(parser, command)
     found = parser.parse_args(words)
+    if command == "describe":
+        look = change_arguments.look_of(found)
+        return Arguments(command, _flags_of(found), as_json=found.json, look=look)
     try:
-        errand = change_arguments.errand_of(command, found)
+        wish = change_arguments.wish_of(command, found)
     except ValueError as error:
         parser.error(f"{error}")
-    return Arguments(command, _flags_of(found), as_json=found.json, errand=errand)
+    return Arguments(command, _flags_of(found), as_json=found.json, wish=wish)
 
 
 def _switches(words: Sequence[str]) -> "Switches":

@@ -105,7 +105,7 @@ def of_no_use(command: str) -> tuple[Setting[Any], ...]:
 
 
 def add_change_options(parser: argparse.ArgumentParser, command: str) -> None:
-    """Give a parser the options of one of the three; `errand_of` reads what it found."""
+    """Give a parser the options of one of the three; `look_of` and `wish_of` read what it found."""
     parser.usage, parser.description = USAGE[command], DESCRIPTION[command]
     parser.epilog = EPILOG[command]
     parser.add_argument("thing", type=argument_type(thing_name), metavar="THING", help="the thing")
@@ -178,10 +178,13 @@ def _add_of_changes(group: argparse._ArgumentGroup, command: str) -> None:
     group.add_argument("--yes", action="store_true", help="send it without a question")
 
 
-def errand_of(command: str, found: argparse.Namespace) -> Look | Wish:
-    """What was asked for. Raises ValueError for details of which one is there twice."""
-    if command == DESCRIBE:
-        return Look(found.thing, found.job, found.execution_number, found.document)
+def look_of(found: argparse.Namespace) -> Look:
+    """What is to be described."""
+    return Look(found.thing, found.job, found.execution_number, found.document)
+
+
+def wish_of(command: str, found: argparse.Namespace) -> Wish:
+    """The change that is asked for. Raises ValueError where a detail is there twice."""
     details: dict[str, str] = {}
     for name, value in found.details or ():
         if name in details:

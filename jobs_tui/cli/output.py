@@ -74,6 +74,7 @@ def let_out() -> None:
 def tell(lines: Iterable[str]) -> None:
     """Write lines, each with its end, beside what a command prints."""
     SafeOutput(sys.stderr).write("".join(lines))
+    sys.stderr.flush()
 
 
 def write_table(rows: Sequence[Sequence[str]], output: Output) -> None:

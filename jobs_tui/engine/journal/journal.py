@@ -35,10 +35,12 @@ class Journal(Protocol):
         """Write what has become of a change."""
         ...
 
-    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
+    async def take_over(
+        self, endpoint: str, identity: str, thing_name: str | None = None
+    ) -> Sequence[Change]:
         """The open changes for an endpoint, of this identity, that ended instances left.
 
-        They are this instance's from now on.
+        They are this instance's from now on; where a thing is named, only those of that thing.
         """
         ...
 
@@ -68,9 +70,11 @@ class NoJournal:
         """Remember it for as long as the program runs."""
         self._changes[change.number] = change
 
-    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
+    async def take_over(
+        self, endpoint: str, identity: str, thing_name: str | None = None
+    ) -> Sequence[Change]:
         """Nothing was left."""
-        del endpoint, identity
+        del endpoint, identity, thing_name
         return ()
 
     async def latest(self, most: int) -> Sequence[Change]:

@@ -113,14 +113,24 @@ class JournalFile:
                 )
 
     def take_over(
-        self, endpoint: str, identity: str, owner: str, runs: Callable[[str], bool]
+        self,
+        endpoint: str,
+        identity: str,
+        owner: str,
+        runs: Callable[[str], bool],
+        thing_name: str | None = None,
     ) -> Sequence[Change]:
-        """Make the open changes of instances that do not run any more this one's, oldest first."""
-        where = "endpoint = ? AND identity = ? AND owner != ?"
+        """Make the open changes of instances that do not run any more this one's, oldest first.
+
+        Where a thing is named, only those of that thing.
+        """
+        where = (
+            "endpoint = ? AND identity = ? AND owner != ? AND thing_name = coalesce(?, thing_name)"
+        )
         with self.transaction():
             taken = [
                 row["number"]
-                for row in self._open_rows(where, (endpoint, identity, owner))
+                for row in self._open_rows(where, (endpoint, identity, owner, thing_name))
                 if not runs(row["owner"])
             ]
             for number in taken:

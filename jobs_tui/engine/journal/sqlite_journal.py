@@ -69,12 +69,19 @@ class SqliteJournal:
         """Write what has become of a change."""
         await self._run(lambda: self._open().file.write(change))
 
-    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
-        """The open changes for an endpoint, of this identity, that ended instances left."""
+    async def take_over(
+        self, endpoint: str, identity: str, thing_name: str | None = None
+    ) -> Sequence[Change]:
+        """The open changes for an endpoint, of this identity, that ended instances left.
+
+        Where a thing is named, only those of that thing.
+        """
 
         def take_over() -> Sequence[Change]:
             opened = self._open()
-            return opened.file.take_over(endpoint, identity, self._instance, opened.instance.runs)
+            return opened.file.take_over(
+                endpoint, identity, self._instance, opened.instance.runs, thing_name
+            )
 
         return await self._run(take_over)
 
