@@ -9,7 +9,7 @@ from jobs_tui.cli.output import write_table
 from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.masking import mask
 from jobs_tui.domain.parameters import parameters
-from jobs_tui.domain.requests import UpdateJobExecution
+from jobs_tui.domain.requests import CANCEL_STEP_TIMER, UpdateJobExecution
 from jobs_tui.engine.change import Change, ChangeState
 
 NOT_SENT = "not sent"
@@ -118,6 +118,9 @@ def conflict_table(change: Change) -> list[str]:
         (mask(name), *(mask(each.get(name, "-")) for each in (before, now, wanted)))
         for name in dict.fromkeys([*before, *now, *wanted])
     ]
+    if (minutes := request.step_timeout_in_minutes) is not None:
+        cancelled = minutes == CANCEL_STEP_TIMER
+        rows.append(("step timeout", "", "", "cancelled" if cancelled else f"{minutes} min"))
     table = io.StringIO()
     write_table(rows, table)
     return table.getvalue().splitlines(keepends=True)
