@@ -73,8 +73,13 @@ def let_out() -> None:
 
 def tell(lines: Iterable[str]) -> None:
     """Write lines, each with its end, beside what a command prints."""
-    SafeOutput(sys.stderr).write("".join(lines))
-    sys.stderr.flush()
+    text = "".join(lines)
+    try:
+        SafeOutput(sys.stderr).write(text)
+        sys.stderr.flush()
+    except OSError:
+        # the terminal is gone; what is left in the buffer would fail once more when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def write_table(rows: Sequence[Sequence[str]], output: Output) -> None:

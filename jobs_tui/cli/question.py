@@ -27,22 +27,25 @@ async def answered_yes(lines: Iterable[str]) -> bool:
     with suppress(termios.error):
         # what was typed before the question was seen does not answer it
         termios.tcflush(descriptor, termios.TCIFLUSH)
-    tell([QUESTION])
-    loop = asyncio.get_running_loop()
-    answered: asyncio.Future[None] = loop.create_future()
-    loop.add_reader(descriptor, _settle, answered)
-    ended_line = False
+    answer, line_ended = b"", False
     try:
-        await answered
-        answer = os.read(descriptor, 1024)
-        ended_line = answer.endswith(b"\n")
+        tell([QUESTION])
+        await _something_to_read(descriptor)
+        with suppress(OSError):
+            # a terminal that is gone answers nothing
+            answer = os.read(descriptor, 1024)
+        line_ended = answer.endswith(b"\n")
     finally:
-        loop.remove_reader(descriptor)
-        if not ended_line:
+        if not line_ended:
             tell(["\n"])
     return answer.decode(errors="replace").strip().lower() in YES
 
 
-def _settle(answered: "asyncio.Future[None]") -> None:
-    if not answered.done():
-        answered.set_result(None)
+async def _something_to_read(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    readable = asyncio.Event()
+    loop.add_reader(descriptor, readable.set)
+    try:
+        await readable.wait()
+    finally:
+        loop.remove_reader(descriptor)

@@ -186,6 +186,7 @@ def test_what_cannot_be_sent_while_it_is_waited_for_is_dropped(bench, told) -> N
     assert bench.execution().status == "IN_PROGRESS"
 
 
+@pytest.mark.slow
 def test_what_is_not_confirmed_in_time_is_told_so_and_settled_by_the_next_run(
     bench, told, monkeypatch
 ) -> None:

@@ -62,6 +62,21 @@ def test_ended_at_the_question_nothing_was_sent(bench, whole, keys, status) -> N
     assert bench.journal() == []
 
 
+@pytest.mark.parametrize("ignored", [False, True])
+def test_a_terminal_that_is_gone_at_the_question_gives_no_yes(bench, whole, ignored) -> None:
+    process, terminal = pty.fork()
+    if process == 0:
+        if ignored:
+            # as by nohup
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        os.execve(PROGRAM[0], [*PROGRAM, *UPDATE], whole)  # noqa: S606
+    read_until(terminal, "send it? [y/N] ")
+    os.close(terminal)
+    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    assert status == (1 if ignored else 129)
+    assert bench.changes_sent == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_ended_while_the_answer_is_held_back_it_is_settled_at_the_next_start(
     bench, whole, told, number: signal.Signals

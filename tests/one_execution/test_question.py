@@ -151,6 +151,7 @@ def test_hostile_details_are_shown_as_signs_before_the_question(bench, person) -
     assert shown.replace("\n", "").isprintable()
 
 
+@pytest.mark.slow
 def test_the_terminal_is_in_the_mode_that_it_was_in(bench, person) -> None:
     before = termios.tcgetattr(person._slave)
     person.answer = b"n\n"
