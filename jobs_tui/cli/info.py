@@ -17,6 +17,7 @@ from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.doctor.terminal import terminal_finding, this_terminal
 from jobs_tui.cli.journal_folder import journal_folder
 from jobs_tui.cli.output import Output, print_all, write_table
+from jobs_tui.cli.settings.declared import CONFIG
 from jobs_tui.cli.settings.file import usual_path
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.problems import SettingsError
@@ -52,11 +53,17 @@ def main_info(flags: Mapping[str, object], *, as_json: bool) -> str | None:
         settings, file = source.in_force(), source.file.path
     except SettingsError as error:
         problems = error.problems
-        file = usual_path()
+        file = _named(flags) or usual_path()
     places = dict(_places(settings, file))
     terminal = terminal_finding(this_terminal(), os.environ).told
     write = _json if as_json else _lines
     return print_all(lambda output: write(_versions(), places, terminal, problems, output))
+
+
+def _named(flags: Mapping[str, object]) -> Path | None:
+    """The file of settings that is named, where those cannot be meant."""
+    path = flags.get(CONFIG.name) or os.environ.get(CONFIG.variable)
+    return Path(f"{path}").expanduser() if path else None
 
 
 def _versions() -> dict[str, str]:

@@ -93,6 +93,8 @@ def _engine(
         link = await links.open_link(settings, clock, tell, traffic)
         if isinstance(link, Failure) and not isinstance(link, Unreachable):
             refused.set_result(link)
+            # the end comes now, and no line before it
+            await asyncio.Event().wait()
         return link
 
     return Engine(

@@ -83,12 +83,13 @@ def whole_streams() -> None:
 
 def let_out() -> None:
     """Let out what was printed; whoever was to read it may have gone, which is nothing to tell."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        # it would fail once more when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            # it would fail once more when Python ends, and change the status
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(lines: Iterable[str]) -> None:

@@ -79,7 +79,7 @@ class Watching:
             self._tell_one(happening, now)
         self._note_attention(after, now)
         self._deadlines.want(after)
-        if self._unasked and not (after.pending is None and after.failure is None):
+        if self._unasked and (after.pending is not None or not self._lost):
             self._unasked.discard(thing_name)
             if not self._unasked:
                 self._tell(Happening(What.ALL_ASKED, standing=self._standing()))
