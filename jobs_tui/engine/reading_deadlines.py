@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
-from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
+from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.domain.outcome import Failure, NotAllowed, NotConfirmed, Throttled, Unreachable
 from jobs_tui.domain.requests import DescribeJobExecution
 from jobs_tui.engine.engine import Engine
@@ -29,17 +28,22 @@ class DeadlineReader:
         """Read by this engine, into its store; `tell_unread` hears of which thing and why not."""
         self._engine = engine
         self._tell_unread = tell_unread
+        self._versions: dict[str, dict[ExecutionKey, int | None]] = {}
+        """Of each thing: what is in progress, at the version that is listed."""
         self._wanted: dict[ExecutionKey, None] = {}
         self._allowed = True
         self._sleep = WakeableSleep(engine.clock)
 
     def want(self, state: ThingState) -> None:
-        """Read what is in progress on a thing, as far as it was not read at its version."""
+        """Read what is in progress on a thing, as far as that was not wanted at its version."""
         if not self._allowed or state.pending is None:
             return
-        for summary in state.pending.in_progress:
-            if not _is_read(state, summary):
-                self._wanted[state.key_of(summary)] = None
+        before = self._versions.get(state.thing_name, {})
+        versions = {state.key_of(each): each.version_number for each in state.pending.in_progress}
+        self._versions[state.thing_name] = versions
+        for key, version in versions.items():
+            if key not in before or before[key] != version:
+                self._wanted[key] = None
         if self._wanted:
             self._sleep.wake()
 
@@ -52,7 +56,7 @@ class DeadlineReader:
             await self._wait_for_budgets()
             key = next(iter(self._wanted))
             del self._wanted[key]
-            if self._is_wanted(key):
+            if key in self._versions[key.thing_name]:
                 await self._read(key)
 
     async def _wait_for_budgets(self) -> None:
@@ -60,13 +64,6 @@ class DeadlineReader:
         while saved is not None and saved.free_in:
             await self._engine.clock.sleep(saved.free_in)
         await self._engine.budget.wait()
-
-    def _is_wanted(self, key: ExecutionKey) -> bool:
-        state = self._engine.store.thing(key.thing_name)
-        return any(
-            state.key_of(each) == key and not _is_read(state, each)
-            for each in (state.pending.in_progress if state.pending else ())
-        )
 
     async def _read(self, key: ExecutionKey) -> None:
         outcome = await self._engine.describe(DescribeJobExecution(*key))
@@ -79,14 +76,3 @@ class DeadlineReader:
                 self._engine.budget.throttled()
             self._wanted[key] = None
             await self._engine.clock.sleep(TRY_AGAIN_SECONDS)
-        else:
-            # a good answer is in the store by now
-            await asyncio.sleep(0)
-
-
-def _is_read(state: ThingState, summary: JobExecutionSummary) -> bool:
-    """Whether it was read at the version of its row, or at a later one that the list lacks yet."""
-    found = state.described.get(state.key_of(summary))
-    if found is None:
-        return False
-    return (found.execution.version_number or 0) >= (summary.version_number or 0)

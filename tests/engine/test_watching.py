@@ -264,9 +264,10 @@ async def test_over_a_thin_line_deadlines_wait_for_the_budget_of_bytes(
 ) -> None:
     deadlines = Deadlines(data_plane, 3600)
     data_plane.pending["t0"] = working("a")
+    data_plane.weight = 30_000
     async with listening(1, interval=1.0, low_bandwidth=True) as told:
-        told.engine.traffic.received += 60_000
         await clock.advance(20)
+        assert told.take() == [(What.STANDING, "t0", "a"), (What.ALL_ASKED, None, None)]
         assert deadlines.asked == 0
-        await clock.advance(70)
+        await clock.advance(120)
         assert deadlines.asked == 1
