@@ -267,10 +267,7 @@ CASES = (
     Case("list", 0, situation=things_in_settings),
     Case("list --fail-on pending", 3, situation=things_in_settings),
     Case("list gw-1", 0, NOTHING),
-    Case("list gw-1 --json", 0, NOTHING),
     Case("list gw-1 --fail-on pending", 0, NOTHING),
-    Case("list gw-1", 0, situation=stuck),
-    Case("list gw-1 --fail-on pending", 3, situation=queued),
     Case("list gw-1 --fail-on stuck", 0, situation=queued),
     Case("list gw-1 --fail-on stuck", 0, situation=at_work),
     Case("list gw-1 --fail-on stuck", 3, situation=stuck),
@@ -363,7 +360,18 @@ def world(
         served.call(account.delete_job, "fw-1", force=True)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+SLOW = {nobody_listens, both_readers_gone, unwritable_home, ascii_output}
+"""Situations that take long, or of which one command at each run is enough."""
+
+
+def rows() -> Iterator[object]:
+    """The table, of which some rows are for the slow tests."""
+    for case in CASES:
+        slow = case.situation in SLOW and not case.typed.startswith("info")
+        yield pytest.param(case, marks=[pytest.mark.slow] if slow else [], id=str(case))
+
+
+@pytest.mark.parametrize("case", rows())
 def test_the_status_and_the_line_on_the_error_stream(
     case: Case, world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:

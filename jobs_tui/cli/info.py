@@ -143,12 +143,11 @@ def _lines(
     problems: tuple[str, ...],
     output: Output,
 ) -> None:
-    rows = [[name, version, ""] for name, version in versions.items()]
-    rows.append(["terminal", terminal, ""])
+    rows = [*versions.items(), ("terminal", terminal)]
     for name, place in places.items():
-        rows.append([name, "-" if place.path is None else f"{place.path}", place.state])
-    rows += [["problem", problem, ""] for problem in problems]
-    write_table([[f"{name}:", value, told and f"({told})"] for name, value, told in rows], output)
+        rows.append((name, f"{'' if place.path is None else place.path} ({place.state})".strip()))
+    rows += [("problem", problem) for problem in problems]
+    write_table([(f"{name}:", value) for name, value in rows], output)
 
 
 def _json(
