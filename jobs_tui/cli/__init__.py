@@ -1,4 +1,4 @@
-"""The command line: from its arguments to the cockpit, or to a command that prints."""
+"""The command line: arguments to the cockpit, to the demo, or to a command that prints."""
 
 import gc
 import os
@@ -32,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command in SCREENS:
             return _run(arguments)
         from jobs_tui.cli.ended import ended_by_signals  # noqa: PLC0415 - not for the cockpit
+        from jobs_tui.cli.output import whole_streams  # noqa: PLC0415 - as above
 
+        whole_streams()
         with ended_by_signals():
             return _run(arguments)
     except KeyboardInterrupt:
@@ -80,18 +82,32 @@ def _print_config(arguments: Arguments) -> int:
     return _status(main_config(source, as_json=arguments.as_json))
 
 
+def _print_info(arguments: Arguments) -> int:
+    from jobs_tui.cli.info import main_info  # noqa: PLC0415 - the cockpit does without
+
+    return _status(main_info(arguments.flags, as_json=arguments.as_json))
+
+
 def _print_list(arguments: Arguments) -> int:
-    from jobs_tui.cli.list_command import (  # noqa: PLC0415 - the cockpit does without
-        NothingNamed,
-        main_list,
+    from jobs_tui.cli.list_arguments import (  # noqa: PLC0415 - the cockpit does without
+        FOUND,
+        Listing,
     )
+    from jobs_tui.cli.list_command import NothingNamed, main_list  # noqa: PLC0415 - as above
 
     settings = settings_source(arguments.flags, os.environ).in_force()
+    listing = arguments.listing or Listing()
     try:
-        well, problem = main_list(settings, as_json=arguments.as_json)
+        if listing.watch:
+            from jobs_tui.cli.list_watch import main_watch  # noqa: PLC0415 - on demand
+
+            return _status(main_watch(settings, as_json=listing.as_json))
+        listed = main_list(settings, listing)
     except NothingNamed as wrong:
         return _fail(f"{wrong}", WRONG_USAGE)
-    return _status(problem) if problem is not None or well else FAILED
+    if listed.problem is not None or not listed.complete:
+        return FAILED if listed.problem is None else _fail(listed.problem, FAILED)
+    return FOUND if listed.found else DONE
 
 
 def _describe(arguments: Arguments) -> int:
@@ -135,6 +151,7 @@ _PRINTING = {
     "update": _change,
     "doctor": _examine,
     "config": _print_config,
+    "info": _print_info,
     "emulator": _serve,
     "journal": _print_journal,
 }
