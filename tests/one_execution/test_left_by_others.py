@@ -38,7 +38,7 @@ def leave(journal: JournalFile, bench, owner: str, thing: str, *attempts: Attemp
 
 
 def owners(journal: JournalFile) -> list[str]:
-    rows = journal._connection.execute("SELECT owner FROM change ORDER BY number DESC")
+    rows = journal.database._connection.execute("SELECT owner FROM change ORDER BY number DESC")
     return [row["owner"] for row in rows]
 
 
@@ -77,7 +77,7 @@ def test_what_was_left_of_another_thing_is_not_touched(bench, journal, told, att
 
 @pytest.mark.usefixtures("known")
 def test_what_a_cockpit_is_about_at_the_same_time_is_not_taken_over(bench, journal, told) -> None:
-    with journal.transaction():
+    with journal.database.transaction():
         cockpit = Instance(bench.folder / "instances", "cockpit")
     with closing(cockpit):
         under_way = leave(journal, bench, "cockpit", "gw-1", LOST)
