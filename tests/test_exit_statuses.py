@@ -139,6 +139,11 @@ def no_home(world: World) -> None:
     world.patch.setattr(pwd, "getpwuid", unknown)
 
 
+def no_home_and_queued(world: World) -> None:
+    no_home(world)
+    world.job()
+
+
 def unwritable_home(world: World) -> None:
     """Where no folder can be made, not even by root."""
     home = Path("/proc")
@@ -237,7 +242,10 @@ CASES = (
     # help, and what cannot be meant
     *(
         Case(f"{command} --help", 0)
-        for command in ("", "watch", "demo", "list", "doctor", "config", "info", "emulator")
+        for command in (
+            *("", "watch", "demo", "list", "describe", "start", "update"),
+            *("doctor", "config", "info", "emulator"),
+        )
     ),
     Case("journal --help", 0),
     Case("--version", 0),
@@ -249,6 +257,13 @@ CASES = (
     Case("list --fail-on never gw-1", 2, "invalid choice: 'never'"),
     Case("list --fail-on stuck --watch gw-1", 2, "not allowed with argument"),
     Case("list --bogus", 2, "try 'jobs-tui list --help'"),
+    Case("describe gw-1", 2, "required: JOB; try 'jobs-tui describe --help'"),
+    Case("describe gw-1 fw-1 --document --json", 2, "not allowed with argument"),
+    Case("start gw-1 fw-1", 2, "unrecognized arguments: fw-1"),
+    Case("start gw-1 --step-timeout -1", 2, "try 'jobs-tui start --help'"),
+    Case("update gw-1 fw-1 QUEUED", 2, "a device cannot set QUEUED"),
+    Case("update gw-1 $next FAILED", 2, "'$next' is not a job id"),
+    Case("update gw-1 fw-1 FAILED --wait 0", 2, "try 'jobs-tui update --help'"),
     Case("doctor gw-1 gw-2", 2, "unrecognized arguments: gw-2"),
     Case("config --refresh x", 2, "must be a number of seconds"),
     Case("info --bogus", 2, "try 'jobs-tui info --help'"),
@@ -302,6 +317,35 @@ CASES = (
     Case("list --watch gw-1 --log-file /", 1, "the log file cannot be written"),
     Case("list --watch gw-1", 0, situation=reader_gone),
     Case("list --watch gw-1", 1, "the output cannot be written: No space left", disk_full),
+    # one execution
+    Case("describe gw-1 fw-1", 0, situation=queued),
+    Case("describe gw-1 $next --document", 0, situation=queued),
+    Case("describe gw-1 $next --json", 1, "gw-1: nothing is pending"),
+    Case("describe gw-1 fw-1", 1, "fw-1: ", usual),
+    Case("describe gw-1 fw-1", 1, "allow iotjobsdata:DescribeJobExecution", deadlines_forbidden),
+    Case("describe gw-1 fw-1", 1, "127.0.0.1:1 refuses connections", nobody_listens),
+    Case("describe gw-1 fw-1", 1, "no credentials", no_keys),
+    Case("describe gw-1 fw-1 --log-file /", 1, "the log file cannot be written"),
+    Case("describe gw-1 fw-1", 2, WRONG_KEY, wrong_key),
+    Case("describe gw-1 fw-1 --document", 0, situation=reader_gone),
+    Case("describe gw-1 fw-1 --document", 1, "the output cannot be written", disk_full),
+    Case("start gw-1", 2, "--yes sends it unasked", queued),
+    Case("start gw-1 --yes", 0, situation=queued),
+    Case("start gw-1 --yes", 1, "start next, nothing started: nothing is pending"),
+    Case("start gw-1 --yes --read-only", 1, "read-only, by --read-only", queued),
+    Case("start gw-1 --yes", 1, "no credentials", no_keys),
+    Case("start gw-1 --yes", 1, "no home folder for the journal", no_home),
+    Case("start gw-1 --yes", 1, "or go on without a record by --no-journal", unwritable_home),
+    Case("start gw-1 --yes --no-journal", 0, situation=no_home_and_queued),
+    Case("update gw-1 fw-1 FAILED", 2, "--yes sends it unasked", at_work),
+    Case("update gw-1 fw-1 FAILED --yes", 0, situation=at_work),
+    Case("update gw-1 fw-1 FAILED --yes --json", 0, situation=reader_gone),
+    Case("update gw-1 fw-1 FAILED --yes", 1, "fw-1: FAILED, not sent: "),
+    Case("update gw-1 fw-1 FAILED --yes --expected-version 7", 1, "conflict: ", at_work),
+    Case("update gw-1 fw-1 FAILED --yes", 1, "refuses connections", nobody_listens),
+    Case("update gw-1 fw-1 FAILED --yes", 1, "confirmed: version 2; the output", disk_full),
+    Case("update gw-1 fw-1 FAILED --yes", 2, WRONG_KEY, wrong_key),
+    Case("update gw-1 fw-1 FAILED --yes", 1, "journal.sqlite", journal_spoilt),
     # what tells about itself
     *(
         Case(typed, 0, situation=situation)

@@ -50,9 +50,9 @@ DESCRIPTION = {
 _RECORDED = (
     "Where nobody can be asked, as in a script, --yes has to stand there. The change is in the "
     "journal (`jobs-tui journal`) before it is sent. An answer that was lost is made up for by "
-    "reading what stands there; a change that is still open after --wait stays in the journal, and "
-    "the next start of jobs-tui on the thing settles it. What could not be sent by then is "
-    "dropped, and never goes out later. "
+    "reading what stands there; a change that is still open after --wait stays in the journal, "
+    "where the cockpit settles it, and until then this command changes nothing on the thing. What "
+    "could not be sent by then is dropped, and never goes out later. "
 )
 
 EPILOG = {

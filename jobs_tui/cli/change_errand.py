@@ -18,7 +18,6 @@ from jobs_tui.cli.change_request import (
 )
 from jobs_tui.cli.contexts import journal_of
 from jobs_tui.cli.journal_folder import journal_folder
-from jobs_tui.cli.output import tell
 from jobs_tui.cli.progress import Progress
 from jobs_tui.cli.question import answered_yes
 from jobs_tui.cli.settings.declared import RATE
@@ -36,7 +35,6 @@ from jobs_tui.engine.journal.author import this_author
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.store import Store
 from jobs_tui.service.data_plane import JobsDataPlane
-from jobs_tui.ui.terminal.safe_text import safe_line
 from jobs_tui.ui.views.changes import notice_of
 
 DROPPED_WITHIN = 5.0
@@ -104,7 +102,8 @@ class ChangeErrand:
         return f"{told}; {after_all(change)}" if self._settings.journal else told
 
     async def _on(self, link: JobsDataPlane) -> Ending:
-        held = await self._settle_what_was_left(link)
+        self._queue.send_by(link)
+        held = await self._held_by_what_was_left(link)
         if held is not None:
             return held
         ready = await self._made_ready(link)
@@ -152,33 +151,24 @@ class ChangeErrand:
             self._store.learn_time(outcome.service_time)
         return outcome
 
-    async def _settle_what_was_left(self, link: JobsDataPlane) -> Ending | None:
-        """Settle by reading what an earlier run left of this thing; returns what is in the way.
+    async def _held_by_what_was_left(self, link: JobsDataPlane) -> Ending | None:
+        """What an earlier run left open of this thing is in the way, and is not touched.
 
-        Nothing of it is sent, and nothing of a run that still goes on is touched.
+        What it wanted could not be told from this change any more; to settle it is for the cockpit,
+        where somebody can be asked.
         """
-        await self._queue.begin(link, self._wish.thing_name)
-        if (problem := self._store.journal_problem) is not None:
+        thing_name = self._wish.thing_name
+        try:
+            left = await self._journal.left_open(link.endpoint, link.identity, thing_name)
+        except JournalError as problem:
             return self._not_sent(problem)
-        if self._queue.unsettled:
-            self._progress.begin("settling what an earlier run left")
-        await self._until(
-            lambda: all(each.state is ChangeState.LEFT for each in self._queue.unsettled),
-            self._wish.wait,
-        )
-        self._progress.end()
-        tell(
-            f"jobs-tui: of an earlier run: {safe_line(notice_of(each).text)}\n"
-            for each in self._store.changes
-        )
-        if not self._queue.unsettled:
+        if not left:
             return None
-        return Ending(
-            self._wish,
-            NOT_SENT,
-            "what an earlier run asked for is open still",
-            f"`jobs-tui {self._wish.thing_name}` settles it, or asks about it",
-        )
+        oldest = left[0]
+        subject = f"{oldest.job_id} / " if oldest.job_id else ""
+        told = f"number {oldest.number} of an earlier run, {subject}{oldest.wish}, is open still"
+        advice = f"`jobs-tui {thing_name}` settles it, or asks about it"
+        return Ending(self._wish, NOT_SENT, told, advice)
 
     async def _send(self, ready: _Ready) -> Ending:
         self._progress.begin("sending")

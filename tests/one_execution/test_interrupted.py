@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,6 +39,23 @@ def read_until(descriptor: int, wanted: str) -> str:
         except OSError:
             break
     return shown
+
+
+def look_with_a_cockpit(bench, whole: dict[str, str]) -> None:
+    """Let a cockpit watch the thing until it has settled the last change."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(PROGRAM[0], [*PROGRAM, "gw-1"], {**whole, "TERM": "xterm-256color"})  # noqa: S606
+    termios.tcsetwinsize(terminal, (24, 80))
+    deadline = time.monotonic() + 20
+    while not bench.journal()[0].state.settled:
+        assert time.monotonic() < deadline
+        if select.select([terminal], [], [], 0.1)[0]:
+            os.read(terminal, 65536)
+    os.kill(process, signal.SIGTERM)
+    read_until(terminal, "")
+    os.waitpid(process, 0)
+    os.close(terminal)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +96,7 @@ def test_a_terminal_that_is_gone_at_the_question_gives_no_yes(bench, whole, igno
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_ended_while_the_answer_is_held_back_it_is_settled_at_the_next_start(
+def test_ended_while_the_answer_is_held_back_it_is_settled_by_the_next_cockpit(
     bench, whole, told, number: signal.Signals
 ) -> None:
     bench.fault("UpdateJobExecution=hang-after:once")
@@ -98,9 +116,11 @@ def test_ended_while_the_answer_is_held_back_it_is_settled_at_the_next_start(
         assert err.count("\n") == 1
     assert bench.journal()[0].state is ChangeState.SENDING
 
-    status, out, err = told("update", "gw-1", "fw-1", "failed", "--yes")
-    assert (status, "FAILED, confirmed" in out) == (0, True)
-    assert "of an earlier run: gw-1 / fw-1: IN_PROGRESS, confirmed: version 3, by reading" in err
+    assert told("start", "gw-1", "--yes")[0] == 1
+    assert bench.journal()[0].state is ChangeState.SENDING
+    look_with_a_cockpit(bench, whole)
+    assert bench.journal()[0].state is ChangeState.CONFIRMED
+    assert told("update", "gw-1", "fw-1", "failed", "--yes")[0] == 0
     assert bench.changes_sent == 2
 
 

@@ -9,7 +9,7 @@ import pytest
 from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.domain.status import Status
-from jobs_tui.engine.change import Attempt, AttemptKind, Change, ChangeState
+from jobs_tui.engine.change import Attempt, AttemptKind, Change
 from jobs_tui.engine.journal.instances import Instance
 from jobs_tui.engine.journal.journal_file import JournalFile
 
@@ -49,19 +49,18 @@ def known(bench, told) -> None:
 
 
 @pytest.mark.usefixtures("known")
-def test_what_an_earlier_run_left_unsent_is_not_sent_and_holds_the_thing(
-    bench, journal, told
+@pytest.mark.parametrize("attempts", [(), (LOST,)])
+def test_what_an_earlier_run_left_open_is_not_touched_and_holds_the_thing(
+    bench, journal, told, attempts
 ) -> None:
-    leave(journal, bench, "ended", "gw-1")
+    left = leave(journal, bench, "ended", "gw-1", *attempts)
     status, out, err = told(*UPDATE)
-    assert (status, out) == (1, "")
-    first, second = err.splitlines()
-    assert "of an earlier run: gw-1 / fw-1: REJECTED, left unsent" in first
-    assert (
-        "FAILED, not sent: what an earlier run asked for is open still; `jobs-tui gw-1`" in second
-    )
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "FAILED, not sent: number 2 of an earlier run, fw-1 / REJECTED, is open still" in err
+    assert "; `jobs-tui gw-1` settles it, or asks about it" in err
     assert bench.changes_sent == 1
-    assert journal.changes()[0].state is ChangeState.LEFT
+    assert journal.changes()[0] == left
+    assert owners(journal)[0] == "ended"
 
 
 @pytest.mark.usefixtures("known")
