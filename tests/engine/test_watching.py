@@ -50,7 +50,7 @@ class Told:
 def listening(watch) -> Callable[..., contextlib.AbstractAsyncContextManager[Told]]:
     @contextlib.asynccontextmanager
     async def of(*args, **kwargs) -> AsyncIterator[Told]:
-        async with watch(*args, **kwargs) as engine:
+        async with watch(*args, reads_deadlines=False, **kwargs) as engine:
             told = Told(engine)
             watching = asyncio.create_task(Watching(engine, told.all.append).run())
             try:
