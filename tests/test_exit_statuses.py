@@ -404,6 +404,8 @@ def world(
         served.call(account.delete_job, "fw-1", force=True)
 
 
+WRONG = 2
+
 SLOW = {nobody_listens, both_readers_gone, unwritable_home, ascii_output}
 """Situations that take long, or of which one command at each run is enough."""
 
@@ -412,6 +414,8 @@ def rows() -> Iterator[object]:
     """The table, of which some rows are for the slow tests."""
     for case in CASES:
         slow = case.situation in SLOW and not case.typed.startswith("info")
+        # tests of their own are fast
+        slow |= case.typed.startswith(("describe", "start", "update")) and case.status != WRONG
         yield pytest.param(case, marks=[pytest.mark.slow] if slow else [], id=str(case))
 
 

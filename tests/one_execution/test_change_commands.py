@@ -95,10 +95,15 @@ def test_a_start_tells_a_program_what_stands_now(bench, told_json) -> None:
     ("words", "outcome", "told_of"),
     [
         (["start", "gw-1"], "nothing started", "fw-1 is already in progress, version 2"),
-        (["start", "gw-9"], "nothing started", "nothing is pending"),
+        pytest.param(
+            *(["start", "gw-9"], "nothing started", "nothing is pending"), marks=pytest.mark.slow
+        ),
         ([*UPDATE, "failed", "--expected-version", "1"], "conflict", "version 2 stands there"),
         (["update", "gw-1", "no", "failed"], "not sent", "not found"),
-        ([*UPDATE, "failed", "--execution-number", "7"], "not sent", "not found"),
+        pytest.param(
+            *([*UPDATE, "failed", "--execution-number", "7"], "not sent", "not found"),
+            marks=pytest.mark.slow,
+        ),
         ([*UPDATE, "failed", "--read-only"], "not sent", "read-only, by --read-only"),
     ],
 )
@@ -220,6 +225,7 @@ def test_who_may_not_is_told_so(bench, told) -> None:
     assert "FAILED, refused: " in err
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_recorded_nothing_is_sent(
     bench, told, monkeypatch, tmp_path: Path
 ) -> None:

@@ -49,7 +49,7 @@ def known(bench, told) -> None:
 
 
 @pytest.mark.usefixtures("known")
-@pytest.mark.parametrize("attempts", [(), (LOST,)])
+@pytest.mark.parametrize("attempts", [pytest.param((), marks=pytest.mark.slow), (LOST,)])
 def test_what_an_earlier_run_left_open_is_not_touched_and_holds_the_thing(
     bench, journal, told, attempts
 ) -> None:
@@ -63,6 +63,7 @@ def test_what_an_earlier_run_left_open_is_not_touched_and_holds_the_thing(
     assert owners(journal)[0] == "ended"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("attempts", [(), (LOST,)])
 def test_what_was_left_of_another_thing_is_not_touched(bench, journal, told, attempts) -> None:

@@ -98,7 +98,10 @@ def test_what_it_is_based_on_and_what_goes_out_is_shown_and_sent_after_a_yes(ben
     ]
 
 
-@pytest.mark.parametrize("answer", [b"n\n", b"\n", b"yess\n", b"\x04"])
+@pytest.mark.parametrize(
+    "answer",
+    [b"\n", *(pytest.param(each, marks=pytest.mark.slow) for each in (b"n\n", b"yess\n", b"\x04"))],
+)
 def test_whatever_is_no_yes_sends_nothing(bench, person, answer: bytes) -> None:
     person.answer = answer
     status, out = person.runs(*UPDATE, "failed")
