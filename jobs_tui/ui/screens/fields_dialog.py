@@ -191,11 +191,10 @@ class FieldsDialog(EnterSends[ScreenResultType]):
         if not (self.is_mounted and self.is_open):
             return
         self._show_judged()
-        first = self.focused is self.first_focus()
-        if self.compact and isinstance(self.focused, Button) and not first:
-            self.call_after_refresh(
-                self.query_one("#outlook").scroll_visible, top=True, animate=False
-            )
+        opened = self.focused is self.first_focus() and not self.touched()
+        if self.compact and isinstance(self.focused, Button) and not opened:
+            outlook = self.query_one("#outlook")
+            self.call_after_refresh(outlook.scroll_visible, top=True, animate=False)
 
     def show_hint(self) -> None:
         """Say what Enter does where the focus is, or that one came too early."""
