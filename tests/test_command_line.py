@@ -15,9 +15,11 @@ import pytest
 
 from jobs_tui.cli import demo
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
+from jobs_tui.cli.change_arguments import Look, Wish
 from jobs_tui.cli.emulator_arguments import add_emulator_options
 from jobs_tui.cli.settings.declared import SETTINGS, THINGS, WHICH
 from jobs_tui.domain.outcome import Failure
+from jobs_tui.domain.status import Status
 from jobs_tui.emulator import AccountSettings, Fault, FaultKind, Rates, Switches
 from jobs_tui.emulator.demo import fleet
 
@@ -44,6 +46,39 @@ def _account(**settings: Any) -> Switches:
         ),
         (["--context", "config", "config"], Arguments("config", {"context": "config"})),
         (["config", "--json", "gw-1"], Arguments("config", {"things": ("gw-1",)}, as_json=True)),
+        (
+            ["--region", "eu-west-3", "describe", "gw-1", "$next", "--document"],
+            Arguments(
+                "describe", {"region": "eu-west-3"}, look=Look("gw-1", "$next", document=True)
+            ),
+        ),
+        (["start", "start", "--json"], Arguments("start", as_json=True, wish=Wish("start"))),
+        (
+            ["update", "gw-1", "fw-1", "in_PROGRESS", "--detail", "a=b=c", "--detail", "d=e"],
+            Arguments(
+                "update",
+                wish=Wish("gw-1", "fw-1", Status.IN_PROGRESS, {"a": "b=c", "d": "e"}),
+            ),
+        ),
+        (
+            [
+                *("update", "gw-1", "fw-1", "failed", "--expected-version", "7", "--yes"),
+                *("--execution-number", f"{2**63 - 1}", "--step-timeout", "-1", "--wait", "0.5"),
+            ],
+            Arguments(
+                "update",
+                wish=Wish(
+                    "gw-1",
+                    "fw-1",
+                    Status.FAILED,
+                    expected_version=7,
+                    execution_number=2**63 - 1,
+                    step_timeout=-1,
+                    wait=0.5,
+                    unasked=True,
+                ),
+            ),
+        ),
         (["demo"], Arguments("demo")),
         (["--refresh", "3", "demo"], Arguments("demo", {"refresh": 3.0})),
         (["demo", "--things", "1000"], Arguments("demo", number_of_things=1000)),
@@ -90,6 +125,29 @@ def test_what_can_be_meant(words: list[str], expected: Arguments) -> None:
         (["gw", "--stuck-after", "0"], "must be a number of minutes above 0, not '0'"),
         (["gw", "--notify", "loud"], "must be off, bell or desktop, not 'loud'"),
         (["config", "--reg", "x"], "try 'jobs-tui config --help'"),
+        (["describe", "gw-1"], "the following arguments are required: JOB"),
+        (["describe", "gw-1", "a/b"], "'a/b' is not a job id: may hold only letters"),
+        (["describe", "gw-1", "fw-1", "--json", "--document"], "not allowed with"),
+        (["describe", "gw-1", "fw-1", "--execution-number", f"{2**63}"], "of 64 bits"),
+        (["describe", "gw-1", "fw-1", "--no-journal"], "unrecognized arguments"),
+        (["start", "gw-1", "--group", "lyon"], "unrecognized arguments"),
+        (["start", "gw-1", "--step-timeout", "-1"], "must be 1 to 10080 minutes, not '-1'"),
+        (["update", "gw-1", "$next", "failed"], "is not a job id"),
+        (["update", "gw-1", "fw-1", "done"], "SUCCEEDED, FAILED or REJECTED, not 'done'"),
+        (["update", "gw-1", "fw-1", "canceled"], "a device cannot set CANCELED"),
+        (["update", "gw-1", "fw-1", "failed", "--detail", "why"], "must be NAME=VALUE, not 'why'"),
+        (["update", "gw-1", "fw-1", "failed", "--detail", "a b=c"], "the name 'a b' may hold only"),
+        (
+            ["update", "gw-1", "fw-1", "failed", "--detail", "a="],
+            "the value of a must not be empty",
+        ),
+        (
+            ["update", "gw-1", "fw-1", "failed", "--detail", "a=b\nc"],
+            "the value of a holds a control",
+        ),
+        (["update", "gw-1", "fw-1", "failed", *("--detail", "a=b") * 2], "a is there twice"),
+        (["update", "gw-1", "fw-1", "failed", "--step-timeout", "0"], "or -1 to cancel the timer"),
+        (["update", "gw-1", "fw-1", "failed", "--wait", "0"], "a number of seconds above 0"),
         (["emulator", "--port", "70000"], "must be a port from 0 to 65535, not '70000'"),
         (["emulator", "--port", "80.5"], "must be a port from 0 to 65535, not '80.5'"),
     ],
@@ -127,6 +185,8 @@ async def test_the_demo_makes_the_fleet_that_is_asked_for_and_says_so() -> None:
         (["--version"], 0, ""),
         (["--help"], 0, ""),
         (["demo", "--help"], 0, ""),
+        (["update", "--help"], 0, ""),
+        (["update", "gw-1", "fw-1", "failed"], 2, "--yes sends it unasked"),
         (["a/b"], 2, "is not a thing name"),
         (["demo"], 2, "no terminal"),
         (["demo", "--log-file", "/"], 1, "the log file cannot be written"),

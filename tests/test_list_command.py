@@ -3,12 +3,14 @@
 import json
 import random
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from jobs_tui.cli import main
+from jobs_tui.cli.list_json import FORMAT
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.emulator import Account, EmulatorServer, EmulatorThread
 
@@ -104,6 +106,83 @@ def test_a_program_gets_all_members(account, emulator, capsys) -> None:
     assert isinstance(first["execution_number"], int)
     assert [each["thing"] for each in told["failed"]] == ["gw-2"]
     assert told["there_may_be_more"] == []
+
+
+def test_programs_can_rely_on_exactly_these_members(account, emulator, capsys) -> None:
+    two_jobs(account)
+    refuse(emulator, "gw-2", 403, times=1)
+    assert main(["list", "--json", *THINGS]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert list(told) == [
+        "format",
+        "executions",
+        "there_may_be_more",
+        "failed",
+        "deadlines_unread",
+    ]
+    assert told["format"] == FORMAT == 1
+    for execution in told["executions"]:
+        assert list(execution) == [
+            "thing",
+            "job",
+            "execution_number",
+            "status",
+            "version",
+            "queued_at",
+            "started_at",
+            "last_updated_at",
+            "deadline",
+            "needs",
+        ]
+    assert [list(each) for each in told["failed"]] == [["thing", "reason", "code"]]
+
+
+@pytest.mark.usefixtures("emulator")
+def test_what_is_about_to_time_out_is_told_with_its_deadline(account, capsys) -> None:
+    account.create_job("fw-1", THINGS[:1], "{}")
+    account.start_next_pending_job_execution("gw-1", step_timeout_in_minutes=3)
+    assert main(["list", "--json", "gw-1"]) == 0
+    (execution,) = json.loads(capsys.readouterr().out)["executions"]
+    assert execution["needs"] == "due"
+    begun, ends = map(datetime.fromisoformat, (execution["started_at"], execution["deadline"]))
+    assert 170 <= (ends - begun).total_seconds() <= 190
+
+
+def test_deadlines_that_may_not_be_read_are_told_once_and_fail_only_who_wants_them(
+    account, emulator, capsys
+) -> None:
+    account.create_job("fw-1", THINGS, "{}")
+    for name in THINGS:
+        account.start_next_pending_job_execution(name)
+    described = []
+
+    async def forbid(request: web.Request) -> web.StreamResponse | None:
+        if not request.path.endswith("/jobs/fw-1"):
+            return None
+        described.append(request.path)
+        headers = {"x-amzn-errortype": "ForbiddenException"}
+        return web.json_response({"message": "not yours"}, status=403, headers=headers)
+
+    emulator.server.intercept = forbid
+    assert main(["list", "--json", *THINGS]) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith("jobs-tui: gw-1 / fw-1 and 2 more: the deadline was not read: ")
+    assert said.err.count("\n") == 1
+    unread = json.loads(said.out)["deadlines_unread"]
+    assert [list(each) for each in unread] == [["thing", "job", "reason", "code"]] * 3
+    assert len(described) <= len(THINGS)
+    assert main(["list", "--fail-on", "stuck", *THINGS]) == 1
+    assert main(["list", "--fail-on", "pending", *THINGS]) == 3
+
+
+@pytest.mark.usefixtures("emulator")
+def test_without_a_thing_named_it_takes_those_of_the_settings(
+    account, tmp_path: Path, capsys
+) -> None:
+    two_jobs(account)
+    (tmp_path / "none.toml").write_text('context = "a"\n[contexts.a]\nthings = ["gw-2"]\n')
+    assert main(["list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["THING", "gw-2"]
 
 
 @pytest.mark.usefixtures("emulator")

@@ -67,6 +67,12 @@ def test_the_columns_of_a_table_hold_whatever_is_in_them() -> None:
         ["emulator", "--thing", TYPED],
         ["emulator", "--jobs", f"/nowhere/{TYPED}"],
         ["doctor", TYPED],
+        ["describe", TYPED, "fw-1"],
+        ["describe", "gw-1", TYPED],
+        ["update", "gw-1", "fw-1", TYPED],
+        ["update", "gw-1", "fw-1", "FAILED", "--detail", TYPED],
+        ["update", "gw-1", "fw-1", "FAILED", "--detail", f"{TYPED}=1"],
+        ["start", "gw-1", "--detail", f"reason={TYPED}"],
     ],
 )
 def test_arguments_are_told_back_as_signs(

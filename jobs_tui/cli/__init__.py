@@ -1,4 +1,4 @@
-"""The command line: arguments to cockpit, demo, list, doctor, config, emulator or journal."""
+"""The command line: arguments to the cockpit, to the demo, or to a command that prints."""
 
 import gc
 import os
@@ -32,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command in SCREENS:
             return _run(arguments)
         from jobs_tui.cli.ended import ended_by_signals  # noqa: PLC0415 - not for the cockpit
+        from jobs_tui.cli.output import whole_streams  # noqa: PLC0415 - as above
 
+        whole_streams()
         with ended_by_signals():
             return _run(arguments)
     except KeyboardInterrupt:
@@ -80,18 +82,54 @@ def _print_config(arguments: Arguments) -> int:
     return _status(main_config(source, as_json=arguments.as_json))
 
 
+def _print_info(arguments: Arguments) -> int:
+    from jobs_tui.cli.info import main_info  # noqa: PLC0415 - the cockpit does without
+
+    return _status(main_info(arguments.flags, as_json=arguments.as_json))
+
+
 def _print_list(arguments: Arguments) -> int:
-    from jobs_tui.cli.list_command import (  # noqa: PLC0415 - the cockpit does without
-        NothingNamed,
-        main_list,
+    from jobs_tui.cli.list_arguments import (  # noqa: PLC0415 - the cockpit does without
+        FOUND,
+        Listing,
     )
+    from jobs_tui.cli.list_command import NothingNamed, main_list  # noqa: PLC0415 - as above
 
     settings = settings_source(arguments.flags, os.environ).in_force()
+    listing = arguments.listing or Listing()
     try:
-        well, problem = main_list(settings, as_json=arguments.as_json)
+        if listing.watch:
+            from jobs_tui.cli.list_watch import main_watch  # noqa: PLC0415 - on demand
+
+            return _status(main_watch(settings, as_json=listing.as_json))
+        listed = main_list(settings, listing)
     except NothingNamed as wrong:
         return _fail(f"{wrong}", WRONG_USAGE)
-    return _status(problem) if problem is not None or well else FAILED
+    if listed.problem is not None or not listed.complete:
+        return FAILED if listed.problem is None else _fail(listed.problem, FAILED)
+    return FOUND if listed.found else DONE
+
+
+def _describe(arguments: Arguments) -> int:
+    from jobs_tui.cli.describe import main_describe  # noqa: PLC0415 - the cockpit does without
+
+    settings, look = settings_source(arguments.flags, os.environ).in_force(), arguments.look
+    as_json = arguments.as_json
+    return _status(None if look is None else main_describe(settings, look, as_json=as_json))
+
+
+def _change(arguments: Arguments) -> int:
+    from jobs_tui.cli.one_change import (  # noqa: PLC0415 - the cockpit does without
+        NobodyToAsk,
+        main_change,
+    )
+
+    settings, wish = settings_source(arguments.flags, os.environ).in_force(), arguments.wish
+    as_json = arguments.as_json
+    try:
+        return _status(None if wish is None else main_change(settings, wish, as_json=as_json))
+    except NobodyToAsk as wrong:
+        return _fail(f"{wrong}", WRONG_USAGE)
 
 
 def _examine(arguments: Arguments) -> int:
@@ -108,8 +146,12 @@ def _examine(arguments: Arguments) -> int:
 
 _PRINTING = {
     "list": _print_list,
+    "describe": _describe,
+    "start": _change,
+    "update": _change,
     "doctor": _examine,
     "config": _print_config,
+    "info": _print_info,
     "emulator": _serve,
     "journal": _print_journal,
 }

@@ -14,17 +14,30 @@ from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.ui.terminal.safe_text import safe_line
 
 if TYPE_CHECKING:
+    from jobs_tui.cli.change_arguments import Look, Wish
     from jobs_tui.cli.journal_arguments import JournalSelection
+    from jobs_tui.cli.list_arguments import Listing
     from jobs_tui.emulator import Switches
 
-COMMANDS = ("watch", "demo", "list", "doctor", "config", "emulator", "journal")
+ON_ONE_EXECUTION = ("describe", "start", "update")
+COMMANDS = (
+    "watch",
+    "demo",
+    "list",
+    *ON_ONE_EXECUTION,
+    "doctor",
+    "config",
+    "info",
+    "emulator",
+    "journal",
+)
 HELP = ("-h", "--help")
 
 _OF_THE_COCKPITS_OPTIONS = {
-    "list": "Print the pending executions of some things, once. The status is 1 where one of them "
-    "could not be asked.",
     "config": "Print the settings that would be in force with these options, and where each comes "
     "from.",
+    "info": "Print where settings, journal, caches and log are, which versions are at work, and "
+    "how the terminal is seen. No secret is in it.",
 }
 """What commands do that take the options of the cockpit, and print."""
 
@@ -40,7 +53,7 @@ class Arguments(NamedTuple):
     flags: Mapping[str, object] = {}
     """The settings that were given, by their names; THING ... are `things`."""
     as_json: bool = False
-    """Of `list`, `config` and `doctor`: whether a program reads what is printed."""
+    """Of commands that print, but `list`: whether a program reads what is printed."""
     thing: str | None = None
     """Of `doctor`: the thing on which the operations are tried."""
     number_of_things: int | None = None
@@ -51,6 +64,12 @@ class Arguments(NamedTuple):
     """Of the emulator, where that is the command."""
     selection: "JournalSelection | None" = None
     """Of the journal, where that is the command."""
+    listing: "Listing | None" = None
+    """Of `list`, where that is the command."""
+    look: "Look | None" = None
+    """Of `describe`: which execution."""
+    wish: "Wish | None" = None
+    """Of `start` and `update`: the change."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -76,20 +95,28 @@ def parse(argv: Sequence[str]) -> Arguments:
         return Arguments(command, switches=_switches(words))
     if command == "journal":
         return Arguments(command, selection=_selection(words))
+    if command in ON_ONE_EXECUTION:
+        return _on_one_execution(command, words)
     found = _parser_of(command, common).parse_args(words)
+    listing = _listing(found) if command == "list" else None
+    return Arguments(
+        command,
+        _flags_of(found),
+        as_json=getattr(found, "json", False),
+        thing=getattr(found, "thing", None),
+        number_of_things=getattr(found, "number_of_things", None),
+        seed=getattr(found, "seed", None),
+        listing=listing,
+    )
+
+
+def _flags_of(found: argparse.Namespace) -> dict[str, object]:
     flags = flags_of(found)
     try:
         flag_level(flags)
     except SettingsError as error:
         raise WrongUsage(error.problems[0]) from error
-    return Arguments(
-        command,
-        flags,
-        as_json=getattr(found, "json", False),
-        thing=getattr(found, "thing", None),
-        number_of_things=getattr(found, "number_of_things", None),
-        seed=getattr(found, "seed", None),
-    )
+    return flags
 
 
 def _command_in(words: Sequence[str], common: argparse.ArgumentParser) -> str | None:
@@ -116,7 +143,8 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
         usage="jobs-tui [options] [THING ...]\n"
-        "       jobs-tui demo | list | doctor | config | emulator | journal [options]",
+        "       jobs-tui describe THING JOB | start THING | update THING JOB STATUS [options]\n"
+        "       jobs-tui demo | list | doctor | config | info | emulator | journal [options]",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "
         "JOBS_TUI_REGION and so on; jobs-tui config tells what is in force.",
@@ -128,6 +156,8 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     if command == "watch":
         return _overview(common)
+    if command == "list":
+        return _list(common)
     if command in _OF_THE_COCKPITS_OPTIONS:
         return _printing(command, common)
     if command == "doctor":
@@ -135,12 +165,28 @@ def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.Argume
     return _demo()
 
 
-def _printing(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _list(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    from jobs_tui.cli import list_arguments  # noqa: PLC0415 - the cockpit does without
+
+    parser = _printing("list", common, list_arguments.DESCRIPTION)
+    list_arguments.add_list_options(parser)
+    return parser
+
+
+def _listing(found: argparse.Namespace) -> "Listing":
+    from jobs_tui.cli.list_arguments import listing_of  # noqa: PLC0415 - the cockpit does without
+
+    return listing_of(found)
+
+
+def _printing(
+    command: str, common: argparse.ArgumentParser, description: str = ""
+) -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"jobs-tui {command}",
         parents=[common],
         allow_abbrev=False,
-        description=_OF_THE_COCKPITS_OPTIONS[command],
+        description=description or _OF_THE_COCKPITS_OPTIONS[command],
     )
     parser.add_argument("--json", action="store_true", help="JSON")
     add_things(parser)
@@ -201,6 +247,26 @@ def _selection(words: Sequence[str]) -> "JournalSelection":
     )
     journal_arguments.add_journal_options(parser)
     return journal_arguments.selection_of(parser.parse_args(words))
+
+
+def _on_one_execution(command: str, words: Sequence[str]) -> Arguments:
+    from jobs_tui.cli import change_arguments  # noqa: PLC0415 - the cockpit does without
+
+    parser = _Parser(
+        prog=f"jobs-tui {command}",
+        parents=[_common(without=change_arguments.of_no_use(command))],
+        allow_abbrev=False,
+    )
+    change_arguments.add_change_options(parser, command)
+    found = parser.parse_args(words)
+    if command == "describe":
+        look = change_arguments.look_of(found)
+        return Arguments(command, _flags_of(found), as_json=found.json, look=look)
+    try:
+        wish = change_arguments.wish_of(command, found)
+    except ValueError as error:
+        parser.error(f"{error}")
+    return Arguments(command, _flags_of(found), as_json=found.json, wish=wish)
 
 
 def _switches(words: Sequence[str]) -> "Switches":

@@ -70,10 +70,6 @@ def engine_of(
     the journal lies; without a snapshot, nothing of an earlier run is shown and nothing is kept for
     a later one. Whoever opens the link counts bytes in `traffic`.
     """
-    journal: Journal = NoJournal()
-    if settings.journal:
-        instance = f"{os.getpid()}-{os.urandom(8).hex()}"
-        journal = SqliteJournal(folder, instance, clock.now, settings.keep_journal)
     return Engine(
         things,
         open_link,
@@ -86,11 +82,19 @@ def engine_of(
         ),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
-        journal,
+        journal_of(settings, folder, clock),
         _author,
         snapshot,
         traffic,
     )
+
+
+def journal_of(settings: Settings, folder: Callable[[], Path], clock: Clock) -> Journal:
+    """The journal of one run, which lies in the folder, or none; it is not open yet."""
+    if not settings.journal:
+        return NoJournal()
+    instance = f"{os.getpid()}-{os.urandom(8).hex()}"
+    return SqliteJournal(folder, instance, clock.now, settings.keep_journal)
 
 
 def _author() -> "Author":

@@ -12,6 +12,8 @@ from jobs_tui.ui.terminal.safe_text import safe_line
 class Output(Protocol):
     """Where a command writes to."""
 
+    encoding: str
+
     def write(self, text: str, /) -> object:
         """Write a text, in which line ends are the only control characters that are obeyed."""
         ...
@@ -33,6 +35,7 @@ class SafeOutput:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.encoding = stream.encoding
         self.flush = stream.flush
         self.fileno = stream.fileno
 
@@ -61,19 +64,42 @@ def print_all(write: Callable[[Output], str | None]) -> str | None:
     return problem
 
 
+def whole_streams() -> None:
+    """Let what was begun without an output or error stream, as by `>&-`, print to nowhere.
+
+    What is opened later would take the place of the stream otherwise.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            # the lowest one that is free
+            os.open(os.devnull, os.O_RDWR)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
 def let_out() -> None:
     """Let out what was printed; whoever was to read it may have gone, which is nothing to tell."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        # it would fail once more when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            # it would fail once more when Python ends, and change the status
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(lines: Iterable[str]) -> None:
-    """Write lines, each with its end, beside what a command prints."""
-    SafeOutput(sys.stderr).write("".join(lines))
+    """Write lines, each with its end, beside what a command prints; nobody may be there to read."""
+    text = "".join(lines)
+    try:
+        SafeOutput(sys.stderr).write(text)
+        sys.stderr.flush()
+    except OSError:
+        # the terminal is gone; what is left in the buffer would fail once more when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def write_table(rows: Sequence[Sequence[str]], output: Output) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 FELT_AFTER = 1.0
@@ -30,12 +31,16 @@ class Progress:
             self._later.cancel()
             self._later = None
         if self._shown and self._stream is not None:
-            self._stream.write("\r" + " " * len(self._shown) + "\r")
-            self._stream.flush()
+            self._write("\r" + " " * len(self._shown) + "\r")
             self._shown = ""
 
     def _show(self, step: str) -> None:
+        self._shown = f"... {step}"
+        self._write(self._shown)
+
+    def _write(self, text: str) -> None:
         if self._stream is not None:
-            self._shown = f"... {step}"
-            self._stream.write(self._shown)
-            self._stream.flush()
+            with suppress(OSError):
+                # a terminal that is gone shows nothing, and ends nothing
+                self._stream.write(text)
+                self._stream.flush()

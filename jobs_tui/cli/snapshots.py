@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.settings.in_force import Settings
@@ -33,10 +34,14 @@ def snapshot_of(
     settings: Settings, environment: Mapping[str, str], clock: Clock
 ) -> Snapshot | None:
     """The snapshot of what these settings show; None where there is no home to keep it in."""
+    path = snapshot_path(settings, environment)
+    return None if path is None else Snapshot(path, clock)
+
+
+def snapshot_path(settings: Settings, environment: Mapping[str, str]) -> Path | None:
+    """Where it is, or would be."""
     folder = cache_folder()
-    if folder is None:
-        return None
-    return Snapshot(folder / NAME.format(whose(settings, environment)), clock)
+    return None if folder is None else folder / NAME.format(whose(settings, environment))
 
 
 def whose(settings: Settings, environment: Mapping[str, str]) -> str:

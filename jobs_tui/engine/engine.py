@@ -46,6 +46,8 @@ class EngineSettings(NamedTuple):
     """From when on an execution needs a person; kept for the screen."""
     low_bandwidth: bool = False
     """Whether bytes are spared from the start."""
+    reads_deadlines: bool = True
+    """Whether those that nobody looks at are read; not where somebody reads all of them anyhow."""
 
 
 def nobody() -> Author:
@@ -72,6 +74,7 @@ class Engine:
     ) -> None:
         self._random = randomness
         self.read_only = settings.read_only
+        self._reads_deadlines = settings.reads_deadlines
         self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
@@ -191,7 +194,8 @@ class Engine:
                     sample_for_ever(self.store, self.pulse, self.clock, self.attention)
                 )
                 work.create_task(self.refresher.run(data_plane))
-                work.create_task(self._read_deadlines(data_plane))
+                if self._reads_deadlines:
+                    work.create_task(self._read_deadlines(data_plane))
                 if not self.read_only:
                     work.create_task(self._changing.begin(data_plane))
         finally:

@@ -92,6 +92,22 @@ def test_a_terminal_that_cannot_draw_is_left_alone(bare_environment, ends, name)
     assert "\x1b" not in shown
 
 
+@pytest.mark.parametrize("wanted_by", ["a pipe", "a file"])
+def test_where_text_is_wanted_it_says_what_prints_it(
+    bare_environment, ends, tmp_path, wanted_by
+) -> None:
+    bare_environment["PYTHONPATH"] = f"{Path(__file__).parents[2]}"
+    streams = dict.fromkeys(("stdin", "stderr"), ends.theirs)
+    with (tmp_path / "wanted").open("w") as file:
+        stdout = subprocess.PIPE if wanted_by == "a pipe" else file.fileno()
+        done = start(bare_environment, stdout=stdout, **streams)
+    assert done.returncode == 2
+    shown = ends.shown()
+    assert "the output is a pipe or a file" in shown
+    assert "`jobs-tui list` needs no screen" in shown
+    assert shown.count("\n") == 1
+
+
 @pytest.mark.slow
 def test_the_output_may_go_elsewhere_while_the_screen_is_drawn_on_the_error_stream(run) -> None:
     terminal = run("-c", 'exec "$0" demo >/dev/null', str(PROGRAM), program=("/bin/sh",))

@@ -149,6 +149,7 @@ async def watching(
     rate: float,
     *,
     low_bandwidth: bool = False,
+    reads_deadlines: bool = True,
 ) -> AsyncIterator[Engine]:
     """Run an engine on things called t0, t1 and so on; the test moves the clock."""
 
@@ -156,7 +157,9 @@ async def watching(
         return data_plane
 
     names = tuple(f"t{number}" for number in range(things))
-    pace = EngineSettings(interval, rate, low_bandwidth=low_bandwidth)
+    pace = EngineSettings(
+        interval, rate, low_bandwidth=low_bandwidth, reads_deadlines=reads_deadlines
+    )
     engine = Engine(
         *(names, open_link, pace, clock, random.Random(1), NoJournal()), traffic=data_plane.traffic
     )
@@ -176,9 +179,9 @@ def watch(clock: HandClock, data_plane: ScriptedDataPlane) -> WatchThings:
     """Runs an engine on so many things, at an interval, within so many calls per second."""
 
     def of(
-        things: int, interval: float = 5.0, rate: float = 10.0, *, low_bandwidth: bool = False
+        things: int, interval: float = 5.0, rate: float = 10.0, **more: bool
     ) -> contextlib.AbstractAsyncContextManager[Engine]:
-        return watching(clock, data_plane, things, interval, rate, low_bandwidth=low_bandwidth)
+        return watching(clock, data_plane, things, interval, rate, **more)
 
     return of
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 from jobs_tui.cli.cache_folder import cache_folder
@@ -68,8 +68,10 @@ async def _print(
         async with aclosing(_findings(flags, thing_name, progress)) as findings:
             async for finding in findings:
                 progress.end()
-                report.add(finding)
                 note(finding.level)
+                # the status tells of every step, also to who has read enough
+                with suppress(BrokenPipeError):
+                    report.add(finding)
     finally:
         progress.end()
 

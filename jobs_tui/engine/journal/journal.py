@@ -42,6 +42,10 @@ class Journal(Protocol):
         """
         ...
 
+    async def left_open(self, endpoint: str, identity: str, thing_name: str) -> Sequence[Change]:
+        """What `take_over` would give of one thing; it stays theirs."""
+        ...
+
     async def latest(self, most: int) -> Sequence[Change]:
         """The latest changes of all instances, newest first."""
         ...
@@ -71,6 +75,11 @@ class NoJournal:
     async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
         """Nothing was left."""
         del endpoint, identity
+        return ()
+
+    async def left_open(self, endpoint: str, identity: str, thing_name: str) -> Sequence[Change]:
+        """Nothing was left."""
+        del endpoint, identity, thing_name
         return ()
 
     async def latest(self, most: int) -> Sequence[Change]:

@@ -83,18 +83,29 @@ class JournalFile:
         self, endpoint: str, identity: str, owner: str, runs: Callable[[str], bool]
     ) -> Sequence[Change]:
         """Make the open changes of instances that do not run any more this one's, oldest first."""
-        where = "endpoint = ? AND identity = ? AND owner != ?"
+        where, values = "endpoint = ? AND identity = ? AND owner != ?", (endpoint, identity, owner)
         with self.database.transaction():
-            taken = [
-                row["number"]
-                for row in self._open_rows(where, (endpoint, identity, owner))
-                if not runs(row["owner"])
-            ]
+            taken = self._left(where, values, runs)
             for number in taken:
                 self.database.execute(
                     "UPDATE change SET owner = ? WHERE number = ?", (owner, number)
                 )
             return [self._change(number) for number in taken]
+
+    def left_open(
+        self,
+        endpoint: str,
+        identity: str,
+        thing_name: str,
+        owner: str,
+        runs: Callable[[str], bool],
+    ) -> Sequence[Change]:
+        """What `take_over` would give of one thing; it stays theirs."""
+        where = "endpoint = ? AND identity = ? AND thing_name = ? AND owner != ?"
+        # whether an instance runs is settled among all that are in a transaction
+        with self.database.transaction():
+            left = self._left(where, (endpoint, identity, thing_name, owner), runs)
+            return [self._change(number) for number in left]
 
     def changes(
         self, *, thing_name: str | None = None, since: float = 0.0, most: int = -1
@@ -134,6 +145,13 @@ class JournalFile:
             if not about_others and runs(row["owner"]):
                 return self._change(row["number"])
         return None
+
+    def _left(
+        self, where: str, values: Sequence[object], runs: Callable[[str], bool]
+    ) -> Sequence[int]:
+        """The numbers of open changes of instances that do not run any more."""
+        rows = self._open_rows(where, values)
+        return [row["number"] for row in rows if not runs(row["owner"])]
 
     def _open_rows(self, where: str, values: Sequence[object]) -> Sequence[sqlite3.Row]:
         marks = ", ".join("?" * len(_OPEN))

@@ -78,6 +78,16 @@ class SqliteJournal:
 
         return await self._run(take_over)
 
+    async def left_open(self, endpoint: str, identity: str, thing_name: str) -> Sequence[Change]:
+        """What `take_over` would give of one thing; it stays theirs."""
+
+        def left_open() -> Sequence[Change]:
+            opened = self._open()
+            runs = opened.instance.runs
+            return opened.file.left_open(endpoint, identity, thing_name, self._instance, runs)
+
+        return await self._run(left_open)
+
     async def latest(self, most: int) -> Sequence[Change]:
         """The latest changes of all instances, newest first; also where nothing can be written."""
 

@@ -1,6 +1,7 @@
 """What must be so before the screen is taken, and what the terminal can be sent."""
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 
@@ -18,6 +19,8 @@ def terminal_problem() -> str | None:
         sys.__stdin__ and sys.__stdin__.isatty() and sys.__stderr__ and sys.__stderr__.isatty()
     ):
         return f"no terminal: input and error stream must both be one; {INSTEAD}"
+    if _output_is_wanted():
+        return f"the output is a pipe or a file, and the cockpit prints nothing; {INSTEAD}"
     if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
         return f"the terminal cannot draw a screen: TERM is empty or dumb; {INSTEAD}"
     columns, lines = _own_size()
@@ -88,6 +91,20 @@ def encoding_of_keys(environment: Mapping[str, str]) -> str:
     if speaks_utf8(environment, encoding):
         return "utf-8"
     return "latin-1" if encoding.lower().replace("-", "") == "utf8" else encoding
+
+
+def _output_is_wanted() -> bool:
+    """Whether somebody waits for text: the screen goes elsewhere, and would leave them without.
+
+    What is thrown away, as to /dev/null, is in nobody's way.
+    """
+    if not sys.__stdout__:
+        return False
+    try:
+        mode = os.fstat(sys.__stdout__.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISCHR(mode)
 
 
 def _own_size() -> tuple[int, int]:
