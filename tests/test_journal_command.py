@@ -270,7 +270,7 @@ def make_random_bytes(folder: Path) -> None:
 
 def make_newer(folder: Path) -> None:
     with closing(JournalFile(folder / FILE_NAME)) as file:
-        file._connection.execute("PRAGMA user_version = 99")
+        file.database._connection.execute("PRAGMA user_version = 99")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.context import Context, Contexts
-from jobs_tui.engine.engine import Engine, EngineSettings, OpenDataPlane
+from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.engine.snapshot.keeper import Snapshot
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jobs_tui.domain.outcome import Failure
     from jobs_tui.domain.thing_selection import ThingSelection
     from jobs_tui.engine.change import Author
+    from jobs_tui.engine.link_opener import OpenDataPlane
     from jobs_tui.engine.pulse import Pulse
     from jobs_tui.engine.thing_search import ThingSearch
     from jobs_tui.service.data_plane import JobsDataPlane
@@ -55,7 +56,7 @@ def contexts_of(source: SettingsSource, clock: Clock) -> Contexts:
 def engine_of(
     settings: Settings,
     things: tuple[str, ...],
-    open_link: OpenDataPlane,
+    open_link: "OpenDataPlane",
     refresh_seconds: float,
     calls_per_second: float,
     folder: Callable[[], Path],

@@ -81,6 +81,22 @@ class CallBudget:
         self._record(now)
         return now
 
+    @property
+    def spare_in(self) -> float:
+        """Seconds until a slot has gone by that nobody used; 0 when one has."""
+        wait = self._free_at + 1 / self.rate - self._clock.monotonic()
+        return wait if wait > GRAIN_SECONDS else 0.0
+
+    def spend_spare(self) -> float:
+        """Count a call in a slot that has gone by, so that nobody ever waits for it.
+
+        Returns when it goes out.
+        """
+        self._free_at += 1 / self.rate
+        now = self._clock.monotonic()
+        self._record(now)
+        return now
+
     def throttled(self, sent_at: float | None = None) -> None:
         """The service answered 429 to a call that went out then, as `spend` or `count` told.
 

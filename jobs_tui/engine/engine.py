@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
@@ -16,9 +16,8 @@ from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.notices import Notices
 from jobs_tui.engine.refresher import Refresher
-from jobs_tui.engine.refreshing.cadence import wait_after
 from jobs_tui.engine.snapshot.keeper import NoSnapshot
-from jobs_tui.engine.store import Connected, Connecting, Store
+from jobs_tui.engine.store import Connected, Store
 
 if TYPE_CHECKING:
     # nothing is asked, nor changed, before the first frame
@@ -28,12 +27,10 @@ if TYPE_CHECKING:
     from jobs_tui.engine.byte_budget import ByteBudget
     from jobs_tui.engine.change import Author, Change, ChangeRequest
     from jobs_tui.engine.change_queue import ChangeQueue
+    from jobs_tui.engine.changing import Changing
+    from jobs_tui.engine.link_opener import LinkOpener, OpenDataPlane
     from jobs_tui.engine.pulse import Pulse
     from jobs_tui.service.data_plane import JobsDataPlane
-    from jobs_tui.service.opening import OpeningStage, TellStage
-
-OpenDataPlane: TypeAlias = "Callable[[TellStage], Awaitable[JobsDataPlane | Failure]]"
-"""Opens the link to the service; tells what it waits for, and why it cannot."""
 
 NO_LINK_YET = Unreachable(reason="not connected yet", advice="wait a moment, or press R")
 
@@ -49,10 +46,6 @@ class EngineSettings(NamedTuple):
     """From when on an execution needs a person; kept for the screen."""
     low_bandwidth: bool = False
     """Whether bytes are spared from the start."""
-
-
-NEWS_WITHIN = 1.0
-"""Seconds that the journal waits for the first answer, or for the first failure, at the start."""
 
 
 def nobody() -> Author:
@@ -77,7 +70,6 @@ class Engine:
         snapshot: NoSnapshot | None = None,
         traffic: Traffic | None = None,
     ) -> None:
-        self._open = open_data_plane
         self._random = randomness
         self.read_only = settings.read_only
         self.attention = settings.attention
@@ -100,14 +92,12 @@ class Engine:
         self.journal = journal
         """The record of changes; only the change queue writes to it."""
         self._author = author
-        self._changes: ChangeQueue | None = None
+        self._open = open_data_plane
+        self._opener: LinkOpener | None = None
         self._pulse: Pulse | None = None
         self._data_plane: JobsDataPlane | None = None
-        self._retry = asyncio.Event()
         self.ended = asyncio.Event()
         """Set when `run` has given everything back."""
-        self._ready_to_change = asyncio.Event()
-        self._changing: set[asyncio.Task[Change]] = set()
         self._ending: asyncio.Task[None] | None = None
         if settings.low_bandwidth:
             self.save_bandwidth(on=True)
@@ -121,24 +111,33 @@ class Engine:
 
         return OpenedDocuments()
 
+    @cached_property
+    def _changing(self) -> Changing:
+        from jobs_tui.engine.changing import Changing  # noqa: PLC0415 - after the first frame
+
+        return Changing(
+            self.store,
+            self.budget,
+            self.clock,
+            self._random,
+            self.journal,
+            self._author,
+            self.refresher.refresh_now,
+        )
+
     @property
     def changes(self) -> ChangeQueue:
         """What sends changes; it is there from `run` on, or from the first question on."""
-        if self._changes is None:
-            from jobs_tui.engine.change_queue import (  # noqa: PLC0415 - after the first frame
-                ChangeQueue,
-            )
+        return self._changing.queue
 
-            self._changes = ChangeQueue(
-                self.store,
-                self.budget,
-                self.clock,
-                self._random,
-                self._refresh,
-                self.journal,
-                self._author(),
-            )
-        return self._changes
+    @property
+    def pulse(self) -> Pulse:
+        """How its calls went, and how the things stood."""
+        if self._pulse is None:
+            from jobs_tui.engine.pulse import Pulse  # noqa: PLC0415 - after the first frame
+
+            self._pulse = Pulse(self.clock.monotonic())
+        return self._pulse
 
     @property
     def low_bandwidth(self) -> bool:
@@ -171,6 +170,7 @@ class Engine:
             self.attention.due_within,
             lambda: self.refresher.away,
             lambda: self.low_bandwidth,
+            self.refresher.is_in_sight,
         )
         self._snapshot.start()
         try:
@@ -181,28 +181,13 @@ class Engine:
                     sample_for_ever(self.store, self.pulse, self.clock, self.attention)
                 )
                 work.create_task(self.refresher.run(data_plane))
+                work.create_task(self._read_deadlines(data_plane))
                 if not self.read_only:
-                    work.create_task(self._begin_changes(data_plane))
+                    work.create_task(self._changing.begin(data_plane))
         finally:
             # whoever cancels once more, as the app does after its screen, must not cut it short
             self._ending = asyncio.create_task(self._give_back())
             await asyncio.shield(self._ending)
-
-    async def _begin_changes(self, data_plane: JobsDataPlane) -> None:
-        """Look after what an earlier run left, once there is something on the screen.
-
-        That takes a journal, which takes a while to open, and says nothing that cannot wait.
-        """
-        news = asyncio.Event()
-
-        def heard(_thing_name: str | None) -> None:
-            news.set()
-
-        self.store.subscribe(heard)
-        await self._wait_for(news, NEWS_WITHIN)
-        self.store.unsubscribe(heard)
-        await self.changes.begin(data_plane)
-        self._ready_to_change.set()
 
     async def wait_for_end(self) -> None:
         """Return when all is given back; raises what went wrong with that."""
@@ -213,8 +198,7 @@ class Engine:
     async def _give_back(self) -> None:
         try:
             keeping = asyncio.create_task(self._snapshot.end())
-            if self._changes is not None:
-                await self._changes.stop()
+            await self._changing.stop()
             if self._data_plane is not None:
                 await self._data_plane.close()
             await self.journal.close()
@@ -224,9 +208,9 @@ class Engine:
 
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, at once; also tries again to connect."""
-        self._retry.set()
-        if self._changes is not None:
-            self._changes.wake()
+        if self._opener is not None:
+            self._opener.try_again()
+        self._changing.wake()
         self.refresher.refresh_now(thing_name)
 
     def watch(self, thing_name: str) -> None:
@@ -264,78 +248,30 @@ class Engine:
         """
         if self.read_only:
             raise RuntimeError("a change was asked for in a run that is read-only")
-        task = asyncio.create_task(self._submit(request, based_on))
-        self._changing.add(task)
-        task.add_done_callback(self._changing.discard)
-        return await asyncio.shield(task)
-
-    async def _submit(self, request: ChangeRequest, based_on: JobExecution | None) -> Change:
-        await self._ready_to_change.wait()
-        return await self.changes.submit(request, based_on)
-
-    def _refresh(self, thing_name: str) -> None:
-        """Ask for a thing after a change of it; one of an earlier run may not be watched."""
-        if self.store.watches(thing_name):
-            self.refresher.refresh_now(thing_name)
+        return await self._changing.submit(request, based_on)
 
     async def _connect(self) -> JobsDataPlane:
-        failures = 0
-        while True:
-            self._retry.clear()
-            opened = await self._open(self._tell_stage)
-            if not isinstance(opened, Failure):
-                self._snapshot.linked(opened)
-                self._data_plane = opened = self._measured(opened)
-                self.store.set_link(
-                    Connected(opened.endpoint, opened.region, opened.endpoint_source)
-                )
-                return opened
-            failures += 1
-            self.store.set_link(opened)
-            for state in self.store.things:
-                self.store.record_failure(state.thing_name, opened)
-            await self._wait_to_connect(opened, failures)
+        from jobs_tui.engine.link_opener import LinkOpener  # noqa: PLC0415 - after the first frame
+        from jobs_tui.engine.measuring import MeasuredDataPlane  # noqa: PLC0415 - as above
 
-    @property
-    def pulse(self) -> Pulse:
-        """How its calls went, and how the things stood."""
-        if self._pulse is None:
-            from jobs_tui.engine.pulse import Pulse  # noqa: PLC0415 - after the first frame
-
-            self._pulse = Pulse(self.clock.monotonic())
-        return self._pulse
-
-    def _measured(self, data_plane: JobsDataPlane) -> JobsDataPlane:
-        from jobs_tui.engine.measuring import (  # noqa: PLC0415 - after the first frame
-            MeasuredDataPlane,
+        self._opener = LinkOpener(
+            self._open, self.store, self.clock, self._random, lambda: self.refresher.interval
         )
+        opened = await self._opener.open()
+        self._snapshot.linked(opened)
+        self._data_plane = MeasuredDataPlane(opened, self.pulse, self.clock)
+        self.store.set_link(Connected(opened.endpoint, opened.region, opened.endpoint_source))
+        return self._data_plane
 
-        return MeasuredDataPlane(data_plane, self.pulse, self.clock)
+    async def _read_deadlines(self, data_plane: JobsDataPlane) -> None:
+        from jobs_tui.engine.deadline_reader import DeadlineReader  # noqa: PLC0415 - as above
 
-    def _tell_stage(self, stage: OpeningStage) -> None:
-        """Say what is waited for; once it has failed, the reason for that stays instead."""
-        if not isinstance(self.store.link, Failure):
-            self.store.set_link(Connecting(stage, self.clock.monotonic()))
-
-    async def _wait_to_connect(self, failure: Failure, failures: int) -> None:
-        """Until the user asks to refresh, or for a while where that may help by itself.
-
-        What refuses credentials is asked again only by the user: it may open a window, or lock an
-        account after so many times.
-        """
-        if not isinstance(failure, Unreachable):
-            await self._retry.wait()
-            return
-        await self._wait_for(
-            self._retry, wait_after(self.refresher.interval, failures, self._random.random())
+        reader = DeadlineReader(
+            self.store,
+            self.refresher,
+            self.budget,
+            self.clock,
+            self._random,
+            lambda: self.low_bandwidth,
         )
-
-    async def _wait_for(self, event: asyncio.Event, at_most: float) -> None:
-        """Until the event, or for so many seconds."""
-        nap = asyncio.ensure_future(self.clock.sleep(at_most))
-        woken = asyncio.ensure_future(event.wait())
-        try:
-            await asyncio.wait((nap, woken), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            nap.cancel()
-            woken.cancel()
+        await reader.run(data_plane)

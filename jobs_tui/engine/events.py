@@ -122,8 +122,7 @@ def _how_left(
         # from a full list it may only have been displaced
         full = after.pending is not None and after.pending.capped
         return None if full else EventKind.LEFT_QUEUE
-    described = before.description_of(summary)
-    deadline = described.deadline if described else None
+    deadline = before.deadline_of(summary)
     if deadline is not None and deadline <= now:
         return EventKind.PAST_DEADLINE
     return EventKind.LEFT_IN_PROGRESS
@@ -131,12 +130,12 @@ def _how_left(
 
 def deadlines_of(state: ThingState) -> Iterator[tuple[ExecutionKey, float]]:
     """The executions in progress of which a deadline is known, with that, in service time."""
-    if state.pending is None or state.earlier_run or not state.described:
+    if state.pending is None or state.earlier_run or not (state.described or state.deadlines):
         return
     for summary in state.pending.in_progress:
-        described = state.description_of(summary)
-        if described is not None and described.deadline is not None:
-            yield state.key_of(summary), described.deadline
+        deadline = state.deadline_of(summary)
+        if deadline is not None:
+            yield state.key_of(summary), deadline
 
 
 def news_of(events: Iterable[Event]) -> list[News]:

@@ -89,8 +89,7 @@ def sample_of(states: Iterable[ThingState], now: float, limits: AttentionLimits)
         in_progress += len(state.pending.in_progress)
         as_of = state.as_of(now)
         for summary in state.pending.in_progress:
-            described = state.description_of(summary) if state.described else None
-            deadline = described.deadline if described else None
+            deadline = state.deadline_of(summary)
             urgent += attention(summary, deadline, as_of, limits) in _URGENT
     return FleetSample(in_progress, queued, urgent, unreachable)
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.outcome import Done, NotConfirmed, Throttled, Unreachable
+from jobs_tui.domain.outcome import Done
 from jobs_tui.engine.call_budget import CallBudget
-from jobs_tui.engine.refreshing.cadence import wait_for_endpoint
 from jobs_tui.engine.refreshing.forecast import Round
 from jobs_tui.engine.refreshing.outage import Outage
+from jobs_tui.engine.refreshing.pace import Pace
 from jobs_tui.engine.refreshing.schedule import Schedule
 from jobs_tui.engine.refreshing.turn_queue import Turn
 from jobs_tui.engine.refreshing.wakeable_sleep import WakeableSleep
@@ -21,22 +21,9 @@ from jobs_tui.engine.store import Store
 
 if TYPE_CHECKING:
     # nothing is asked before the first frame
-    from jobs_tui.domain.execution import PendingJobExecutions
-    from jobs_tui.domain.outcome import Outcome
+    from jobs_tui.engine.refreshing.answers import Answers
     from jobs_tui.engine.refreshing.sparing import Sparing
     from jobs_tui.service.data_plane import JobsDataPlane
-
-UNDER_WAY = 8
-"""Calls under way at once at most where answers come fast: more would only wait for each other."""
-
-UNDER_WAY_AT_MOST = 16
-"""The same where the line is slow, and the budget allows more calls than 8 at once can make."""
-
-SLOW_LINE_SECONDS = 0.05
-"""Answers that take longer have spent most of that on the way."""
-
-LATENCY_WEIGHT = 0.125
-"""How much of the latency as reckoned the latest answer makes up."""
 
 
 class Refresher:
@@ -64,17 +51,16 @@ class Refresher:
         self._schedule = Schedule(names, interval, randomness)
         self._outage = Outage(len(names))
         self._sparing: Sparing | None = None
-        self._latency = 0.0
+        self._pace = Pace(budget)
         self._sleep = WakeableSleep(clock)
         self._door = asyncio.Lock()
         """Held by the one worker that waits for the next turn."""
         self._workers = 0
-        self._workers_needed = UNDER_WAY
 
     @property
     def interval(self) -> float:
         """Seconds between two refreshes of a thing that is at work."""
-        return self._schedule.interval
+        return self._schedule.classes.interval
 
     @property
     def paused(self) -> bool:
@@ -114,6 +100,10 @@ class Refresher:
         if self._schedule.look_at(thing_names, self._clock.monotonic()):
             self._sleep.wake()
 
+    def is_in_sight(self, thing_name: str) -> bool:
+        """Whether a thing that is watched is on screen."""
+        return self._schedule.turns[thing_name].on_screen
+
     def pause(self, *, paused: bool, thing_name: str | None = None) -> None:
         """Stop or go on asking by itself, for all or for one thing.
 
@@ -143,7 +133,7 @@ class Refresher:
     def spare(self, sparing: Sparing | None) -> None:
         """Ask by itself no more than this allows, or as usual again."""
         before, self._sparing = self._sparing, sparing
-        self._schedule.sparing = sparing is not None
+        self._schedule.classes.sparing = sparing is not None
         interval = before.end(self.interval) if before else self.interval
         self.set_interval(sparing.begin(interval) if sparing else interval)
 
@@ -155,12 +145,12 @@ class Refresher:
         that is not watched.
         """
         turn = self._schedule.turns[thing_name]
-        return self._schedule.forecast.interval_of(turn, self._pace)
+        return self._schedule.forecast.interval_of(turn, self._calls_per_second)
 
     @property
     def round_seconds(self) -> float:
         """Seconds in which every thing that is not paused by name is asked, as things stand."""
-        return self._schedule.forecast.round_seconds(self._pace)
+        return self._schedule.forecast.round_seconds(self._calls_per_second)
 
     @property
     def first_round(self) -> Round | None:
@@ -169,7 +159,7 @@ class Refresher:
         left = on_screen + others
         if not left:
             return None
-        seconds = self._schedule.forecast.seconds_for(on_screen, others, self._pace)
+        seconds = self._schedule.forecast.seconds_for(on_screen, others, self._calls_per_second)
         answered = self._schedule.answered_once
         return Round(answered, answered + left, seconds + (self.held_back or 0.0))
 
@@ -201,21 +191,38 @@ class Refresher:
 
     async def run(self, data_plane: JobsDataPlane) -> None:
         """Ask for ever; cancelled, it returns when nothing is under way any more."""
+        from jobs_tui.engine.refreshing.answers import (  # noqa: PLC0415 - after the first frame
+            Answers,
+        )
+
+        answers = Answers(
+            self._store,
+            self._schedule,
+            self._outage,
+            self._budget,
+            self._clock,
+            self._random,
+            self.endpoint_answered,
+        )
         self._workers = 0
         async with asyncio.TaskGroup() as workers:
-            self._engage(data_plane, workers)
+            self._engage(data_plane, answers, workers)
 
-    def _engage(self, data_plane: JobsDataPlane, workers: asyncio.TaskGroup) -> None:
-        while self._workers < self._workers_needed:
+    def _engage(
+        self, data_plane: JobsDataPlane, answers: Answers, workers: asyncio.TaskGroup
+    ) -> None:
+        while self._workers < self._pace.under_way:
             self._workers += 1
-            workers.create_task(self._work(data_plane, workers))
+            workers.create_task(self._work(data_plane, answers, workers))
 
-    async def _work(self, data_plane: JobsDataPlane, workers: asyncio.TaskGroup) -> None:
+    async def _work(
+        self, data_plane: JobsDataPlane, answers: Answers, workers: asyncio.TaskGroup
+    ) -> None:
         from jobs_tui.domain.requests import (  # noqa: PLC0415 - after the first frame
             GetPendingJobExecutions,
         )
 
-        while self._workers <= self._workers_needed:
+        while self._workers <= self._pace.under_way:
             turn = await self._next()
             request = GetPendingJobExecutions(turn.thing_name)
             sparing = self._sparing
@@ -228,8 +235,11 @@ class Refresher:
                 raise
             if sparing:
                 sparing.called(bytes_before)
-            self._take_in(turn, outcome)
-            self._engage(data_plane, workers)
+            sent_at = turn.asked_at
+            self._sleep.wake_for(answers.take_in(turn, outcome))
+            if isinstance(outcome, Done):
+                self._pace.answered_within(self._clock.monotonic() - sent_at)
+            self._engage(data_plane, answers, workers)
         self._workers -= 1
 
     async def _next(self) -> Turn:
@@ -260,71 +270,6 @@ class Refresher:
             self._outage.begin_try(turn)
         return turn
 
-    def _take_in(self, turn: Turn, outcome: Outcome[PendingJobExecutions]) -> None:
-        now, sent_at = self._clock.monotonic(), turn.asked_at
-        tried = self._outage.ended(turn)
-        if not self._schedule.knows(turn):
-            self._take_in_dropped(turn, outcome, tried=tried)
-            return
-        if isinstance(outcome, Done):
-            self.endpoint_answered()
-            self._budget.answered(sent_at)
-            self._learn_latency(now - sent_at)
-            due = self._take_in_answer(turn, outcome, now)
-        elif isinstance(outcome, Unreachable | NotConfirmed):
-            if self._outage.not_reached(turn, tried=tried):
-                tries, chance = self._outage.tries, self._random.random()
-                self._outage.wait(now, wait_for_endpoint(self.interval, tries, chance))
-            due = self._schedule.failed(turn, now)
-            self._store.record_failure(turn.thing_name, outcome)
-        elif isinstance(outcome, Throttled):
-            self.endpoint_answered()
-            self._budget.throttled(sent_at)
-            due = self._schedule.throttled(turn, now)
-            self._store.record_failure(turn.thing_name, outcome)
-        else:
-            self.endpoint_answered()
-            self._budget.answered(sent_at)
-            due = self._schedule.failed(turn, now)
-            self._store.record_failure(turn.thing_name, outcome)
-        if self._outage.held:
-            self._sleep.wake()
-        else:
-            self._sleep.wake_for(due)
-
-    def _take_in_dropped(
-        self, turn: Turn, outcome: Outcome[PendingJobExecutions], *, tried: bool
-    ) -> None:
-        """Of a thing that is watched no more only what its call says of the endpoint counts."""
-        self._schedule.dropped(turn)
-        if not isinstance(outcome, Unreachable | NotConfirmed):
-            self.endpoint_answered()
-        elif tried:
-            # the next try is with another thing, and its turn has come already
-            self._outage.wait(self._clock.monotonic(), 0.0)
-        self._sleep.wake()
-
-    def _take_in_answer(self, turn: Turn, answer: Done[PendingJobExecutions], now: float) -> float:
-        before = self._store.thing(turn.thing_name).pending
-        self._store.record_answer(turn.thing_name, answer)
-        pending = self._store.thing(turn.thing_name).pending
-        changed = pending is not before and pending != before
-        return self._schedule.answered(turn, now, pending=bool(pending), changed=changed)
-
-    def _learn_latency(self, seconds: float) -> None:
-        if self._latency:
-            seconds = self._latency + LATENCY_WEIGHT * (seconds - self._latency)
-        self._latency = seconds
-        needed = UNDER_WAY
-        if seconds > SLOW_LINE_SECONDS:
-            needed = min(UNDER_WAY_AT_MOST, max(needed, math.ceil(self._budget.rate * seconds)))
-        self._workers_needed = needed
-
     @property
-    def _pace(self) -> float:
-        """Calls per second as things stand: the budget's, or what the latency lets through."""
-        if self._sparing:
-            return self._sparing.pace(self._budget.rate, self._latency)
-        if not self._latency:
-            return self._budget.rate
-        return min(self._budget.rate, self._workers_needed / self._latency)
+    def _calls_per_second(self) -> float:
+        return self._pace.calls_per_second(self._sparing)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.outcome import Failure
-from jobs_tui.engine.thing_state import ThingState, with_answer, with_description
+from jobs_tui.engine.thing_state import ThingState, with_answer, with_deadline, with_description
 
 if TYPE_CHECKING:
     # what comes in later is not loaded before the first frame
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jobs_tui.engine.change import Change
     from jobs_tui.engine.history import History, Versions
     from jobs_tui.engine.journal.journal import JournalError
+    from jobs_tui.engine.thing_state import ReadDeadline
 
 KEEP_LEFT_SECONDS = 20.0
 """How long a row that has left the pending list stays on the screen, marked."""
@@ -208,6 +209,12 @@ class Store:
         if state is not None:
             self._seen_so_far.described(state, execution, self.service_now())
             self._replace(with_description(state, execution, now=self.service_now()))
+
+    def record_deadline(self, thing_name: str, read: ReadDeadline) -> None:
+        """Take in when an execution times out, as it was read while nobody looked."""
+        state = self._things.get(thing_name)
+        if state is not None:
+            self._replace(with_deadline(state, read))
 
     def record_change(self, change: Change) -> None:
         """Take in a new change, or what became of one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.execution import ExecutionKey
+from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.engine.change import Change, ChangeState
@@ -58,6 +58,10 @@ def may_have_ended_it(change: Change | None) -> bool:
     )
 
 
+def _has_deadlines(state: ThingState) -> bool:
+    return bool(state.described or state.deadlines)
+
+
 class Telling:
     """Listens to the store from the beginning; `run` tells, and sleeps while nothing happens."""
 
@@ -69,6 +73,7 @@ class Telling:
         due_within: float,
         is_away: Callable[[], bool],
         is_thin: Callable[[], bool],
+        is_in_sight: Callable[[str], bool],
     ) -> None:
         """Follow the store from now on.
 
@@ -79,6 +84,7 @@ class Telling:
             due_within: seconds before a deadline from which on it is about to time out.
             is_away: whether the endpoint as a whole does not answer.
             is_thin: whether bytes are spared.
+            is_in_sight: whether a thing, by its name, is on screen.
         """
         self._store = store
         self._notices = notices
@@ -86,6 +92,7 @@ class Telling:
         self._due_within = due_within
         self._is_away = is_away
         self._is_thin = is_thin
+        self._is_in_sight = is_in_sight
         self._seen: dict[str, ThingState] = {}
         self._events: list[Event] = []
         self._tell_at = NEVER
@@ -131,7 +138,7 @@ class Telling:
         self._events += found
         if found or away is (self._lost_at is None):
             self._tell_soon()
-        if after.described or (before is not None and before.described):
+        if _has_deadlines(after) or (before is not None and _has_deadlines(before)):
             self._note_deadlines(after)
 
     def _is_ours(self, key: ExecutionKey) -> bool:
@@ -145,10 +152,10 @@ class Telling:
     def _note_deadlines(self, after: ThingState) -> None:
         """Note when a thing's executions are about to time out.
 
-        What is so already when that is first read is no news: who has it read sees it.
+        What is so already when that is first read is no news where somebody sees it.
         """
         known = dict(deadlines_of(after))
-        listed = {after.key_of(each) for each in after.pending or ()}
+        listed = {after.key_of(each): each for each in after.pending or ()}
         soon = self._store.service_now() + self._due_within
         for key in [key for key in self._deadlines if key.thing_name == after.thing_name]:
             if key not in listed:
@@ -158,16 +165,20 @@ class Telling:
                 self._deadlines[key] = NEVER
         self._told_due -= {
             key for key in self._told_due if key.thing_name == after.thing_name
-        } - listed
+        } - listed.keys()
         for key, deadline in known.items():
             if deadline > soon:
                 self._told_due.discard(key)
-            elif key not in self._deadlines:
+            elif key not in self._deadlines and self._is_seen(after, listed[key]):
                 self._told_due.add(key)
             if key not in self._told_due:
                 self._deadlines[key] = deadline
         if self._deadlines:
             self._sleep.wake()
+
+    def _is_seen(self, state: ThingState, summary: JobExecutionSummary) -> bool:
+        """Whether a row is on screen, or was opened by whoever wants to know."""
+        return self._is_in_sight(state.thing_name) or state.description_of(summary) is not None
 
     def _find_due(self) -> None:
         soon = self._store.service_now() + self._due_within

@@ -1,6 +1,6 @@
 """Everything known about one thing, as one frozen record; a refresh makes a new one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +33,24 @@ class Described(NamedTuple):
         return None if seconds is None else self.read_at + seconds
 
 
+class ReadDeadline(NamedTuple):
+    """When an execution in progress times out, read while nobody looked: nothing else is kept."""
+
+    job_id: str
+    execution_number: int | None
+    version_number: int | None
+    """The version for which it was read; another one may have set another timer."""
+    moment: float | None
+    """Service time at which the nearest timer runs out; None without one, or if refused."""
+
+    def is_of(self, summary: JobExecutionSummary) -> bool:
+        """Whether it holds for a row, which may be older than the reading."""
+        if (self.job_id, self.execution_number) != _told_apart(summary):
+            return False
+        read, listed = self.version_number, summary.version_number
+        return read == listed or (read is not None and listed is not None and read > listed)
+
+
 class LeftExecution(NamedTuple):
     """An execution that was listed and is not any more: finished, canceled or removed."""
 
@@ -58,6 +76,8 @@ class ThingState:
     """Whether anything was ever pending in this run, so that the service knows the thing."""
     earlier_run: bool = False
     """Whether `pending` and `answered_at` come from the snapshot that an earlier run has left."""
+    deadlines: tuple[ReadDeadline, ...] = ()
+    """At most one for each execution in progress, beside what `described` tells."""
 
     def as_of(self, now: float) -> float:
         """The service time for which the pending list holds: of an earlier run's, when it was told.
@@ -100,6 +120,22 @@ class ThingState:
             return None
         return found
 
+    def deadline_of(self, summary: JobExecutionSummary) -> float | None:
+        """Service time at which a row's nearest timer runs out, if that was read at its version."""
+        if self.described and (found := self.description_of(summary)) is not None:
+            return found.deadline
+        return next((read.moment for read in self.deadlines if read.is_of(summary)), None)
+
+    @property
+    def unread(self) -> Iterator[JobExecutionSummary]:
+        """The rows in progress whose deadline was not read at their version, in this run's list."""
+        if self.pending is None or self.earlier_run:
+            return
+        for summary in self.pending.in_progress:
+            known = self.described and self.description_of(summary) is not None
+            if not known and not any(read.is_of(summary) for read in self.deadlines):
+                yield summary
+
 
 def with_answer(
     state: ThingState, pending: PendingJobExecutions, *, now: float, keep_left: float
@@ -110,7 +146,7 @@ def with_answer(
     not those that only an earlier run saw, which may have gone long ago.
     """
     if state.pending == pending and not (state.left or state.failure or state.earlier_run):
-        return _answered(state, state.pending, now, state.described, ())
+        return _answered(state, state.pending, now, state.described, (), state.deadlines)
     listed = set(map(_told_apart, pending))
     gone = [
         LeftExecution(summary, now)
@@ -127,7 +163,11 @@ def with_answer(
     if described:
         listed |= {_told_apart(entry.last_seen) for entry in left}
         described = {key: known for key, known in described.items() if key[1:] in listed}
-    return _answered(state, pending, now, described, left)
+    deadlines = state.deadlines
+    if deadlines:
+        rows = pending.in_progress
+        deadlines = tuple(read for read in deadlines if any(map(read.is_of, rows)))
+    return _answered(state, pending, now, described, left, deadlines)
 
 
 def _answered(
@@ -136,10 +176,11 @@ def _answered(
     now: float,
     described: Mapping[ExecutionKey, Described],
     left: tuple[LeftExecution, ...],
+    deadlines: tuple[ReadDeadline, ...],
 ) -> ThingState:
     """Without `replace`, which takes as long as all the rest: this is done for each answer."""
-    ever_listed = state.ever_listed or len(pending) > 0
-    return ThingState(state.thing_name, pending, now, None, described, left, ever_listed)
+    name, ever_listed = state.thing_name, state.ever_listed or len(pending) > 0
+    return ThingState(name, pending, now, None, described, left, ever_listed, False, deadlines)  # noqa: FBT003
 
 
 def with_description(state: ThingState, execution: "JobExecution", *, now: float) -> ThingState:
@@ -154,6 +195,13 @@ def with_description(state: ThingState, execution: "JobExecution", *, now: float
     described = dict(state.described)
     described[key] = Described(execution, now, document_read_at)
     return replace(state, described=described)
+
+
+def with_deadline(state: ThingState, read: ReadDeadline) -> ThingState:
+    """The state after the deadline of an execution was read while nobody looked."""
+    apart = (read.job_id, read.execution_number)
+    others = (each for each in state.deadlines if each[:2] != apart)
+    return replace(state, deadlines=(*others, read))
 
 
 def key_in_list(state: ThingState, execution: "JobExecution") -> ExecutionKey:

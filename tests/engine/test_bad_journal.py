@@ -279,7 +279,7 @@ def test_a_journal_can_be_read_where_nothing_can_be_written(sealed: Path) -> Non
 @contextmanager
 def full_disk(journal: SqliteJournal) -> Iterator[None]:
     """Let the file of an open journal grow no more, as SQLite itself would find out."""
-    connection = journal._opened.file._connection
+    connection = journal._opened.file.database._connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     yield
@@ -289,7 +289,7 @@ def full_disk(journal: SqliteJournal) -> Iterator[None]:
 @contextmanager
 def files_that_do_not_grow(journal: SqliteJournal) -> Iterator[None]:
     """Let no file of this process become longer than what the journal has written so far."""
-    wal = Path(f"{journal._opened.file._path}-wal")
+    wal = Path(f"{journal._opened.file.database._path}-wal")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size, hard))
     try:
@@ -354,7 +354,7 @@ def test_a_file_that_is_deleted_or_replaced_under_it_takes_no_more_changes(
 def test_a_journal_that_another_program_holds_is_told(
     path: Path, journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jobs_tui.engine.journal.journal_file.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("jobs_tui.engine.journal.database.BUSY_SECONDS", 0.01)
     asyncio.run(journal.record(asked()))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

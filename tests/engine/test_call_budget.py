@@ -86,6 +86,20 @@ async def test_a_slow_rate_is_not_hastened_by_calls_of_the_user(clock) -> None:
     assert budget.free_in == pytest.approx(5)
 
 
+async def test_a_call_in_a_slot_that_has_gone_by_holds_up_nobody(clock) -> None:
+    budget = CallBudget(10.0, clock)
+    budget.spend()
+    await clock.advance(0.15)
+    assert budget.spare_in == pytest.approx(0.05, abs=1e-5)
+    await clock.advance(0.05)
+    assert budget.spare_in == 0
+    budget.spend_spare()
+    assert budget.free_in == 0
+    # that slot is used up, so that the budget is never exceeded
+    assert budget.spare_in == pytest.approx(0.1, abs=1e-5)
+    assert budget.calls_per_second == 0.2
+
+
 async def test_a_burst_of_throttled_answers_halves_the_rate_once(clock) -> None:
     budget = CallBudget(100.0, clock)
     sent = []

@@ -276,7 +276,7 @@ class FragileJournal(SqliteJournal):
         opened = super()._open()
         if new:
             # no power fails here
-            opened.file._connection.execute("PRAGMA synchronous = OFF")
+            opened.file.database._connection.execute("PRAGMA synchronous = OFF")
         return opened
 
     async def _run(self, function: Callable[[], Any]) -> Any:

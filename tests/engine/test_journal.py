@@ -196,7 +196,7 @@ async def test_a_change_is_on_the_disk_before_it_is_told_to_be(
 ) -> None:
     journal = instance("a")
     await journal.record(asked())
-    connection = journal._opened.file._connection
+    connection = journal._opened.file.database._connection
     pragmas = {
         name: connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys")

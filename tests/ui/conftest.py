@@ -8,17 +8,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from socket import socket
 
 import pytest
 from aiohttp import web
+from rich.console import Console
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from jobs_tui.domain.attention import AttentionLimits
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.own_command import OwnCommand
+from jobs_tui.domain.requests import UpdateJobExecution
+from jobs_tui.domain.status import Status
 from jobs_tui.emulator import Account, EmulatorServer
-from jobs_tui.engine.change import Author
+from jobs_tui.engine.change import Author, Change
 from jobs_tui.engine.context import Context, Contexts
 from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import NoJournal
@@ -145,6 +151,8 @@ def cockpit(account: Account, tmp_path: Path):
         low_bandwidth: bool = False,
         call_by: str = "off",
         commands: tuple[OwnCommand, ...] = (),
+        used_last: tuple[str, ...] = (),
+        others: tuple[str, ...] = (),
     ) -> AsyncIterator[Cockpit]:
         async with EmulatorServer(account, port, intercept=intercept) as server:
             settings = ServiceSettings(
@@ -161,7 +169,7 @@ def cockpit(account: Account, tmp_path: Path):
 
             journal = SqliteJournal(lambda: tmp_path, f"run-{next(runs)}", FixedDate().now)
             engine = Engine(
-                things,
+                things or used_last,
                 open_link,
                 EngineSettings(refresh, rate, read_only, AttentionLimits(stuck_after)),
                 FixedDate(),
@@ -174,12 +182,17 @@ def cockpit(account: Account, tmp_path: Path):
                 "test",
                 lambda _: engine,
                 things,
+                used_last=lambda: used_last,
                 problems=problems,
                 low_bandwidth=low_bandwidth,
                 call_by=call_by,
                 commands=commands,
             )
-            app = CockpitApp(Contexts(context))
+
+            def open_other(name: str) -> Context:
+                return context._replace(caption=name, things=(), used_last=lambda: things)
+
+            app = CockpitApp(Contexts(context, others, open_other))
             brought_back = server
             try:
                 async with app.run_test(size=size) as pilot:
@@ -204,3 +217,43 @@ def read_screen() -> Callable[[CockpitApp], str]:
 def fixed_date() -> FixedDate:
     """A date that stands still."""
     return FixedDate()
+
+
+@pytest.fixture
+def leave_unsent(tmp_path: Path) -> Callable[[], Awaitable[int]]:
+    """Record a change and end before it is sent; returns the port of the endpoint it is for."""
+
+    async def leave() -> int:
+        with socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        seen = JobExecution(
+            "fw-1", "gw-1", Status.IN_PROGRESS, version_number=2, execution_number=1
+        )
+        request = UpdateJobExecution(
+            "gw-1", "fw-1", Status.FAILED, {"by": "hand"}, expected_version=2, execution_number=1
+        )
+        journal = SqliteJournal(lambda: tmp_path, "earlier", lambda: NOW)
+        endpoint = f"http://127.0.0.1:{port}"
+        await journal.record(Change(0, request, seen, NOW, endpoint, Author("bob", "gateway")))
+        await journal.close()
+        return int(port)
+
+    return leave
+
+
+@pytest.fixture
+def many_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets styles be drawn anew: they remember how the first terminal of a process has them."""
+
+    def render_anew(strip: Strip, console: Console) -> str:
+        drawn = []
+        for text, style, _ in strip:
+            if style is None:
+                drawn.append(text)
+                continue
+            style._ansi = None
+            drawn.append(style.render(text, color_system=console._color_system))
+        return "".join(drawn)
+
+    monkeypatch.setattr(Strip, "render", render_anew)

@@ -457,7 +457,7 @@ async def test_a_long_preview_is_whole_where_there_is_room(account, cockpit) -> 
         await screen.press("tab")
         await screen.type("the last word")
         await screen.see(lambda: '"reason": "the last word"}}' in screen.text)
-        await screen.see("enter next field")
+        await screen.see("enter goes to Apply")
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from jobs_tui.ui.commands.bulk import BULK_COMMANDS
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
@@ -13,6 +14,7 @@ from jobs_tui.ui.commands.pulse import PULSE_COMMANDS
 from jobs_tui.ui.commands.thing_picker import PICKER_COMMANDS
 
 LISTS = [
+    BULK_COMMANDS,
     COCKPIT_COMMANDS,
     EXECUTION_COMMANDS,
     JOURNAL_COMMANDS,
@@ -25,8 +27,9 @@ LISTS = [
 @pytest.mark.parametrize("commands", LISTS)
 def test_no_key_and_no_name_stands_for_two_commands(commands: tuple[Command, ...]) -> None:
     # in the list of things enter opens the thing, in a panel the execution; with marks, s is about
-    # them; escape goes back from what there is
-    shared = {"enter", "s", "escape"} if commands is COCKPIT_COMMANDS else set()
+    # them; escape goes back from what there is; what goes on is stopped before one goes back
+    of_two = {COCKPIT_COMMANDS: {"enter", "s", "escape"}, BULK_COMMANDS: {"escape"}}
+    shared = of_two.get(commands, set())
     keys = Counter(key for command in commands for key in set(command.keys) - shared)
     names = Counter(command.name for command in commands)
     assert max(keys.values()) == 1
@@ -40,6 +43,7 @@ def test_no_key_fights_tmux_flow_control_or_the_shell(commands: tuple[Command, .
     assert not any(key.startswith(("alt+", "f1")) for key in keys)
 
 
+@pytest.mark.slow
 async def test_help_lists_every_command_with_its_keys(account, cockpit) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1", size=(100, 100)) as screen:
@@ -64,6 +68,7 @@ async def test_the_palette_finds_a_command_by_its_name(account, cockpit) -> None
         await screen.see("automatic refresh paused")
 
 
+@pytest.mark.slow
 async def test_a_key_that_cannot_be_used_says_why(account, cockpit) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1") as screen:
@@ -72,6 +77,7 @@ async def test_a_key_that_cannot_be_used_says_why(account, cockpit) -> None:
         await screen.see("Open the job document: not now, this thing has no pending job")
 
 
+@pytest.mark.slow
 async def test_more_and_less_often_change_the_interval_up_to_its_ends(account, cockpit) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1", refresh=5.0) as screen:
@@ -82,6 +88,7 @@ async def test_more_and_less_often_change_the_interval_up_to_its_ends(account, c
         await screen.see("every 10 s")
 
 
+@pytest.mark.slow
 async def test_q_leaves_with_status_0(account, cockpit) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1") as screen:

@@ -192,11 +192,11 @@ async def test_an_endpoint_that_goes_away_is_tried_seldom_and_at_once_on_demand(
         await screen.press("home")
         await screen.take_endpoint_away()
         await screen.press("R")
-        await screen.see("tried again in")
+        await screen.see("unreachable, tried in")
         assert "fw-gw-00" in screen.text
         await screen.bring_endpoint_back()
         await screen.press("R")
-        await screen.see(lambda: "tried again in" not in screen.text)
+        await screen.see(lambda: "unreachable, tried in" not in screen.text)
         await screen.see(lambda: "unreachable" not in screen.text)
 
 

@@ -35,9 +35,9 @@ from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets import fleet_list
 from jobs_tui.ui.widgets.calm_order import CALM_SECONDS, LEFT_ALONE_SECONDS, URGENT_SECONDS
 from jobs_tui.ui.widgets.filter_field import FilterField
-from jobs_tui.ui.widgets.fleet_list import FleetList, thumb_of
+from jobs_tui.ui.widgets.fleet_list import FleetList
 from jobs_tui.ui.widgets.fleet_view import FleetView
-from jobs_tui.ui.widgets.list_window import ListWindow
+from jobs_tui.ui.widgets.list_window import ListWindow, thumb_of
 
 NOW = 1_800_000_000.0
 CHARACTERS = {"slash": "/", "exclamation_mark": "!", "full_stop": "."}

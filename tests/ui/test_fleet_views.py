@@ -221,6 +221,13 @@ def test_without_colours_cursor_pin_and_what_is_in_sight_are_marked() -> None:
     assert marked.endswith(THUMB)
 
 
+@pytest.mark.parametrize("width", [30, 80])
+def test_the_sign_of_marked_executions_stands_right_before_the_name(width) -> None:
+    marks = Marks(selected=True, pinned=True, marked=True)
+    assert shown(STUCK, width, marks=marks).replace(" ", "").startswith("\u25b6\u2022*gw-lyon-01")
+    assert shown(STUCK, width, marks=Marks(marked=True)).lstrip().startswith("*gw-lyon-01")
+
+
 def test_the_cursor_looks_different_where_the_keys_go_elsewhere() -> None:
     looks = {
         thing_line(STUCK, LIVE, NOW, columns(80, 12), Marks(*marks)).look

@@ -1,13 +1,12 @@
 """The journal on the screen, a journal that fails, and a run in which nothing can be changed."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from socket import socket
 
 import pytest
 from aiohttp import web
 
-from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.outcome import Done, NotAllowed
 from jobs_tui.domain.requests import (
     DescribeJobExecution,
@@ -16,7 +15,7 @@ from jobs_tui.domain.requests import (
 )
 from jobs_tui.domain.status import Status
 from jobs_tui.emulator import EmulatorServer
-from jobs_tui.engine.change import Author, Change, ChangeState
+from jobs_tui.engine.change import Change, ChangeState
 from jobs_tui.engine.journal.sqlite_journal import FILE_NAME, SqliteJournal
 from jobs_tui.service.connection import open_data_plane
 from jobs_tui.service.planes.aio_data_plane import AioJobsDataPlane
@@ -60,29 +59,6 @@ async def kept(folder: Path) -> tuple[Change, ...]:
         return tuple(await journal.latest(100))
     finally:
         await journal.close()
-
-
-@pytest.fixture
-def leave_unsent(tmp_path: Path) -> Callable[[], Awaitable[int]]:
-    """Record a change and end before it is sent; returns the port of the endpoint it is for."""
-
-    async def leave() -> int:
-        with socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        seen = JobExecution(
-            "fw-1", "gw-1", Status.IN_PROGRESS, version_number=2, execution_number=1
-        )
-        request = UpdateJobExecution(
-            "gw-1", "fw-1", Status.FAILED, {"by": "hand"}, expected_version=2, execution_number=1
-        )
-        journal = SqliteJournal(lambda: tmp_path, "earlier", lambda: NOW)
-        endpoint = f"http://127.0.0.1:{port}"
-        await journal.record(Change(0, request, seen, NOW, endpoint, Author("bob", "gateway")))
-        await journal.close()
-        return int(port)
-
-    return leave
 
 
 async def test_without_its_record_nothing_is_sent_and_reading_goes_on(
@@ -229,6 +205,39 @@ async def test_the_journal_lists_changes_and_tells_all_about_one(
         assert entry.attempts[0].request_id in screen.text
         await screen.press("escape", "escape")
         await screen.see(lambda: "newest first" not in screen.text)
+
+
+async def test_a_key_that_is_pressed_while_the_journal_is_read_again_is_not_undone(
+    job, cockpit, monkeypatch
+) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.open_status_dialog("fw-1")
+        await screen.press("f", "enter")
+        await screen.see("FAILED, confirmed")
+        await screen.press("n")
+        await screen.see("starts fw-2")
+        await screen.press("enter")
+        await screen.see("start next, confirmed")
+        await screen.press("J")
+        await screen.see(lambda: "start next" in screen.line_with("\u25b6"))
+        latest = screen.engine.journal.latest
+        asked, gate, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def wait(count: int) -> Sequence[Change]:
+            asked.set()
+            await gate.wait()
+            read = await latest(count)
+            answered.set()
+            return read
+
+        monkeypatch.setattr(screen.engine.journal, "latest", wait)
+        await asyncio.wait_for(asked.wait(), 5)
+        await screen.press("down")
+        await screen.see(lambda: "FAILED" in screen.line_with("\u25b6"))
+        gate.set()
+        await asyncio.wait_for(answered.wait(), 5)
+        await screen.pilot.pause()
+        assert "FAILED" in screen.line_with("\u25b6")
 
 
 async def test_what_an_earlier_run_left_is_asked_about_and_sent_by_its_button(

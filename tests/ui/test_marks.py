@@ -2,6 +2,8 @@
 
 import pytest
 
+from jobs_tui.ui.widgets.fleet_list import FleetList
+
 JOBS = ("fw-1", "fw-2", "fw-3")
 
 
@@ -103,24 +105,63 @@ async def test_a_mark_shows_at_forty_columns(things, account, cockpit) -> None:
         assert screen.line_with("*fw-1").startswith(" *fw-1")
 
 
-async def test_in_the_list_of_things_space_says_why_not_and_an_asterisk_marks_the_panel(
-    account, cockpit
-) -> None:
-    names = [f"gw-{number:02}" for number in range(12)]
-    for name in names:
+FLEET = [f"gw-{number:02}" for number in range(12)]
+
+
+@pytest.fixture
+def fleet(account):
+    """More things than there is room for as panels, with two jobs each."""
+    for name in FLEET:
         account.create_thing(name)
-    account.create_job(job_id="fw-1", targets=tuple(names), document="{}")
-    async with cockpit(*names, refresh=5.0) as screen:
-        await screen.see("12 things")
-        await screen.see("fw-1")
+    for job_id in ("fw-1", "fw-2"):
+        account.create_job(job_id=job_id, targets=tuple(FLEET), document="{}")
+
+
+def in_list(screen, name: str) -> str:
+    """The signs before the name of a thing in the list, without the blanks between them."""
+    line = next(
+        line for line in screen.text.splitlines()[3:] if f" {name} " in line.replace("*", " ")
+    )
+    return line.partition(name)[0].replace(" ", "")
+
+
+async def test_in_the_list_of_things_space_says_why_not_and_an_asterisk_marks_the_panel(
+    fleet, cockpit
+) -> None:
+    async with cockpit(*FLEET, refresh=5.0) as screen:
+        await screen.see("24 queued")
         await screen.press("space")
         await screen.see("Mark: not now, the list is of things")
-        await screen.press("asterisk", "down")
-        await screen.see("1 marked")
         await screen.press("asterisk")
-        await screen.see("2 marked")
+        await screen.see("2 marked ")
+        assert in_list(screen, "gw-00") == "\u25b6*"
+        await screen.press("down", "v", "asterisk")
+        await screen.see("4 marked in 2 things")
+        assert [in_list(screen, name) for name in FLEET[:3]] == ["*", "\u25b6\u2022*", ""]
         await screen.press("escape")
-        await screen.see("2 marks cleared")
+        await screen.see("4 marks cleared")
+        assert [in_list(screen, name) for name in FLEET[:3]] == ["", "\u25b6\u2022", ""]
+
+
+async def test_a_row_marked_in_the_panel_shows_in_the_list_on_the_line_of_its_thing_alone(
+    fleet, cockpit, monkeypatch
+) -> None:
+    painted: list[int] = []
+    render_line = FleetList.render_line
+
+    def noted(self: FleetList, y: int) -> object:
+        painted.append(y)
+        return render_line(self, y)
+
+    async with cockpit(*FLEET, refresh=60.0) as screen:
+        await screen.see("24 queued")
+        await screen.press("down", "enter")
+        await screen.see("\u25be gw-01")
+        monkeypatch.setattr(FleetList, "render_line", noted)
+        await screen.press("space")
+        await screen.see("1 marked ")
+        await screen.see(lambda: in_list(screen, "gw-01") == "\u25b6*")
+        assert set(painted) == {1}
 
 
 @pytest.mark.slow

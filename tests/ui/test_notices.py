@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.execution import ExecutionKey
+from jobs_tui.domain.requests import UpdateJobExecution
+from jobs_tui.domain.status import Status
+from jobs_tui.engine.events import Event, EventKind, news_of
 from jobs_tui.engine.notices import Notice
 from jobs_tui.ui.views.notices import notices_rows
 
@@ -187,3 +191,73 @@ def test_a_long_text_goes_on_under_its_beginning() -> None:
     told = words(notices_rows((Notice(NOW, "one two three four five six"),), 27))
     margin = 13 * " "
     assert told[1:] == ["  08:00:00   one two", f"{margin}three four", f"{margin}five six"]
+
+
+HERE, GONE = ExecutionKey("gw-2", "fw-2", 1), ExecutionKey("gw-2", "fw-9", 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("events", "told", "listed"),
+    [
+        ([Event(EventKind.NEW_JOB, HERE)], "  gw-2 / fw-2: new job", True),
+        ([Event(EventKind.DUE, HERE)], "! gw-2 / fw-2: about to time out", True),
+        ([Event(EventKind.PAST_DEADLINE, GONE)], "! gw-2 / fw-9: left the list past its", False),
+        ([Event(EventKind.LEFT_IN_PROGRESS, GONE)], "  gw-2 / fw-9: left the list in", False),
+        ([Event(EventKind.LEFT_QUEUE, GONE)], "  gw-2 / fw-9: left the list while", False),
+        ([Event(EventKind.NEW_JOB, HERE)] * 4, "  4 new jobs on gw-2", True),
+    ],
+)
+async def test_each_kind_of_news_leads_to_its_place(account, cockpit, events, told, listed) -> None:
+    for number in (1, 2):
+        account.create_thing(f"gw-{number}")
+        account.create_job(f"fw-{number}", [f"gw-{number}"], "{}")
+    async with cockpit("gw-1", "gw-2") as screen:
+        await screen.see("fw-2")
+        for news in news_of(events):
+            screen.engine.notices.tell(news.text, news.level, place=news.place, news=True)
+        await screen.press("L")
+        await screen.see(f"\u25b6 08:00:00 {told}")
+        await screen.press("enter")
+        await screen.see(lambda: screen.app.screen.thing_name == "gw-2")
+        assert screen.app.screen.selected_row.key.job_id == "fw-2"
+        if not listed:
+            await screen.see("fw-9 is listed no more at gw-2")
+
+
+@pytest.mark.slow
+async def test_a_conflict_leads_to_its_row_and_is_decided_there(account, cockpit) -> None:
+    for number in (1, 2):
+        account.create_thing(f"gw-{number}")
+        account.create_job(f"fw-{number}", [f"gw-{number}"], "{}")
+        account.start_next_pending_job_execution(f"gw-{number}")
+    seen = JobExecution("fw-2", "gw-2", Status.IN_PROGRESS, version_number=2, execution_number=1)
+    wish = UpdateJobExecution("gw-2", "fw-2", Status.FAILED, {}, 2, 1)
+    async with cockpit("gw-1", "gw-2") as screen:
+        await screen.see("fw-2")
+        account.update_job_execution("gw-2", "fw-2", "IN_PROGRESS", status_details={"step": "x"})
+        await screen.engine.change(wish, seen)
+        await screen.see("gw-2 / fw-2: FAILED, conflict")
+        await screen.press("L")
+        await screen.see("\u25b6 08:00:00 ! gw-2 / fw-2: FAILED, conflict")
+        await screen.press("enter")
+        await screen.see(lambda: screen.app.screen.thing_name == "gw-2")
+        await screen.press("s")
+        await screen.see("Apply to version 3")
+
+
+@pytest.mark.slow
+async def test_the_endpoint_lost_and_back_are_listed_and_are_about_no_one_thing(
+    account, cockpit
+) -> None:
+    for number in (1, 2):
+        account.create_thing(f"gw-{number}")
+    async with cockpit("gw-1", "gw-2") as screen:
+        await screen.see(lambda: screen.text.count("No pending jobs") == 2)
+        await screen.press("L")
+        await screen.take_endpoint_away()
+        await screen.see("08:00:00 ! the endpoint is lost: ")
+        await screen.press("enter")
+        await screen.see("Go there: not now, this notice is not about one thing")
+        await screen.bring_endpoint_back()
+        await screen.see("08:00:00   the endpoint is back after ", seconds=20)

@@ -62,6 +62,25 @@ def test_it_fits_and_reads_without_the_bars_at_any_width(busy, width) -> None:
     assert flat["unreachable"][:2] == ["4", "4"]
 
 
+@pytest.mark.parametrize("width", [38, 60, 72, 80, 160])
+def test_the_ends_of_the_bars_are_told_below_them(busy, width) -> None:
+    lines = words(pulse_lines([("http://x", busy)], FleetSample(), 600.0, width, 24))
+    calls, axis = lines[1], lines[5]
+    assert axis.endswith("now")
+    assert len(axis) == len(calls)
+    assert lines[-1].endswith("now")
+    if width >= 72:
+        assert axis.startswith("a full bar is the most")
+        assert axis.index("10 min ago") == len(axis) - sparks(width)
+        assert lines[-1].index("1 h ago") == len(axis) - sparks(width)
+
+
+def test_before_the_first_answer_no_latency_is_told() -> None:
+    lines = words(pulse_lines([("http://x", Pulse(0.0))], FleetSample(), 1.0, 80, 24))
+    median = next(line for line in lines if line.startswith("median"))
+    assert median.split() == ["median", "now", "-", "most", "-"]
+
+
 def test_in_few_lines_nothing_but_the_figures_is_shown(busy) -> None:
     shown = pulse_lines([("http://x", busy)], FleetSample(), 600.0, 40, 9)
     assert [line[:13].strip() for line in words(shown)] == [
@@ -117,7 +136,7 @@ async def test_nothing_is_drawn_between_two_looks_and_over_a_thin_line_seldom(
         await screen.see("calls/s")
         pulse = screen.app.screen
         drawn = []
-        monkeypatch.setattr(pulse, "_show", lambda: drawn.append(1))
+        monkeypatch.setattr(pulse, "show", lambda: drawn.append(1))
         now = screen.engine.clock.monotonic()
         pulse._tick()
         assert drawn == []

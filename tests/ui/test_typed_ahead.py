@@ -97,6 +97,8 @@ async def test_a_click_on_apply_is_not_taken_before_it_is_to_be_seen(job, accoun
         terminal.stall()
         await screen.type_ahead("s", "f")
         await screen.see(BASED_ON)
+        await screen.see(lambda: screen.app.screen.details.rows)
+        await screen.pilot.pause()
         await screen.pilot.click("#apply")
         await screen.see(PRESS_AGAIN)
         assert bodies == []

@@ -111,8 +111,7 @@ def standing_of(
     nearest: float | None = None
     most_urgent = Need.IN_PROGRESS if pending.in_progress else Need.QUIET
     for summary in pending.in_progress:
-        described = state.description_of(summary) if state.described else None
-        deadline = described.deadline if described else None
+        deadline = state.deadline_of(summary)
         found = attention(summary, deadline, as_of, limits)
         changes_at = min(changes_at, _changes_at(summary, deadline, found, now, limits))
         if found is None:

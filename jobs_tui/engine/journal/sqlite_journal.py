@@ -116,7 +116,7 @@ class SqliteJournal:
             file = JournalFile(folder / FILE_NAME)
             try:
                 file.forget(self._now() - self._keep_days * DAY)
-                with file.transaction():
+                with file.database.transaction():
                     instance = Instance(folder / "instances", self._instance)
             except JournalError:
                 file.close()

@@ -7,20 +7,12 @@ import math
 import random
 from collections.abc import Iterable
 
-from jobs_tui.engine.refreshing.cadence import (
-    LATELY_SECONDS,
-    dispersed,
-    jittered,
-    stretched,
-    wait_after,
-)
+from jobs_tui.engine.refreshing.cadence import dispersed, jittered, wait_after
+from jobs_tui.engine.refreshing.classes import Classes
 from jobs_tui.engine.refreshing.forecast import Forecast
 from jobs_tui.engine.refreshing.turn_queue import (
     AT_ONCE,
-    CHANGED,
     NEVER_ASKED,
-    ON_SCREEN,
-    REST,
     SEEN_EMPTY,
     WANTED,
     Turn,
@@ -35,17 +27,15 @@ class Schedule:
         self, thing_names: Iterable[str], interval: float, randomness: random.Random
     ) -> None:
         self._random = randomness
-        self.interval = interval
-        """Seconds between two refreshes of a thing that is at work."""
         self.paused = False
         """Whether nothing is due but what is wanted, and what would be seen without any answer."""
-        self.sparing = False
-        """Whether what nobody looks at is asked seldom; takes effect with `set_interval`."""
         self.under_way = 0
         """Things that were taken and not put back yet."""
         self.turns = {name: Turn(name, interval) for name in thing_names}
         """By the name of the thing."""
         self.forecast = Forecast(len(self.turns), interval)
+        self.classes = Classes(self.forecast, interval)
+        """What is changed there takes effect with `set_interval`."""
         self.paused_things: set[str] = set()
         self._queue = TurnQueue(self.turns.values())
         self._looked_at: frozenset[str] | None = None
@@ -82,7 +72,7 @@ class Schedule:
 
     def add(self, thing_name: str) -> None:
         """Ask for another thing, too: it waits as one that was never asked."""
-        turn = self.turns[thing_name] = Turn(thing_name, self.interval)
+        turn = self.turns[thing_name] = Turn(thing_name, self.classes.interval)
         self.forecast.count(turn, 1)
         self._looked_at = None if self._looked_at is None else self._looked_at - {thing_name}
         self._queue.put(turn, NEVER_ASKED, turn.natural)
@@ -144,7 +134,7 @@ class Schedule:
         for turn in map(self.turns.get, changed):
             if turn is not None:
                 turn.on_screen = turn.thing_name in names
-                self._classify(turn, now)
+                self.classes.sort(turn, now)
                 if turn.ticket and turn.place != WANTED:
                     self._queue.put(turn, self._due_where_it_is_now(turn), turn.natural)
         return True
@@ -175,10 +165,10 @@ class Schedule:
 
         What would have its turn later has it within the new interval, spread over it.
         """
-        self.interval = seconds
+        self.classes.interval = seconds
         waiting = []
         for turn in self.turns.values():
-            self._classify(turn, now)
+            self.classes.sort(turn, now)
             if turn.ticket:
                 if not turn.failures:
                     turn.due = min(turn.due, now + turn.interval * self._random.random())
@@ -201,7 +191,7 @@ class Schedule:
             turn.changed_at = now
         if changed or pending:
             turn.work_seen_at = now
-        self._classify(turn, now)
+        self.classes.sort(turn, now)
         spread = dispersed if turn.bunched and len(self.turns) > 1 else jittered
         turn.bunched = False
         return self._put_back(turn, turn.asked_at + spread(turn.interval, self._random.random()))
@@ -210,8 +200,8 @@ class Schedule:
         """Put a thing back that failed: the more often in a row, the longer it waits."""
         turn.failures += 1
         self._count_asked(turn, now)
-        self._classify(turn, now)
-        interval = self._stretched(turn, now)
+        self.classes.sort(turn, now)
+        interval = self.classes.without_failures(turn, now)
         return self._put_back(
             turn, now + wait_after(interval, turn.failures, self._random.random())
         )
@@ -219,8 +209,8 @@ class Schedule:
     def throttled(self, turn: Turn, now: float) -> float:
         """Put a thing back that was asked too soon after others, which is not its own failure."""
         self._count_asked(turn, now)
-        self._classify(turn, now)
-        return self._put_back(turn, now + jittered(self.interval, self._random.random()))
+        self.classes.sort(turn, now)
+        return self._put_back(turn, now + jittered(self.classes.interval, self._random.random()))
 
     def given_up(self, turn: Turn) -> None:
         """Put a thing back as it was, since its call was cancelled."""
@@ -282,21 +272,3 @@ class Schedule:
             turn.work_seen_at = now
             self._answered += 1
             self._paused_unasked -= turn.paused
-
-    def _classify(self, turn: Turn, now: float) -> None:
-        if turn.on_screen:
-            place = ON_SCREEN
-        else:
-            place = CHANGED if now - turn.changed_at < LATELY_SECONDS else REST
-        interval = wait_after(self._stretched(turn, now), turn.failures, 0.0)
-        if place == turn.natural and interval == turn.interval:
-            return
-        if not turn.paused:
-            self.forecast.count(turn, -1)
-        turn.natural, turn.interval = place, interval
-        if not turn.paused:
-            self.forecast.count(turn, 1)
-
-    def _stretched(self, turn: Turn, now: float) -> float:
-        quiet = now - turn.work_seen_at if turn.asked else 0.0
-        return stretched(self.interval, quiet, on_screen=turn.on_screen, sparing=self.sparing)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.leaving import Palette
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 
 
@@ -38,6 +39,10 @@ class BulkPlace(Protocol):
 
     def open_help(self) -> None:
         """Show the keys of this screen."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
         ...
 
     def back(self) -> None:
@@ -122,5 +127,6 @@ BULK_COMMANDS: tuple[Command[BulkPlace], ...] = (
     OpenResult(),
     *steps("execution"),
     *ends("first execution", "last execution"),
+    Palette(),
     BulkHelp(),
 )

@@ -7,7 +7,7 @@ from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
 MARKED = "rows are marked, and s changes all of them; esc clears the marks"
-READ_ONLY = "this run is read-only (--read-only, or read-only in the settings)"
+READ_ONLY = "this run is read-only (--read-only or settings)"
 
 
 def connection_problem(place: CockpitPlace) -> str | None:

@@ -45,10 +45,20 @@ class Command(ABC, Generic[Place_contra]):
         del place
         return bool(self.hint)
 
+    def hint_at(self, place: Place_contra) -> str:
+        """The word for the footer, where what it does depends on what is there."""
+        del place
+        return self.hint
+
     def why_not(self, place: Place_contra) -> str | None:
         """Why it cannot be used now, or None."""
         del place
         return None
+
+    def answers(self, place: Place_contra) -> bool:
+        """Whether it says why not, where no command of its key can be used."""
+        del place
+        return True
 
     @abstractmethod
     def run(self, place: Place_contra) -> None:

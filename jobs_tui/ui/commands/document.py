@@ -1,7 +1,7 @@
 """What one can do with a job document that is open."""
 
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.place import ExecutionPlace
+from jobs_tui.ui.commands.execution_place import ExecutionPlace
 
 NO_DOCUMENT = "there is no document yet"
 

@@ -1,10 +1,17 @@
 """What one can do while an execution or its document is open."""
 
+from typing import Protocol
+
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.document import DOCUMENT_COMMANDS
+from jobs_tui.ui.commands.execution_place import ExecutionPlace
 from jobs_tui.ui.commands.moving_in_list import ends, steps
-from jobs_tui.ui.commands.place import ExecutionPlace
+from jobs_tui.ui.commands.over_panels import OVER_PANELS_COMMANDS, OverPanelsPlace
 from jobs_tui.ui.commands.taking_out import TAKING_OUT_COMMANDS
+
+
+class DocumentPlace(ExecutionPlace, OverPanelsPlace, Protocol):
+    """The screen that shows one execution and its document, over the panels."""
 
 
 class Back(Command[ExecutionPlace]):
@@ -32,25 +39,12 @@ class Fetch(Command[ExecutionPlace]):
         place.fetch()
 
 
-class ExecutionHelp(Command[ExecutionPlace]):
-    """Show the keys of where one is."""
-
-    keys = ("question_mark",)
-    shown_keys = "?"
-    name = "Help"
-    hint = "help"
-
-    def run(self, place: ExecutionPlace) -> None:
-        """Open it."""
-        place.open_help()
-
-
-EXECUTION_COMMANDS: tuple[Command[ExecutionPlace], ...] = (
+EXECUTION_COMMANDS: tuple[Command[DocumentPlace], ...] = (
     Back(),
     *steps("line", page_down=("space",)),
     *ends("first line", "last line"),
     *DOCUMENT_COMMANDS,
     *TAKING_OUT_COMMANDS,
     Fetch(),
-    ExecutionHelp(),
+    *OVER_PANELS_COMMANDS,
 )

@@ -1,105 +1,10 @@
 """The list of all things: narrowing it down, going to what needs a person, keeping in view."""
 
-from typing import Protocol
-
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.place import FleetPlace
 from jobs_tui.ui.views.bars import Notice
-from jobs_tui.ui.views.rows import Row
 
 NO_LIST = "all things are shown as panels"
-
-
-class ThingsInView(Protocol):
-    """Panels, and the list of all things where those are too many for panels."""
-
-    @property
-    def has_list(self) -> bool:
-        """Whether there is a list."""
-        ...
-
-    @property
-    def in_list(self) -> bool:
-        """Whether the focus is on the list."""
-        ...
-
-    @property
-    def filtered(self) -> bool:
-        """Whether the list shows some of the things only."""
-        ...
-
-    @property
-    def urgent_things(self) -> int:
-        """How many things need a person."""
-        ...
-
-    @property
-    def panel_rows(self) -> tuple[Row, ...]:
-        """The rows of the panel in focus, or of the thing under the cursor."""
-        ...
-
-    @property
-    def all_rows(self) -> tuple[Row, ...]:
-        """The rows of all panels, from top to bottom."""
-        ...
-
-    @property
-    def thing_name(self) -> str:
-        """The thing under the cursor, or whose panel has the focus."""
-        ...
-
-    def open_filter(self) -> None:
-        """Take what is typed as the filter of the list from now on."""
-        ...
-
-    def toggle_urgent(self) -> None:
-        """Show only what needs a person, or everything again."""
-        ...
-
-    def select_next_urgent(self) -> bool:
-        """Go on to the next thing that needs a person; tells whether the list shows one."""
-        ...
-
-    def toggle_pin(self) -> bool:
-        """Keep the thing in view, or no longer; tells whether it is kept now."""
-        ...
-
-    def focus_panel(self) -> None:
-        """Put the focus on the panel of the thing under the cursor."""
-        ...
-
-    def focus_list(self) -> None:
-        """Put the focus on the list."""
-        ...
-
-    @property
-    def full_screen(self) -> bool:
-        """Whether one panel has all the room."""
-        ...
-
-    def toggle_full_screen(self) -> None:
-        """Give the panel with the focus all the room, or share it out again."""
-        ...
-
-    def clear_filter(self) -> None:
-        """Show everything again."""
-        ...
-
-
-class FleetPlace(Protocol):
-    """The screen with the panels, and with the list."""
-
-    @property
-    def overview(self) -> ThingsInView:
-        """What of it the commands are about."""
-        ...
-
-    def notice(self, notice: Notice) -> None:
-        """Tell something in the status line."""
-        ...
-
-    def redraw(self) -> None:
-        """Draw what has become different."""
-        ...
 
 
 class FilterThings(Command[FleetPlace]):
@@ -163,7 +68,7 @@ class KeepInView(Command[FleetPlace]):
 
     def run(self, place: FleetPlace) -> None:
         """Pin it, or take the pin away."""
-        name = place.overview.thing_name
+        name = place.thing_name
         kept = place.overview.toggle_pin()
         place.redraw()
         place.notice(Notice(f"{name} stays in view" if kept else f"{name} stays in view no longer"))
@@ -181,6 +86,10 @@ class OpenThing(Command[FleetPlace]):
         if not place.overview.has_list:
             return NO_LIST
         return None if place.overview.in_list else "its panel has the focus already"
+
+    def answers(self, place: FleetPlace) -> bool:
+        """In a panel its key is about the execution."""
+        return place.overview.in_list
 
     def run(self, place: FleetPlace) -> None:
         """Move the focus."""

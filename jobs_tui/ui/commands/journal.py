@@ -5,9 +5,10 @@ from typing import Protocol
 from jobs_tui.engine.change import Change
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.moving_in_list import ends, steps
+from jobs_tui.ui.commands.over_panels import OVER_PANELS_COMMANDS, BackToPanels, OverPanelsPlace
 
 
-class JournalPlace(Protocol):
+class JournalPlace(OverPanelsPlace, Protocol):
     """The screen with the journal."""
 
     @property
@@ -28,27 +29,6 @@ class JournalPlace(Protocol):
         """Tell everything about the change that the cursor is on."""
         ...
 
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
-        ...
-
-    def back(self) -> None:
-        """Return to the panels."""
-        ...
-
-
-class JournalBack(Command[JournalPlace]):
-    """Go back to the panels."""
-
-    keys = ("escape", "q", "J")
-    shown_keys = "esc q J"
-    name = "Back"
-    hint = "back"
-
-    def run(self, place: JournalPlace) -> None:
-        """Close the screen."""
-        place.back()
-
 
 class OpenEntry(Command[JournalPlace]):
     """Tell everything about this change, and what can be done."""
@@ -66,23 +46,10 @@ class OpenEntry(Command[JournalPlace]):
         place.open()
 
 
-class JournalHelp(Command[JournalPlace]):
-    """Show the keys of where one is."""
-
-    keys = ("question_mark",)
-    shown_keys = "?"
-    name = "Help"
-    hint = "help"
-
-    def run(self, place: JournalPlace) -> None:
-        """Open it."""
-        place.open_help()
-
-
 JOURNAL_COMMANDS: tuple[Command[JournalPlace], ...] = (
-    JournalBack(),
+    BackToPanels("J"),
     OpenEntry(),
     *steps("change"),
     *ends("newest change", "oldest change"),
-    JournalHelp(),
+    *OVER_PANELS_COMMANDS,
 )

@@ -43,12 +43,12 @@ class MarkPanel(Command[CockpitPlace]):
 
     def why_not(self, place: CockpitPlace) -> str | None:
         """There must be something in the list of the thing."""
-        rows = place.overview.panel_rows
+        rows = place.cursor.panel_rows
         return row_problem(next((row for row in rows if not row.left), next(iter(rows), None)))
 
     def run(self, place: CockpitPlace) -> None:
         """Change the marks."""
-        keys = [row.key for row in place.overview.panel_rows if not row.left]
+        keys = [row.key for row in place.cursor.panel_rows if not row.left]
         done = "marked" if place.marks.toggle_all(keys) else "unmarked"
         place.redraw()
         place.notice(Notice(f"{place.thing_name}: all {len(keys)} {done}"))
@@ -120,7 +120,7 @@ def _range(place: CockpitPlace) -> list[ExecutionKey]:
     row = place.selected_row
     if row is None:
         return []
-    rows = place.overview.all_rows
+    rows = place.cursor.all_rows
     between = place.marks.range_to(row.key, [each.key for each in rows]) or ()
     left = {each.key for each in rows if each.left}
     return [key for key in between if key not in left]

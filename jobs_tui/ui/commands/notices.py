@@ -5,9 +5,10 @@ from typing import Protocol
 from jobs_tui.engine.notices import Notice
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.moving_in_list import ends, steps
+from jobs_tui.ui.commands.over_panels import OVER_PANELS_COMMANDS, BackToPanels, OverPanelsPlace
 
 
-class NoticesPlace(Protocol):
+class NoticesPlace(OverPanelsPlace, Protocol):
     """The screen with the notices."""
 
     @property
@@ -27,27 +28,6 @@ class NoticesPlace(Protocol):
     def go(self) -> None:
         """Go to what the notice under the cursor is about."""
         ...
-
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
-        ...
-
-    def back(self) -> None:
-        """Return to the panels."""
-        ...
-
-
-class NoticesBack(Command[NoticesPlace]):
-    """Go back to the panels."""
-
-    keys = ("escape", "q", "L")
-    shown_keys = "esc q L"
-    name = "Back"
-    hint = "back"
-
-    def run(self, place: NoticesPlace) -> None:
-        """Close the screen."""
-        place.back()
 
 
 class GoThere(Command[NoticesPlace]):
@@ -69,23 +49,10 @@ class GoThere(Command[NoticesPlace]):
         place.go()
 
 
-class NoticesHelp(Command[NoticesPlace]):
-    """Show the keys of where one is."""
-
-    keys = ("question_mark",)
-    shown_keys = "?"
-    name = "Help"
-    hint = "help"
-
-    def run(self, place: NoticesPlace) -> None:
-        """Open it."""
-        place.open_help()
-
-
 NOTICES_COMMANDS: tuple[Command[NoticesPlace], ...] = (
-    NoticesBack(),
+    BackToPanels("L"),
     GoThere(),
     *steps("notice", page_down=("space",)),
     *ends("newest notice", "oldest notice"),
-    NoticesHelp(),
+    *OVER_PANELS_COMMANDS,
 )

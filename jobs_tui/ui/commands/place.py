@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Protocol
 
 from jobs_tui.engine.engine import Engine
-from jobs_tui.ui.commands.fleet import ThingsInView
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.marks import Marks
@@ -12,37 +11,113 @@ if TYPE_CHECKING:
     from jobs_tui.ui.commands.ways import Ways
 
 
-class CockpitPlace(Protocol):
-    """The screen with the panels."""
+class RowsInView(Protocol):
+    """The rows of the panels, with the cursor among them."""
+
+    @property
+    def panel_rows(self) -> tuple[Row, ...]:
+        """The rows of the panel in focus, or of the thing under the cursor."""
+        ...
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows of all panels, from top to bottom."""
+        ...
+
+
+class ThingsInView(Protocol):
+    """Panels, and the list of all things where those are too many for panels."""
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list."""
+        ...
+
+    @property
+    def in_list(self) -> bool:
+        """Whether the focus is on the list."""
+        ...
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the list shows some of the things only."""
+        ...
+
+    @property
+    def urgent_things(self) -> int:
+        """How many things need a person."""
+        ...
+
+    def open_filter(self) -> None:
+        """Take what is typed as the filter of the list from now on."""
+        ...
+
+    def toggle_urgent(self) -> None:
+        """Show only what needs a person, or everything again."""
+        ...
+
+    def select_next_urgent(self) -> bool:
+        """Go on to the next thing that needs a person; tells whether the list shows one."""
+        ...
+
+    def toggle_pin(self) -> bool:
+        """Keep the thing in view, or no longer; tells whether it is kept now."""
+        ...
+
+    def focus_panel(self) -> None:
+        """Put the focus on the panel of the thing under the cursor."""
+        ...
+
+    def focus_list(self) -> None:
+        """Put the focus on the list."""
+        ...
+
+    @property
+    def full_screen(self) -> bool:
+        """Whether one panel has all the room."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Give the panel with the focus all the room, or share it out again."""
+        ...
+
+    def clear_filter(self) -> None:
+        """Show everything again."""
+        ...
+
+
+class ThingPlace(Protocol):
+    """Where a thing is what the commands are about, and something is told of it."""
+
+    @property
+    def thing_name(self) -> str:
+        """The thing whose panel has the focus, or that is under the cursor of the list."""
+        ...
+
+    def notice(self, notice: Notice) -> None:
+        """Tell something in the status line."""
+        ...
+
+    def redraw(self) -> None:
+        """Draw what has become different."""
+        ...
+
+
+class FleetPlace(ThingPlace, Protocol):
+    """The screen with the panels, and with the list."""
+
+    @property
+    def overview(self) -> ThingsInView:
+        """What of it the commands are about."""
+        ...
+
+
+class RefreshingPlace(ThingPlace, Protocol):
+    """Where things are asked for."""
 
     @property
     def engine(self) -> Engine:
         """The engine behind it."""
-        ...
-
-    @property
-    def overview(self) -> ThingsInView:
-        """The panels and the list."""
-        ...
-
-    @property
-    def ways(self) -> "Ways":
-        """What leads around on it."""
-        ...
-
-    @property
-    def thing_name(self) -> str:
-        """The thing whose panel has the focus."""
-        ...
-
-    @property
-    def selected_row(self) -> Row | None:
-        """The row that the cursor is on, or None in an empty panel."""
-        ...
-
-    @property
-    def marks(self) -> Marks:
-        """The executions that are marked."""
         ...
 
     @property
@@ -54,6 +129,10 @@ class CockpitPlace(Protocol):
         """Spare bytes from now on, or no more."""
         ...
 
+
+class MovingPlace(Protocol):
+    """Where a cursor is moved among rows and panels."""
+
     def move_row(self, by: int, *, within: bool = False) -> None:
         """Move the cursor by so many rows; `within` keeps it in its panel."""
         ...
@@ -64,6 +143,50 @@ class CockpitPlace(Protocol):
 
     def move_panel(self, by: int) -> None:
         """Move the focus by so many panels, around the ends."""
+        ...
+
+
+class GroundPlace(Protocol):
+    """Where there is help, a palette and a way out."""
+
+    def open_help(self) -> None:
+        """Show the keys of this screen."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        ...
+
+    def repaint(self) -> None:
+        """Send the whole screen again."""
+        ...
+
+    def leave(self) -> None:
+        """End the program, or ask first."""
+        ...
+
+
+class CockpitPlace(FleetPlace, RefreshingPlace, MovingPlace, GroundPlace, Protocol):
+    """All that there is on the screen with the panels."""
+
+    @property
+    def cursor(self) -> RowsInView:
+        """The cursor among the rows."""
+        ...
+
+    @property
+    def ways(self) -> "Ways":
+        """What leads around on it."""
+        ...
+
+    @property
+    def selected_row(self) -> Row | None:
+        """The row that the cursor is on, or None in an empty panel."""
+        ...
+
+    @property
+    def marks(self) -> Marks:
+        """The executions that are marked."""
         ...
 
     def open_execution(self, row: Row, *, document_only: bool) -> None:
@@ -96,133 +219,4 @@ class CockpitPlace(Protocol):
 
     def open_pulse(self) -> None:
         """Show calls, latency and errors, and how the things stood."""
-        ...
-
-    def notice(self, notice: Notice) -> None:
-        """Tell something in the status line."""
-        ...
-
-    def redraw(self) -> None:
-        """Draw what has become different."""
-        ...
-
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
-        ...
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        ...
-
-    def repaint(self) -> None:
-        """Send the whole screen again."""
-        ...
-
-    def leave(self) -> None:
-        """End the program, or ask first."""
-        ...
-
-
-class ExecutionPlace(Protocol):
-    """The screen that shows one execution and its document."""
-
-    @property
-    def masked(self) -> bool:
-        """Whether secrets are hidden."""
-        ...
-
-    @property
-    def document_read(self) -> bool:
-        """Whether there is a document to show."""
-        ...
-
-    @property
-    def document_text(self) -> str | None:
-        """The job document as received, its secrets in it; None before it is read."""
-        ...
-
-    @property
-    def selected_value(self) -> tuple[str, str] | None:
-        """Path and text of the value under the cursor, as one would paste it, secrets in it."""
-        ...
-
-    @property
-    def only_way(self) -> str | None:
-        """Why the document can be looked at in one way only, or None."""
-        ...
-
-    @property
-    def folds(self) -> bool:
-        """Whether the document is shown as a tree."""
-        ...
-
-    @property
-    def searched(self) -> bool:
-        """Whether something is searched for."""
-        ...
-
-    @property
-    def opened_before(self) -> bool:
-        """Whether it is known what the document was when last opened."""
-        ...
-
-    def next_way(self) -> None:
-        """Look at the document in the next way."""
-        ...
-
-    def toggle_mask(self) -> None:
-        """Show or hide the secrets."""
-        ...
-
-    def fold(self, *, on: bool | None = None) -> None:
-        """Fold what the cursor is on, or unfold it, or the one or the other."""
-        ...
-
-    def fold_all(self, *, on: bool) -> None:
-        """Fold all within the document, or unfold everything."""
-        ...
-
-    def open_search(self) -> None:
-        """Take what is to be searched for."""
-        ...
-
-    def find_next(self, by: int) -> None:
-        """Go to the next place that was found, or to the one before."""
-        ...
-
-    def toggle_changes(self) -> None:
-        """Show what changed since it was last opened, or the document again."""
-        ...
-
-    @property
-    def page(self) -> int:
-        """How many lines of the text a page moves."""
-        ...
-
-    def move(self, by: int) -> None:
-        """Move the cursor by so many lines of the text."""
-        ...
-
-    def copy_out(self) -> None:
-        """Copy the document, or the value under the cursor."""
-        ...
-
-    def write_out(self) -> None:
-        """Ask for the file to write the document to."""
-        ...
-
-    def open_outside(self) -> None:
-        """Open the document in the pager or the editor."""
-        ...
-
-    def fetch(self) -> None:
-        """Read it again from the service."""
-        ...
-
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
-        ...
-
-    def back(self) -> None:
-        """End the search, or return to the panels."""
         ...

@@ -1,7 +1,7 @@
 """Refreshing: now, never, more or less often, and with fewer bytes."""
 
 from jobs_tui.ui.commands.command import Command
-from jobs_tui.ui.commands.place import CockpitPlace
+from jobs_tui.ui.commands.place import RefreshingPlace
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.durations import MINUTE, coarse
 
@@ -9,26 +9,26 @@ INTERVALS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0)
 """Seconds between two refreshes of a thing, to choose from."""
 
 
-class RefreshPanel(Command[CockpitPlace]):
+class RefreshPanel(Command[RefreshingPlace]):
     """Refresh this panel now."""
 
     keys = ("r",)
     name = "Refresh this panel"
     hint = "refresh"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: RefreshingPlace) -> None:
         """Ask for this thing."""
         place.engine.refresh_now(place.thing_name)
         place.notice(Notice(f"refreshing {place.thing_name}"))
 
 
-class RefreshAll(Command[CockpitPlace]):
+class RefreshAll(Command[RefreshingPlace]):
     """Refresh all panels now."""
 
     keys = ("R",)
     name = "Refresh all panels"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: RefreshingPlace) -> None:
         """Ask for all things."""
         engine = place.engine
         engine.refresh_now()
@@ -38,13 +38,13 @@ class RefreshAll(Command[CockpitPlace]):
         place.notice(Notice(f"refreshing all things{takes}"))
 
 
-class Pause(Command[CockpitPlace]):
+class Pause(Command[RefreshingPlace]):
     """Pause and resume automatic refresh."""
 
     keys = ("p",)
     name = "Pause or resume refreshing"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: RefreshingPlace) -> None:
         """Stop or go on."""
         refresher = place.engine.refresher
         refresher.pause(paused=not refresher.paused)
@@ -53,13 +53,13 @@ class Pause(Command[CockpitPlace]):
         place.redraw()
 
 
-class PausePanel(Command[CockpitPlace]):
+class PausePanel(Command[RefreshingPlace]):
     """Pause and resume automatic refresh of this thing alone."""
 
     keys = ("h",)
     name = "Pause or resume this panel"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: RefreshingPlace) -> None:
         """Stop or go on."""
         refresher, thing_name = place.engine.refresher, place.thing_name
         paused = thing_name not in refresher.paused_things
@@ -69,47 +69,47 @@ class PausePanel(Command[CockpitPlace]):
         place.redraw()
 
 
-class MoreOften(Command[CockpitPlace]):
+class MoreOften(Command[RefreshingPlace]):
     """Refresh more often."""
 
     keys = ("plus",)
     shown_keys = "+"
     name = "Refresh more often"
 
-    def why_not(self, place: CockpitPlace) -> str | None:
+    def why_not(self, place: RefreshingPlace) -> str | None:
         """There is a shortest interval."""
         return None if place.engine.refresher.interval > INTERVALS[0] else "this is the shortest"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: RefreshingPlace) -> None:
         """Take the next shorter interval."""
         interval = place.engine.refresher.interval
         _set(place, max(step for step in INTERVALS if step < interval))
 
 
-class LessOften(Command[CockpitPlace]):
+class LessOften(Command[RefreshingPlace]):
     """Refresh less often."""
 
     keys = ("minus",)
     shown_keys = "-"
     name = "Refresh less often"
 
-    def why_not(self, place: CockpitPlace) -> str | None:
+    def why_not(self, place: RefreshingPlace) -> str | None:
         """There is a longest interval."""
         return None if place.engine.refresher.interval < INTERVALS[-1] else "this is the longest"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: RefreshingPlace) -> None:
         """Take the next longer interval."""
         interval = place.engine.refresher.interval
         _set(place, min(step for step in INTERVALS if step > interval))
 
 
-class SaveBandwidth(Command[CockpitPlace]):
+class SaveBandwidth(Command[RefreshingPlace]):
     """Save bandwidth on screen and in calls, or no longer."""
 
     keys = ("B",)
     name = "Save bandwidth or no longer"
 
-    def run(self, place: CockpitPlace) -> None:
+    def run(self, place: RefreshingPlace) -> None:
         """Change to the one or the other."""
         on = not place.low_bandwidth
         place.save_bandwidth(on=on)
@@ -117,7 +117,7 @@ class SaveBandwidth(Command[CockpitPlace]):
         place.notice(Notice(words))
 
 
-def _set(place: CockpitPlace, seconds: float) -> None:
+def _set(place: RefreshingPlace, seconds: float) -> None:
     place.engine.refresher.set_interval(seconds)
     place.notice(Notice(f"each thing is refreshed every {seconds:g} s"))
     place.redraw()

@@ -62,6 +62,12 @@ class Go(Command[PickerPlace]):
     name = "Watch or search"
     hint = "watch"
 
+    def hint_at(self, place: PickerPlace) -> str:
+        """Which of the three Enter does now."""
+        if place.choice.wanted is not None:
+            return "search"
+        return "demo" if place.offers_demo else self.hint
+
     def why_not(self, place: PickerPlace) -> str | None:
         """There must be something to watch or to search for."""
         if place.choice.wanted is not None:
@@ -98,6 +104,7 @@ class MarkAll(Command[PickerPlace]):
     shown_keys = "+"
     name = "Mark all"
     hint = "mark all"
+    narrow = False
 
     def why_not(self, place: PickerPlace) -> str | None:
         """There must be some."""

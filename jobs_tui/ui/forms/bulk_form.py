@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jobs_tui.domain.checks import FieldProblem
 from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.bulk import Wish
@@ -17,7 +18,7 @@ class FilledWish(NamedTuple):
 
     wish: Wish | None
     """None while no status is chosen, or something is wrong."""
-    problem: str
+    problems: Sequence[FieldProblem]
     warning: str
 
 
@@ -26,7 +27,6 @@ def fill_wish(
 ) -> FilledWish:
     """The wish of a dialog; without details those of each execution stay as they are."""
     filled = fill_update(ANY, status, rows, step_timeout)
-    problem = "; ".join(f"{each.field}: {each.message}" for each in filled.problems)
     request = filled.sendable
     wish = None
     if request is not None:
@@ -36,4 +36,4 @@ def fill_wish(
             replaces,
             request.step_timeout_in_minutes,
         )
-    return FilledWish(wish, problem, filled.warning or "")
+    return FilledWish(wish, filled.problems, filled.warning or "")

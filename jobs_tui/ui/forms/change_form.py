@@ -9,8 +9,15 @@ from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 from jobs_tui.domain.status import Status, transition_problem
+from jobs_tui.ui.terminal.lines import cut
 
 ChangeT = TypeVar("ChangeT", StartNextPendingJobExecution, UpdateJobExecution)
+
+
+NOT_CHOSEN = FieldProblem("status", "choose one")
+NO_NAME = "statusDetails"
+"""The field of a value without a name."""
+IS_THERE_TWICE = "is there twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,7 @@ def fill_update(
         step_timeout_in_minutes=minutes,
     )
     if status is None:
-        missing = FieldProblem("status", "choose one")
-        return Filled(None, (missing, *found, *minutes_found, *problems(request)))
+        return Filled(None, (NOT_CHOSEN, *found, *minutes_found, *problems(request)))
     warning = details_warning(details)
     if seen.version_number is None:
         warning = "the service told no version: another writer could be overwritten unseen"
@@ -109,11 +115,11 @@ def _details(rows: Sequence[DetailRow]) -> tuple[StatusDetails, tuple[FieldProbl
     found: list[FieldProblem] = []
     for row in rows:
         if row.name in details:
-            found.append(FieldProblem(f"statusDetails.{row.name}", "is there twice"))
+            found.append(FieldProblem(f"statusDetails.{row.name}", IS_THERE_TWICE))
         elif row.name:
             details[row.name] = row.value
         elif row.value:
-            found.append(FieldProblem("statusDetails", f"the value {row.value!r} has no name"))
+            found.append(FieldProblem(NO_NAME, f"the value {cut(row.value, 40)!r} has no name"))
     return details, tuple(found)
 
 

@@ -21,6 +21,9 @@ from jobs_tui.ui.widgets.thing_field import ThingField
 OFFERS_LINES = 8
 
 HINT = "enter adds it \u00b7 up down choose \u00b7 space marks several \u00b7 esc back"
+FEW_OFFERED = "enter adds it \u00b7 esc back"
+"""Where there is nothing to choose from."""
+NOTHING_ELSE_KNOWN = "No other thing is known: type a name, and Enter adds it"
 NO_SEARCH = "type a whole name; things are searched for where the program starts without one"
 
 
@@ -114,14 +117,18 @@ class AddThing(FramedScreen, ModalScreen[tuple[str, ...] | None]):
         height = offers.size.height or OFFERS_LINES
         for widget, lines in (
             (title, [rule("add a thing", width)]),
-            (offers, offer_lines(self._choice, width, height)),
+            (offers, self._offers(width, height)),
             (self.query_one("#dialog-hint"), [self._hint(width)]),
         ):
             if isinstance(widget, LineWidget):
                 widget.show_lines(lines)
 
+    def _offers(self, width: int, height: int) -> list[Line]:
+        return offer_lines(self._choice, width, height, nothing_known=NOTHING_ELSE_KNOWN)
+
     def _hint(self, width: int) -> Line:
-        words, look = (self._problem, "alarm") if self._problem else (HINT, "dim")
+        hint = HINT if len(self._choice.offers) > 1 else FEW_OFFERED
+        words, look = (self._problem, "alarm") if self._problem else (hint, "dim")
         return line(Piece(cut(words, width), look))
 
     def on_paste(self, event: events.Paste) -> None:

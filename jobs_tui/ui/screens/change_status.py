@@ -1,7 +1,7 @@
 """The dialog that changes the status of an execution: UpdateJobExecution."""
 
-from textual import on
-from textual.app import ComposeResult
+from collections.abc import Iterable
+
 from textual.widget import Widget
 
 from jobs_tui.domain.description import JobExecution
@@ -19,15 +19,15 @@ from jobs_tui.ui.widgets.status_choice import StatusChoice
 class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
     """Filled from a fresh read, so that expected version and details are those that one sees."""
 
-    apply_label = "Apply"
-    choice_hint = "i s f r choose \u00b7 enter sends what stands below"
+    timeout_note = "minutes, 1 to 10080; -1 cancels the step timer"
+    lines_around = 12
 
     def __init__(self, key: ExecutionKey, status: Status, asking: Asking) -> None:
         super().__init__(asking)
         self._key = key
         self._listed_status = status
 
-    def compose_choice(self) -> ComposeResult:
+    def compose_choice(self) -> Iterable[StatusChoice]:
         """The list of statuses."""
         yield StatusChoice(self._listed_status)
 
@@ -52,15 +52,11 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
 
     def details_note(self) -> str:
         """An update replaces all details."""
-        return "  all of them are replaced; unchanged ones are not sent"
-
-    def timeout_note(self) -> str:
-        """The range, and the value that cancels."""
-        return "minutes, 1 to 10080; -1 cancels the step timer"
+        return "all of them are replaced; unchanged ones are not sent"
 
     def first_focus(self) -> Widget:
         """The list of statuses."""
-        return self._choice
+        return self.choice
 
     def filled(self) -> Filled[UpdateJobExecution]:
         """The update; before the read, based on what the panel knows."""
@@ -70,13 +66,13 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
             self._listed_status,
             execution_number=self._key.execution_number,
         )
-        return fill_update(seen, self._choice.chosen, self.details.rows, self.step_timeout)
+        return fill_update(seen, self.choice.chosen, self.details.rows, self.step_timeout.value)
 
-    def touched(self) -> bool:
+    def typed_in(self) -> bool:
         """Whether a status was chosen or something typed."""
         before = dict(self.seen.status_details) if self.seen else {}
         now = {row.name: row.value for row in self.details.rows}
-        return self._choice.chosen is not None or bool(self.step_timeout) or now != before
+        return self.choice.chosen is not None or bool(self.step_timeout.value) or now != before
 
     def took_in(self, execution: JobExecution | None) -> None:
         """Fill in the details; after a conflict, those that were not touched follow."""
@@ -84,7 +80,7 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
         super().took_in(execution)
         if execution is None:
             return
-        self._choice.set_current(execution.status)
+        self.choice.set_current(execution.status)
         if before is None:
             self.details.fill(execution.status_details)
         elif before.status_details != execution.status_details:
@@ -92,22 +88,3 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
             if isinstance(self.focused, SafeInput):
                 self.first_focus().focus()
             self.details.replace(rows)
-
-    @on(StatusChoice.Chosen)
-    def _chosen(self) -> None:
-        self._typed()
-
-    @on(StatusChoice.Submitted)
-    def _submitted(self) -> None:
-        self.apply_in_sight()
-
-    def action_next_field(self) -> None:
-        """Go from the statuses to the empty row of the details; else as everywhere."""
-        if self.focused is self._choice:
-            self.details.focus_empty_row()
-        else:
-            super().action_next_field()
-
-    @property
-    def _choice(self) -> StatusChoice:
-        return self.query_one(StatusChoice)

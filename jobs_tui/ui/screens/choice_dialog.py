@@ -14,13 +14,15 @@ from jobs_tui.ui.screens.seen_first import SeenFirst
 from jobs_tui.ui.terminal.line_widgets import LineView, LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import NARROW
+from jobs_tui.ui.views.enter_hints import words_that_fit
+from jobs_tui.ui.views.paged import missing_words
 from jobs_tui.ui.widgets.dialog_button import DialogButton
 
 AROUND_THE_TEXT = 5
 """Lines of the dialog that are not its text: border, buttons, hint, and one that is free."""
 
 
-HINT = "enter: {} \u00b7 tab chooses another \u00b7 up down scroll \u00b7 esc back"
+OTHER_KEYS = ("tab chooses another", "up down scroll", "esc back")
 TOO_EARLY = "That came before this was on the screen; choose again"
 
 
@@ -46,6 +48,8 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
         Binding("left,shift+tab", "app.focus_previous", "Before", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown", "page(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Up", show=False),
     ]
 
     def __init__(
@@ -77,16 +81,17 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
     def on_mount(self) -> None:
         """Put the focus where Enter harms nothing."""
         self.query_one(f"#choice-{self._safe}", Button).focus()
+        for what in ("scroll_y", "virtual_size"):
+            self.watch(self._text, what, self._tell_keys, init=False)
 
     def on_descendant_focus(self) -> None:
         """Tell what Enter will do now."""
-        if isinstance(self.focused, Button):
-            self._hint(Piece(HINT.format(self.focused.label), "dim"))
+        self._tell_keys()
 
     def on_resize(self) -> None:
         """Draw it at its width, as high as there is room for."""
         self.set_class(self.size.width < NARROW, "compact")
-        text = self.query_one("#choice-text", LineView)
+        text = self._text
         width = min(88, self.size.width - 2) - 3
         lines = self._build(width)
         text.styles.height = max(1, min(len(lines), self.size.height - AROUND_THE_TEXT))
@@ -94,7 +99,11 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
 
     def action_scroll(self, lines: int) -> None:
         """Move the text."""
-        self.query_one("#choice-text", LineView).scroll_relative(y=lines, animate=False)
+        self._text.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Move the text by what shows of it."""
+        self.action_scroll(pages * max(1, self._text.size.height))
 
     @on(Button.Pressed)
     def _chosen(self, event: Button.Pressed) -> None:
@@ -104,6 +113,22 @@ class ChoiceDialog(SeenFirst, ModalScreen[str]):
             self.dismiss(answer)
         else:
             self._hint(Piece(TOO_EARLY, "warning"))
+
+    def _tell_keys(self) -> None:
+        if not isinstance(self.focused, Button):
+            return
+        text = self._text
+        at = text.scroll_offset.y
+        missing = missing_words(at, max(0, int(text.max_scroll_y) - at), short=True)
+        # the label is ours, and no markup
+        does = f"enter: {self.focused.label}"
+        width = self.query_one("#dialog-hint").size.width or self.size.width
+        others = OTHER_KEYS[len(self._choices) == 1 :]
+        self._hint(Piece(words_that_fit(does, (*missing, *others), width), "dim"))
+
+    @property
+    def _text(self) -> LineView:
+        return self.query_one("#choice-text", LineView)
 
     def _hint(self, words: Piece) -> None:
         self.query_one("#dialog-hint", LineWidget).show_lines([line(words)])

@@ -24,7 +24,7 @@ from jobs_tui.ui.widgets.panel_board import PanelBoard
 
 if TYPE_CHECKING:
     # nothing is changed before the first frame
-    from jobs_tui.engine.change import ChangeState
+    from jobs_tui.ui.screens.announcing import Announcing
 
 FLUSH_SECONDS = 0.1
 """The screen takes what is dirty at most ten times a second."""
@@ -72,7 +72,7 @@ class CockpitScreen(OpeningScreen):
         self._told: object = None
         self._steady = SteadyFigure()
         self._flushed_at = float("-inf")
-        self._announced: dict[int, ChangeState] = {}
+        self._announcing: Announcing | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -162,9 +162,9 @@ class CockpitScreen(OpeningScreen):
         if self.engine.low_bandwidth:
             self._pause = CALM_SECONDS
         self._heard = 0
+        self._announce()
         if not self._can_draw:
             return
-        self._announce()
         self._told = self._fresh_words()
         self._overview.show(
             partial(freshness, self.engine), self.engine.refresher.first_round, self._flushed_at
@@ -191,10 +191,10 @@ class CockpitScreen(OpeningScreen):
         if not self.engine.store.watches(row.key.thing_name):
             # its panel was closed meanwhile
             return
-        selection = self._overview.selection
+        selection = self._overview.parts.selection
         document = selection is not None and selection.wants_document(row)
         outcome = await self.engine.describe(row.request(document=document))
-        if (selection := self._overview.selection) is not None:
+        if (selection := self._overview.parts.selection) is not None:
             selection.tell(outcome if isinstance(outcome, Failure) else None)
 
     def _tick(self) -> None:
@@ -212,7 +212,7 @@ class CockpitScreen(OpeningScreen):
     def _fresh_words(self) -> object:
         """What time alone can change within a minute, beside the header."""
         store = self.engine.store
-        panels = self._overview.panels
+        panels = self._overview.cursor.thing_names
         return [freshness_words(store.thing(name), freshness(self.engine, name)) for name in panels]
 
     def _noticed(self, told: object) -> None:
@@ -231,20 +231,15 @@ class CockpitScreen(OpeningScreen):
     def _announce(self) -> None:
         if not self.engine.store.changes:
             return
-        from jobs_tui.engine.change import ChangeState  # noqa: PLC0415 - where something was changed
-        from jobs_tui.ui.views.changes import notice_of  # noqa: PLC0415 - as above
+        if self._announcing is None:
+            from jobs_tui.ui.screens.announcing import (  # noqa: PLC0415 - where something was changed
+                Announcing,
+            )
 
-        changes = self.engine.store.changes
-        for number in self._announced.keys() - {change.number for change in changes}:
-            # what the store has let go of
-            del self._announced[number]
-        for change in changes:
-            if self._announced.get(change.number) is not change.state:
-                self._announced[change.number] = change.state
-                self.engine.notices.tell_of(change, *notice_of(change))
-                if change.state is ChangeState.LEFT:
-                    # what an earlier run left is asked about, once
-                    self.call_after_refresh(self._open_change, change)
+            self._announcing = Announcing(self.engine.store, self.engine.notices)
+        for change in self._announcing.tell(covered=not self._can_draw):
+            # what an earlier run left is asked about, once
+            self.call_after_refresh(self._open_change, change)
 
     def _show_bars(self) -> None:
         width = self.app.size.width
@@ -256,7 +251,9 @@ class CockpitScreen(OpeningScreen):
         if self.marks:
             from jobs_tui.ui.views import marks  # noqa: PLC0415 - where something is marked
 
-            words = marks.marks_words(self.engine.store, self.marks)
+            # panels show them all; of a list, most may be out of sight
+            things = len(self.marks.things) if self._overview.has_list else 1
+            words = marks.marks_words(self.engine.store, self.marks, things)
             shown = marks.beside_notice(shown, words, width)
         self.query_one("#notice", LineWidget).show_lines([shown])
         self.query_one("#footer", LineWidget).show_lines([self.footer(width)])

@@ -1,6 +1,7 @@
 """What the screens with commands have in common: the key map, the footer and the palette."""
 
 from abc import abstractmethod
+from itertools import chain
 from typing import Any
 
 from textual.screen import Screen
@@ -30,10 +31,18 @@ class CommandScreen(FramedScreen, Screen[None]):
             self.notice(Notice(f"{command.name}: not now, {why_not}", "warning"))
 
     def action_press(self, key: str) -> None:
-        """Do what a key means here: of several commands, the first that can be used now."""
+        """Do what a key means here: of several commands, the first that can be used now.
+
+        Where none can, the first that answers for the key says why.
+        """
         meant = [command for command in self.COMMAND_LIST if key in command.keys]
         usable = (command for command in meant if command.why_not(self) is None)
-        self.run_command(next(usable, meant[0]))
+        answering = (command for command in meant if command.answers(self))
+        self.run_command(next(chain(usable, answering, meant)))
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        self.app.action_command_palette()
 
     @abstractmethod
     def notice(self, notice: Notice) -> None:
@@ -47,7 +56,7 @@ class CommandScreen(FramedScreen, Screen[None]):
             for command in self.COMMAND_LIST
             if command.in_footer(self) and (wide or command.narrow)
         ]
-        return footer_line({c.footer_key: c.hint for c in shown}, width)
+        return footer_line({c.footer_key: c.hint_at(self) for c in shown}, width)
 
     def help_text(self, title: str, notes: tuple[str, ...], width: int) -> list[Line]:
         """All keys of this screen, with the reason where one cannot be used now."""

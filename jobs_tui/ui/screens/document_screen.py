@@ -1,14 +1,16 @@
 """A screen with a job document in it: looked at in several ways, folded, searched, compared."""
 
-from abc import abstractmethod
+from collections.abc import Sequence
 
 from textual import on
-from textual.app import ComposeResult
+from textual.widget import Widget
 
 from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.domain.opened_documents import OpenedDocument, OpenedDocuments
+from jobs_tui.engine.change import Change
+from jobs_tui.engine.engine import Engine
 from jobs_tui.ui.forms.open_document import OpenDocument, Way
-from jobs_tui.ui.screens.command_screen import CommandScreen
+from jobs_tui.ui.screens.reading_screen import ReadingScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import Notice
@@ -17,11 +19,13 @@ from jobs_tui.ui.widgets.cursor_view import CursorView
 from jobs_tui.ui.widgets.search_field import SearchField
 
 
-class DocumentScreen(CommandScreen):
+class DocumentScreen(ReadingScreen):
     """The cursor stays on its line of the document, whatever comes above it and is folded."""
 
-    def __init__(self, key: ExecutionKey, opened: OpenedDocuments, *, document_only: bool) -> None:
-        super().__init__()
+    def __init__(
+        self, engine: Engine, key: ExecutionKey, opened: OpenedDocuments, *, document_only: bool
+    ) -> None:
+        super().__init__(engine)
         self._key = key
         self._document_only = document_only
         self._opened = opened
@@ -38,17 +42,17 @@ class DocumentScreen(CommandScreen):
         self._searched_from = 0
         self.masked = True
 
-    def compose(self) -> ComposeResult:
-        """Title, what is told of the document, text, status line, footer."""
-        yield LineWidget(id="header")
-        yield LineWidget(id="about")
-        yield CursorView(id="text")
-        yield SearchField(id="notice")
-        yield LineWidget(id="footer")
+    def text_parts(self) -> Sequence[Widget]:
+        """What is told of the document, and the text."""
+        return LineWidget(id="about"), CursorView(id="text")
 
-    @abstractmethod
-    def show(self) -> None:
-        """Draw what has become different; by `show_text`."""
+    def status_part(self) -> Widget:
+        """The status line, in which one also types what is searched for."""
+        return SearchField(id="notice")
+
+    def show_status(self, notice: Notice | None, conflicts: Sequence[Change]) -> None:
+        """Draw the status line."""
+        self._field.tell(notice, conflicts)
 
     @property
     def document_read(self) -> bool:
@@ -86,6 +90,11 @@ class DocumentScreen(CommandScreen):
     def opened_before(self) -> bool:
         """Whether it is known what the document was when last opened."""
         return self._before is not None
+
+    @property
+    def shows_changes(self) -> bool:
+        """Whether what changed is shown, and not the document."""
+        return self._document is not None and self._document.way is Way.CHANGES
 
     @property
     def page(self) -> int:
@@ -222,10 +231,6 @@ class DocumentScreen(CommandScreen):
         self._view.show_text(lines, position, "found-now" if self._to_place else "")
         self._to_place = False
         self._note_line()
-
-    def notice(self, notice: Notice) -> None:
-        """Tell something in the status line."""
-        self._field.tell(notice)
 
     def _go(self, line: int, *, found: bool = False) -> None:
         self._line = max(0, line)

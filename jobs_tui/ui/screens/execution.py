@@ -9,12 +9,11 @@ from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.domain.opened_documents import OpenedDocuments
 from jobs_tui.domain.outcome import Failure, Outcome
-from jobs_tui.engine.store import Store
+from jobs_tui.engine.engine import Engine
 from jobs_tui.engine.thing_state import Described
 from jobs_tui.ui.commands.command import bindings
 from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
 from jobs_tui.ui.screens.document_screen import DocumentScreen
-from jobs_tui.ui.screens.help import HelpScreen
 from jobs_tui.ui.screens.taking_out import TakesOut
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
@@ -31,11 +30,6 @@ TICK_SECONDS = 5.0
 
 READING = " reading \u2026"
 
-NOTES = (
-    "Secrets of presigned URLs are masked until u is pressed, and not found until then.",
-    "What it was when last opened is kept in memory only.",
-)
-
 
 class ExecutionScreen(DocumentScreen, TakesOut):
     """Fetches the document when it opens, and only then or when asked to."""
@@ -43,17 +37,23 @@ class ExecutionScreen(DocumentScreen, TakesOut):
     COMMAND_LIST = EXECUTION_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(EXECUTION_COMMANDS)
 
+    help_title = "An execution and its document"
+    help_notes = (
+        "Secrets of presigned URLs are masked until u is pressed, and not found until then.",
+        "What it was when last opened is kept in memory only.",
+    )
+
     def __init__(
         self,
+        engine: Engine,
         key: ExecutionKey,
-        store: Store,
         read: Read,
         opened: OpenedDocuments,
         *,
         document_only: bool,
     ) -> None:
-        super().__init__(key, opened, document_only=document_only)
-        self._store = store
+        super().__init__(engine, key, opened, document_only=document_only)
+        self._store = engine.store
         self._read = read
         self._failure: Failure | None = None
         self._reading = True
@@ -61,25 +61,14 @@ class ExecutionScreen(DocumentScreen, TakesOut):
 
     def on_mount(self) -> None:
         """Begin to read."""
-        self.query_one(CursorView).focus()
         self.set_interval(TICK_SECONDS, self.show)
         self.fetch()
-
-    def on_resize(self) -> None:
-        """Draw it at its width."""
-        self.show()
 
     def fetch(self) -> None:
         """Read execution and document from the service."""
         self._reading = True
         self.show()
         self.run_worker(self._fetch(), exclusive=True)
-
-    def open_help(self) -> None:
-        """Show the keys of this screen."""
-        self.app.push_screen(
-            HelpScreen(lambda width: self.help_text("An execution and its document", NOTES, width))
-        )
 
     def back(self) -> None:
         """End the search, or leave what changed, or return to the panels."""
@@ -92,21 +81,22 @@ class ExecutionScreen(DocumentScreen, TakesOut):
         self._failure = outcome if isinstance(outcome, Failure) else None
         self.show()
 
-    def show(self) -> None:
-        """Draw what has become different."""
-        if not (self.is_mounted and self.is_open):
-            return
-        width, now = self.size.width, self._store.service_now()
+    def title_line(self, width: int) -> Line:
+        """The execution."""
+        del width
         title = "job document" if self._document_only else "execution"
         words = f" {self._key.thing_name} / {self._key.job_id}  {title}"
+        return line(Piece(words, "strong"), look="bar")
+
+    def draw_text(self) -> None:
+        """Draw what has become different."""
+        now = self._store.service_now()
         known = self._store.thing(self._key.thing_name).described.get(self._key)
         left = known is None and self._described is not None
         self._described = described = known or self._described
         if described is not None:
             self.take_document(described.execution.job_document, now)
-        self.query_one("#header", LineWidget).show_lines([line(Piece(words, "strong"), look="bar")])
         self.query_one("#about", LineWidget).show_lines([self._about(now)])
-        self.query_one("#footer", LineWidget).show_lines([self.footer(width)])
         above = failure_lines(self._failure)
         if left:
             above.append(LEFT_LINE)
@@ -143,6 +133,6 @@ class ExecutionScreen(DocumentScreen, TakesOut):
             now,
             described.document_read_at or described.read_at,
             masked=self.masked,
-            changed=self._changed,
+            changed=self._changed and not self.shows_changes,
             in_minutes=is_plain(self),
         )

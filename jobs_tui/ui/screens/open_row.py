@@ -28,9 +28,7 @@ def open_execution(app: App[object], engine: Engine, row: Row, *, document_only:
     """Show an execution, or only its job document."""
     read = partial(engine.describe, row.request(document=True))
     opened = engine.opened_documents
-    app.push_screen(
-        ExecutionScreen(row.key, engine.store, read, opened, document_only=document_only)
-    )
+    app.push_screen(ExecutionScreen(engine, row.key, read, opened, document_only=document_only))
 
 
 def open_start_next(app: App[object], engine: Engine, thing_name: str) -> None:

@@ -10,6 +10,7 @@ from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.rows import Row
 from jobs_tui.ui.widgets.marks import Marks
 from jobs_tui.ui.widgets.overview import Overview
+from jobs_tui.ui.widgets.panel_cursor import PanelCursor
 
 if TYPE_CHECKING:
     # nothing is opened before the first frame
@@ -69,14 +70,19 @@ class OpeningScreen(WatchingScreen):
         return self._overview
 
     @property
+    def cursor(self) -> PanelCursor:
+        """The cursor among the rows of the panels."""
+        return self._overview.cursor
+
+    @property
     def thing_name(self) -> str:
         """The thing whose panel has the focus."""
-        return self._overview.thing_name
+        return self._overview.cursor.thing_name
 
     @property
     def selected_row(self) -> Row | None:
         """The row that the cursor is on."""
-        return self._overview.selected_row
+        return self._overview.cursor.selected_row
 
     @property
     def marks(self) -> Marks:
@@ -136,7 +142,7 @@ class OpeningScreen(WatchingScreen):
         """Show what was told in this run."""
         from jobs_tui.ui.screens.notices import NoticesScreen  # noqa: PLC0415 - on first use
 
-        screen = NoticesScreen(self.engine.notices)
+        screen = NoticesScreen(self.engine)
         self.app.push_screen(screen, lambda _: self._go_to(screen.place))
 
     def open_pulse(self) -> None:
@@ -167,7 +173,3 @@ class OpeningScreen(WatchingScreen):
         from jobs_tui.ui.screens.help import HelpScreen  # noqa: PLC0415 - on first use
 
         self.app.push_screen(HelpScreen(partial(self.help_text, "Keys", NOTES)))
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        self.app.action_command_palette()

@@ -9,12 +9,14 @@ from textual.screen import ModalScreen
 
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.terminal.lines import Line, Piece, cut, line, padded
+from jobs_tui.ui.terminal.lines import Line, Piece, cells, line, padded
 from jobs_tui.ui.views.bars import NARROW, rule
 from jobs_tui.ui.views.fleet import MARKER
 from jobs_tui.ui.views.orders import REVERSED, Order
 
-HINT = "enter sorts, the marked one again: reversed \u00b7 esc back"
+HINT = "enter sorts, the one in force again: reversed \u00b7 esc back"
+BRIEF_HINT = "enter sorts or reverses \u00b7 esc back"
+"""On narrow screens."""
 
 
 class SortMenu(FramedScreen, ModalScreen[Order | None]):
@@ -76,7 +78,7 @@ class SortMenu(FramedScreen, ModalScreen[Order | None]):
         names = list(self._names)
         lines = [self._line(name, name == names[self._at]) for name in names]
         self.query_one("#sort-columns", LineWidget).show_lines(lines)
-        hint = line(Piece(cut(HINT, width), "dim"))
+        hint = line(Piece(BRIEF_HINT if width < cells(HINT) else HINT, "dim"))
         self.query_one("#dialog-hint", LineWidget).show_lines([hint])
 
     def _line(self, column: str, selected: bool) -> Line:  # noqa: FBT001

@@ -15,6 +15,8 @@ class StartNextDialog(ChangeDialog[StartNextPendingJobExecution]):
     """Shows what stands first now; the service starts that one, and never a second one."""
 
     apply_label = "Start"
+    timeout_note = "minutes, 1 to 10080"
+    lines_around = 8
 
     def __init__(self, thing_name: str, asking: Asking) -> None:
         super().__init__(asking)
@@ -42,11 +44,7 @@ class StartNextDialog(ChangeDialog[StartNextPendingJobExecution]):
 
     def details_note(self) -> str:
         """Details are optional."""
-        return "  optional, set with the start"
-
-    def timeout_note(self) -> str:
-        """The range."""
-        return "minutes, 1 to 10080"
+        return "optional, set with the start"
 
     def first_focus(self) -> Widget:
         """The button that starts."""
@@ -54,8 +52,8 @@ class StartNextDialog(ChangeDialog[StartNextPendingJobExecution]):
 
     def filled(self) -> Filled[StartNextPendingJobExecution]:
         """The start."""
-        return fill_start(self._thing_name, self.details.rows, self.step_timeout)
+        return fill_start(self._thing_name, self.details.rows, self.step_timeout.value)
 
-    def touched(self) -> bool:
+    def typed_in(self) -> bool:
         """Whether something was typed."""
-        return bool(self.details.rows) or bool(self.step_timeout)
+        return bool(self.details.rows) or bool(self.step_timeout.value)

@@ -137,10 +137,6 @@ class ThingPicker(GroundScreen):
         """Show the keys of this screen."""
         self.app.push_screen(HelpScreen(partial(self.help_text, "Choosing things", NOTES)))
 
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        self.app.action_command_palette()
-
     def show(self) -> None:
         """Draw what there is to choose from."""
         width = self.size.width

@@ -21,6 +21,7 @@ class CockpitWays:
     def __init__(self, screen: "OpeningScreen") -> None:
         self._screen = screen
         self._overview = screen.overview
+        self._bearings = screen.overview.bearings
 
     @property
     def store(self) -> "Store":
@@ -30,28 +31,28 @@ class CockpitWays:
     @property
     def behind(self) -> bool:
         """Whether one can go back."""
-        return self._overview.trail.behind
+        return self._bearings.trail.behind
 
     @property
     def ahead(self) -> bool:
         """Whether one can go forward."""
-        return self._overview.trail.ahead
+        return self._bearings.trail.ahead
 
     def go_to(self, spot: Spot) -> None:
         """Jump to a row, or to the panel of a thing; `back` leads here again."""
-        here = self._overview.spot
-        if self._arrive(spot) and self._overview.spot != here:
-            self._overview.trail.jump(here)
+        here = self._bearings.spot
+        if self._arrive(spot) and self._bearings.spot != here:
+            self._bearings.trail.jump(here)
 
     def back(self) -> None:
         """Go to where one was before the latest jump."""
-        spot = self._overview.trail.back(self._overview.spot)
+        spot = self._bearings.trail.back(self._bearings.spot)
         if spot is not None:
             self._arrive(spot)
 
     def forward(self) -> None:
         """Go to where one came back from."""
-        spot = self._overview.trail.forward(self._overview.spot)
+        spot = self._bearings.trail.forward(self._bearings.spot)
         if spot is not None:
             self._arrive(spot)
 
@@ -73,7 +74,7 @@ class CockpitWays:
         """Why the panel with the focus cannot be closed, or None."""
         if len(self.store.thing_names) == 1:
             return "it is the only one; q quits"
-        name = self._overview.thing_name
+        name = self._overview.cursor.thing_name
         if not self.store.asked_for(name):
             return None
         if any(change.thing_name == name for change in self._screen.engine.changes.unsettled):
@@ -83,19 +84,21 @@ class CockpitWays:
     def close(self) -> None:
         """Watch the thing with the focus no more; the cursor goes to the one beside it."""
         overview = self._overview
-        name, neighbour = overview.thing_name, overview.neighbour
+        name = overview.cursor.thing_name
+        # with a list, the cursor of that goes on to what follows
+        neighbour = None if overview.has_list else overview.cursor.neighbour
         self._screen.engine.unwatch(name)
-        overview.trail.forget(name)
+        self._bearings.trail.forget(name)
         overview.marks.forget([key for key in overview.marks if key.thing_name == name])
         overview.relist()
         if neighbour is not None:
-            overview.go_to(Spot(neighbour))
+            self._bearings.go_to(Spot(neighbour))
         self._screen.redraw()
         self._screen.notice(Notice(f"{name} is watched no more; a adds a thing"))
 
     def _add(self, names: tuple[str, ...] | None) -> None:
         new = [name for name in names or () if not self.store.watches(name)]
-        here = self._overview.spot
+        here = self._bearings.spot
         for name in new:
             self._screen.engine.watch(name)
         if new:
@@ -103,7 +106,7 @@ class CockpitWays:
             self._screen.redraw()
             self._screen.remember(tuple(new))
         if names:
-            self._overview.trail.jump(here)
+            self._bearings.trail.jump(here)
             self._arrive(Spot(names[0]))
             told = "is watched as well" if new else "is watched already"
             more = f" and {len(new) - 1} more" if len(new) > 1 else ""
@@ -111,21 +114,21 @@ class CockpitWays:
 
     def open_sort(self) -> None:
         """Ask what to sort by: the list where the focus is on it, else the rows of all panels."""
-        overview = self._overview
-        if overview.in_list:
-            menu = SortMenu("things", AS_THINGS_COME, tuple(THING_COLUMNS), overview.order)
+        order = self._overview.narrowing.order
+        if self._overview.in_list:
+            menu = SortMenu("things", AS_THINGS_COME, tuple(THING_COLUMNS), order)
         else:
-            menu = SortMenu("rows of all panels", AS_ROWS_COME, tuple(ROW_COLUMNS), overview.order)
+            menu = SortMenu("rows of all panels", AS_ROWS_COME, tuple(ROW_COLUMNS), order)
         self._screen.app.push_screen(menu, self._sort)
 
     def _sort(self, order: Order | None) -> None:
         if order is not None:
-            self._overview.order = order
+            self._overview.narrowing.order = order
             self._screen.redraw()
 
     def _arrive(self, spot: Spot) -> bool:
         """Go there, or say what is there no more; tells whether its panel is there at least."""
-        found = self._overview.go_to(spot)
+        found = self._bearings.go_to(spot)
         there = found or self.store.watches(spot.thing_name)
         if not there:
             self._screen.notice(Notice(f"{spot.thing_name} is watched no more", "warning"))

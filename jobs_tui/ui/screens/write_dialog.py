@@ -21,6 +21,8 @@ from jobs_tui.ui.widgets.safe_input import SafeInput
 MASKED = "secrets masked (u shows them first)"
 AS_RECEIVED = "as received, secrets in it"
 HINT = "enter writes it, for you alone (0600) \u00b7 esc back"
+BRIEF_HINT = "enter writes it (0600) \u00b7 esc back"
+"""On narrow screens."""
 REPLACE = "replace"
 
 
@@ -51,15 +53,16 @@ class WriteDialog(FramedScreen, ModalScreen[str]):
         """Show it."""
         self._show("dialog-title", line(Piece("Write the job document to a file", "strong")))
         words = Piece(MASKED, "dim") if self._masked else Piece(AS_RECEIVED, "warning")
-        self._show("seen", line(words, f", {len(self._data):,} bytes"))
-        self._show("dialog-hint", line(Piece(HINT, "dim")))
+        self._show("seen", line(f"{len(self._data):,} bytes, ", words))
         field = self.query_one(SafeInput)
         field.cursor_position = len(self._proposal)
         field.focus()
 
     def on_resize(self) -> None:
         """Leave out the border where there is little room."""
-        self.set_class(self.size.width < NARROW, "compact")
+        narrow = self.size.width < NARROW
+        self.set_class(narrow, "compact")
+        self._show("dialog-hint", line(Piece(BRIEF_HINT if narrow else HINT, "dim")))
 
     @on(SafeInput.Changed)
     def _typed(self) -> None:

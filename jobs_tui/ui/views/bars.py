@@ -106,10 +106,9 @@ def header_line(
             region = f"{link.region} \u00b7 " if link.region else ""
             left.append(Piece(f"  {region}{link.endpoint}"))
             if pace.held_back is not None:
-                words = (
-                    f"  unreachable, tried again in {pace.in_words(pace.held_back)}, R tries now"
-                )
-                left[-1] = Piece(words, "warning")
+                wait = pace.in_words(pace.held_back)
+                now = "R tries now" if width >= ROOMY else "R now"
+                left[-1] = Piece(f"  unreachable, tried in {wait}, {now}", "warning")
         case _:
             left.append(Piece("  not connected", "warning"))
     right: tuple[Piece, ...] = (Piece(modes.words, "warning"),) if modes.words else ()

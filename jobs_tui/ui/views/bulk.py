@@ -10,7 +10,9 @@ from jobs_tui.ui.terminal.lines import Line, Piece, cut_inside, line, padded, sp
 from jobs_tui.ui.views.bars import NARROW, ROOMY
 from jobs_tui.ui.views.changes import outcome_words
 from jobs_tui.ui.views.fleet_totals import cells_of
+from jobs_tui.ui.views.outlook import CHOOSE_FIRST
 
+WRONG_FIRST = "Nothing is sent while a field is wrong"
 ARROW = "\u2192"
 STEP_WIDTH = len("IN_PROGRESS v9 \u2192 IN_PROGRESS ")
 STATE_WIDTH = len("not confirmable ")
@@ -29,9 +31,10 @@ def planned_lines(planned: Sequence[Planned], wish: Wish | None, width: int) -> 
     room = width - STEP_WIDTH - 2
     for each in planned:
         subject = f"{each.key.thing_name} / {each.key.job_id}"
+        details = ""
         if each.problem:
             reason = line(Piece(f"  left out: {each.problem}", "warning"))
-            lines += [line(Piece(subject)), *wrapped(reason, width, words=True)]
+            lines += [*wrapped(line(subject), width), *wrapped(reason, width, words=True)]
             continue
         if each.seen is None:
             told = [Piece("reading \u2026", "dim")]
@@ -40,19 +43,28 @@ def planned_lines(planned: Sequence[Planned], wish: Wish | None, width: int) -> 
             told = [Piece(f"{each.seen.status}{version}")]
             if wish is not None:
                 told += [Piece(f" {ARROW} "), Piece(wish.status, "strong")]
+                details = _own_details_words(each, wish)
         if width < NARROW:
-            lines += [line(Piece(subject)), line("  ", *told)]
+            lines += [*wrapped(line(subject), width), line("  ", *told)]
         else:
             lines.append(line(Piece(padded(cut_inside(subject, room), room)), "  ", *told))
+        if details:
+            lines += wrapped(line(Piece(f"  {details}", "dim")), width, words=True)
     return lines
 
 
-def plan_words(planned: Sequence[Planned], wish: Wish | None) -> str:
-    """How many requests go out, and how many executions are left out."""
+def plan_words(planned: Sequence[Planned], wish: Wish | None, *, chosen: bool) -> str:
+    """How many requests go out, and how many executions are left out.
+
+    Args:
+        planned: what would become of each.
+        wish: None while something is wrong, or no status is chosen.
+        chosen: whether one is.
+    """
     without = sum(bool(each.problem) for each in planned)
     rest = f"; {without} of {len(planned)} left out" if without else ""
     if wish is None:
-        return f"Nothing is sent before a status is chosen{rest}"
+        return f"{WRONG_FIRST if chosen else CHOOSE_FIRST}{rest}"
     count = len(sendable(planned))
     requests = "1 request goes" if count == 1 else f"{count} requests go"
     return f"Enter: {requests} out, UpdateJobExecution to {wish.status}{rest}"
@@ -61,8 +73,34 @@ def plan_words(planned: Sequence[Planned], wish: Wish | None) -> str:
 def details_words(typed: int, *, replaces: bool) -> str:
     """What becomes of the status details of each."""
     if not typed:
-        return "  each keeps its own"
-    return "  all others of each are dropped" if replaces else "  added to each one's own"
+        return "each keeps its own; none are sent"
+    if replaces:
+        return "all others of each are dropped; only these are sent"
+    return "added to each one's own, which are sent again with them"
+
+
+def replace_words(*, replaces: bool) -> tuple[str, str]:
+    """What the button about the other details would do: its label, and what Enter does on it."""
+    if replaces:
+        return "Keep other details", "enter keeps the other details of each"
+    return "Drop other details", "enter drops the other details of each"
+
+
+def _own_details_words(planned: Planned, wish: Wish) -> str:
+    """What becomes of the details that one execution has; nothing where it has none to lose."""
+    if planned.seen is None or planned.request is None or not wish.details:
+        return ""
+    own = planned.seen.status_details
+    if planned.request.status_details is None:
+        return "has these details already: none are sent"
+    others = ", ".join(name for name in own if name not in wish.details)
+    changed = ", ".join(name for name in own if wish.details.get(name, own[name]) != own[name])
+    words = []
+    if others:
+        words.append(f"drops {others}" if wish.replaces else f"keeps {others}")
+    if changed:
+        words.append(f"overwrites {changed}")
+    return "; ".join(words)
 
 
 def result_line(row: BulkRow, width: int, *, selected: bool, stopped: bool) -> Line:

@@ -43,5 +43,5 @@ def once_gone(change: Change) -> tuple[str, str] | None:
 def _under_way(change: Change, now: float) -> Told:
     if change.state is ChangeState.WAITING and not change.in_doubt:
         age = coarse(max(0.0, now - change.asked_at))
-        return Told("waiting", f"{change.wish}, {age} for the endpoint")
+        return Told("waiting", f"{change.wish}, {age} so far")
     return Told(str(change.state), f"{change.wish} asked for")

@@ -1,6 +1,7 @@
 """A conflict in three columns: what one saw, what stands there now, what one wanted."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from jobs_tui.domain.description import JobExecution
 from jobs_tui.domain.execution import StatusDetails
@@ -41,20 +42,20 @@ def conflict_lines(change: Change, width: int) -> list[Line]:
         line(Piece("Conflict  ", "alarm"), Piece(subject, "strong")),
         *_paragraph(change.explanation, "warning", width),
         Line(),
-        _row("", ("you saw", "stands there", "you wanted"), width, "dim"),
+        *_row("", ("you saw", "stands there", "you wanted"), width, "dim"),
     ]
     wished = str(change.wish)
-    lines.append(_row("status", (_status(seen), _status(standing), wished), width))
-    lines.append(_row("version", (_version(seen), _version(standing), ""), width))
+    lines += _row("status", (_status(seen), _status(standing), wished), width)
+    lines += _row("version", (_version(seen), _version(standing), ""), width)
     if isinstance(change.request, UpdateJobExecution):
         lines += _details(change, width)
     else:
         jobs = (seen.job_id if seen else "none", standing.job_id if standing else "none", "")
-        lines.append(_row("job", jobs, width))
+        lines += _row("job", jobs, width)
     minutes = change.request.step_timeout_in_minutes
     if minutes is not None:
         told = "cancel" if minutes == CANCEL_STEP_TIMER else f"{minutes} min"
-        lines.append(_row("step timeout", ("", "", told), width))
+        lines += _row("step timeout", ("", "", told), width)
     lines.append(Line())
     request = again(change)
     if request is None:
@@ -63,7 +64,7 @@ def conflict_lines(change: Change, width: int) -> list[Line]:
             told = f"It has finished as {standing.status}: it takes no change any more."
         return [*lines, *_paragraph(told, "strong", width)]
     start, body = preview(request)
-    lines.append(line(Piece("Apply sends ", "strong"), start))
+    lines += wrapped(line(Piece("Apply sends ", "strong"), start), width)
     return [*lines, *wrapped(line(body), width, words=True)]
 
 
@@ -74,23 +75,40 @@ def _details(change: Change, width: int) -> list[Line]:
     wanted = seen if request.status_details is None else request.status_details
     names = dict.fromkeys([*seen, *standing, *wanted])
     return [
-        _row(name, (seen.get(name, ""), standing.get(name, ""), wanted.get(name, "")), width)
+        each
         for name in names
+        for each in _row(
+            name, (seen.get(name, ""), standing.get(name, ""), wanted.get(name, "")), width
+        )
     ]
 
 
-def _row(label: str, columns: Sequence[str], width: int, look: str = "") -> Line:
-    """What another writer changed, and what the user did, stand out; the rest does not."""
-    room = max(6, (width - LABEL_WIDTH) // 3)
+def _row(label: str, columns: Sequence[str], width: int, look: str = "") -> list[Line]:
+    """What another writer changed, and what the user did, stand out; the rest does not.
+
+    Nothing is cut: what is too long for its column goes on below.
+    """
+    label_width = min(LABEL_WIDTH, max(6, width // 4))
+    room = max(6, (width - label_width) // 3)
     before, now, wanted = columns
     looks = ("", "warning" if now != before else "", "dim" if wanted == before else "strong")
-    return line(
-        Piece(padded(label, LABEL_WIDTH), "dim"),
+    blocks = [
+        [Piece(padded(part, label_width), "dim") for part in _parts(label, label_width - 1)],
         *(
-            Piece(padded(text, room - 1) + " ", look or each)
+            [Piece(padded(part, room), look or each) for part in _parts(text, room - 1)]
             for text, each in zip(columns, looks, strict=True)
         ),
-    )
+    ]
+    widths = (label_width, room, room, room)
+    return [
+        line(*(piece or Piece(" " * each) for piece, each in zip(pieces, widths, strict=True)))
+        for pieces in zip_longest(*blocks)
+    ]
+
+
+def _parts(text: str, width: int) -> list[str]:
+    rows = wrapped(line(text), width, words=True)
+    return ["".join(piece.text for piece in row.pieces) for row in rows]
 
 
 def _paragraph(text: str, look: str, width: int) -> list[Line]:

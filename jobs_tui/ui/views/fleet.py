@@ -15,7 +15,7 @@ from jobs_tui.ui.terminal.lines import (
     padded_left,
 )
 from jobs_tui.ui.views.durations import MINUTE, coarse
-from jobs_tui.ui.views.panel import failure_word
+from jobs_tui.ui.views.panel import MARK, failure_word
 
 MARKER = "\u25b6"
 PIN = "\u2022"
@@ -60,7 +60,7 @@ class Columns(NamedTuple):
     """How many cells each column has."""
 
     marks: int
-    """For the cursor and the pin."""
+    """For the cursor, the pin and the mark."""
     name: int
     in_progress: int
     queued: int
@@ -80,6 +80,8 @@ class Marks(NamedTuple):
     pinned: bool = False
     thumb: bool = False
     """Whether the indicator of what is in sight is beside it."""
+    marked: bool = False
+    """Whether executions of the thing are marked."""
 
 
 def columns(width: int, usual_name: int, longest_name: int = 0) -> Columns:
@@ -130,7 +132,7 @@ def thing_line(
     oldest = "" if standing.oldest is None else coarse(max(0.0, now - standing.oldest))
     return line(
         padded(MARKER if marks.selected else "", shown.marks - 2),
-        Piece(f"{PIN} " if marks.pinned else "  ", "key"),
+        Piece(f"{PIN if marks.pinned else ' '}{MARK if marks.marked else ' '}", "key"),
         Piece(
             padded(cut_inside(standing.thing_name, shown.name), shown.name),
             _name_look(standing.need),

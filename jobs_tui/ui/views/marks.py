@@ -1,6 +1,6 @@
 """Marks in words: how many there are, and how many of them stand for what has gone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.engine.store import Store
@@ -15,12 +15,13 @@ def gone(store: Store, key: ExecutionKey) -> bool:
     return all(state.key_of(summary) != key for summary in state.pending)
 
 
-def marks_words(store: Store, keys: Iterable[ExecutionKey]) -> str:
-    """How many executions are marked; empty without any."""
-    left = [gone(store, key) for key in keys]
-    if not left:
+def marks_words(store: Store, keys: Collection[ExecutionKey], things: int = 1) -> str:
+    """How many executions are marked, and of how many things if not of one; empty without any."""
+    if not keys:
         return ""
-    return f"{len(left)} marked" + (f", {sum(left)} gone" if any(left) else "")
+    where = f" in {things} things" if things > 1 else ""
+    left = sum(gone(store, key) for key in keys)
+    return f"{len(keys)} marked{where}" + (f", {left} gone" if left else "")
 
 
 def beside_notice(notice: Line, words: str, width: int) -> Line:

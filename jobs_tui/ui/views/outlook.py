@@ -1,56 +1,82 @@
 """Below the fields of a dialog: what will be sent, and what there is to say about it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from jobs_tui.domain.checks import FieldProblem
-from jobs_tui.ui.forms.change_form import ChangeT, Filled
-from jobs_tui.ui.terminal.lines import Line, Piece, line, wrapped
+from jobs_tui.engine.change import ChangeRequest
+from jobs_tui.ui.forms.change_form import NOT_CHOSEN, ChangeT, Filled
+from jobs_tui.ui.terminal.lines import Line, Piece, cut_inside, line, wrapped
 from jobs_tui.ui.views.changes import preview
 
-OUTLOOK_LINES = 6
+CHOOSE_FIRST = "Nothing is sent before a status is chosen"
 
 
-def outlook_lines(
-    filled: Filled[ChangeT], message: Piece, width: int, most: int = OUTLOOK_LINES
-) -> list[Line]:
-    """The request as it will go out, and a message, or else what is wrong with the fields."""
-    if not message.text and (problems := _problems_typed(filled)):
-        message = Piece(_in_words(problems), "alarm")
-    elif not message.text and filled.warning:
-        message = Piece(filled.warning, "warning")
-    told: list[Line] = []
-    if message.text:
-        told += wrapped(line(message), width, words=True)
-    sends: list[Line] = []
+WRONG = "! "
+"""Before what is wrong: what reads without colour."""
+
+FIELD_WIDTH = 48
+"""Cells of the name of a field in a sentence, so that the sentence itself is to be seen."""
+
+
+class Outlook(NamedTuple):
+    """What stands below the fields, but for what came of the last key."""
+
+    sends: Sequence[Line]
+    """What goes out, whole; no line is longer than the width."""
+    problems: Sequence[FieldProblem]
+    """What is wrong with what stands in the fields."""
+    warning: str
+    """What is doubtful; may be empty."""
+    always: Sequence[Line] = ()
+    """What is told besides, whatever else there is to say."""
+
+
+def outlook_of(filled: Filled[ChangeT], width: int) -> Outlook:
+    """The request as it will go out, and what is wrong with the fields."""
+    sends = [line(Piece(CHOOSE_FIRST, "dim"))]
     if filled.request is not None:
-        start, body = preview(filled.request)
-        sends += wrapped(line(Piece("Sends ", "strong"), start), width)
-        sends += wrapped(line(body), width, words=True)
-    told = _at_most(told, most - 1)
-    return [*_at_most(sends, most - len(told)), *told]
+        sends = _as_sent(filled.request, width)
+    return Outlook(sends, problems_typed(filled.problems), filled.warning or "")
 
 
-def problem_words(filled: Filled[ChangeT]) -> str:
+def told_of(problems: Sequence[FieldProblem], warning: str) -> Piece:
+    """What is wrong, with the sign that stands before the fields; or else what is doubtful."""
+    if problems:
+        return Piece(f"{WRONG}{in_words(problems)}", "alarm")
+    return Piece(warning, "warning")
+
+
+def told_lines(always: Sequence[Line], told: Piece, width: int, most: int) -> list[Line]:
+    """What there is to say, in so many lines at most."""
+    lines = [row for each in always for row in wrapped(each, width, words=True)]
+    if told.text:
+        lines += wrapped(line(told), width, words=True)
+    return _at_most(lines, max(1, most))
+
+
+def problems_typed(problems: Sequence[FieldProblem]) -> Sequence[FieldProblem]:
+    """What is wrong with what stands in the fields; that a status is to be chosen yet is not."""
+    return [each for each in problems if each != NOT_CHOSEN]
+
+
+def in_words(problems: Sequence[FieldProblem]) -> str:
     """Everything that is wrong, by field."""
-    return _in_words(filled.problems)
+    return "; ".join(
+        f"{cut_inside(problem.field, FIELD_WIDTH)}: {problem.message}" for problem in problems
+    )
 
 
-def _problems_typed(filled: Filled[ChangeT]) -> Sequence[FieldProblem]:
-    """What is wrong with what stands in the fields; that a choice is to be made yet is not."""
-    if filled.request is not None:
-        return filled.problems
-    return [each for each in filled.problems if each.field != "status"]
-
-
-def _in_words(problems: Sequence[FieldProblem]) -> str:
-    return "; ".join(f"{problem.field}: {problem.message}" for problem in problems)
+def _as_sent(request: ChangeRequest, width: int) -> list[Line]:
+    start, body = preview(request)
+    return [
+        *wrapped(line(Piece("Sends ", "strong"), start), width),
+        *wrapped(line(body), width, words=True),
+    ]
 
 
 def _at_most(lines: list[Line], count: int) -> list[Line]:
     if len(lines) <= count:
         return lines
-    last = lines[count - 1]
-    return [
-        *lines[: count - 1],
-        Line((*last.pieces[:-1], Piece(f"{last.pieces[-1].text[:-2]} \u2026"))),
-    ]
+    kept, last = lines[:count], lines[count - 1].pieces[-1]
+    return [*kept[:-1], line(*kept[-1].pieces[:-1], Piece(f"{last.text[:-2]} \u2026", last.look))]

@@ -38,6 +38,8 @@ MARK = "*"
 """Before the name of a row that is marked; the key that marks all in the panel."""
 JOB_ID_WIDTH_MIN = 12
 JOB_ID_WIDTH_MAX = 32
+REMARK_MIN = 6
+"""Cells below which a remark would tell nothing."""
 SMALLEST_WINDOW = 2
 ROOMY = 60
 """Columns from which on version and age are shown beside the status."""
@@ -49,6 +51,8 @@ UNKNOWN_LOOKS_THE_SAME = " (an unknown thing name gets the same answer)"
 NEXT_STEP = "; r asks again"
 """In a panel without a row."""
 CAPPED = "{} listed, there may be more"
+ALL_HIDDEN = "none of these is shown; esc shows all"
+"""In the panel with the focus, while a filter is in force that it has no row for."""
 
 _STATUS_LOOKS = {Status.IN_PROGRESS: "progress", Status.SUCCEEDED: "good", Status.FAILED: "alarm"}
 
@@ -160,7 +164,9 @@ def _title(
     # what is filtered tells how many there are as well, and that matters more
     left = (Piece(mark), Piece(state.thing_name, "strong"), Piece(f"  {told or _counts(state)}"))
     right: tuple[Piece, ...] = (Piece(words, look), Piece(" "))
-    source = Piece(f"  {freshness.endpoint} endpoint \u00b7 " if freshness.endpoint else "", "dim")
+    # what is dim cannot be read on the colour of the focus
+    faint = "" if focused else "dim"
+    source = Piece(f"  {freshness.endpoint} endpoint \u00b7 " if freshness.endpoint else "", faint)
     if width_of([*left, source, *right]) <= width:
         right = (source, *right)
     return Line(
@@ -210,7 +216,14 @@ def _body(
         body += _paragraph(state.failure.advice, "dim", 4, width)
     if state.pending is not None and not rows and not hidden:
         doubt = "" if state.ever_listed else UNKNOWN_LOOKS_THE_SAME
-        body += _paragraph(f"No pending jobs{doubt}{NEXT_STEP}", "dim", 2, width)
+        if width < ROOMY:
+            # the first line may be all that shows
+            body += _paragraph(f"No pending jobs{NEXT_STEP}", "dim", 2, width)
+            body += _paragraph(doubt.strip(), "dim", 2, width)
+        else:
+            body += _paragraph(f"No pending jobs{doubt}{NEXT_STEP}", "dim", 2, width)
+    if not rows and hidden and focused:
+        body += _paragraph(ALL_HIDDEN, "dim", 2, width)
     body += [
         (_row(row, _cursor(index == selected, focused), width, row.key in marked), row.key)
         for index, row in enumerate(rows)
@@ -250,13 +263,15 @@ def _row(row: Row, cursor: str, width: int, marked: bool) -> Line:  # noqa: FBT0
     if row.status != row.summary.status:
         status = "alarm" if row.status == Status.FAILED else "good" if row.left else "warning"
     name = padded(row.summary.job_id, id_width)
+    remark_width = max(0, room - id_width - len(flag))
+    remark = row.remark if remark_width >= REMARK_MIN else ""
     before = (MARKER if cursor else " ") + (MARK if marked else " ")
     return line(
         Piece(f"{before}{name}", cursor or ("" if row.left else "strong")),
         " ",
         Piece(padded(row.status, STATUS_WIDTH) + " ", status),
         figures,
-        Piece(padded(row.remark, max(0, room - id_width - len(flag))), "dim"),
+        Piece(padded(remark, remark_width), "dim"),
         Piece(flag, "alarm"),
         look="dim" if row.left else "",
     )

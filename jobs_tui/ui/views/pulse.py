@@ -20,7 +20,10 @@ CALL_COLUMNS = 60
 """Buckets of calls that are shown: ten minutes."""
 
 LINES_WITH_RULES = 14
-"""Lines from which on there is room for what tells the parts apart."""
+"""Lines from which on there is room for what tells the parts apart, and for their axes."""
+
+SCALE = "a full bar is the most"
+NOW = "now"
 
 
 class Figure(NamedTuple):
@@ -65,10 +68,14 @@ def pulse_lines(
         if roomy:
             lines.append(rule(cut(f"calls, last 10 min: {endpoint}", width - 2), width))
         lines += [_figure_line(each, width) for each in call_figures(pulse, now, columns)]
+        if roomy:
+            lines.append(_axis("10 min ago", width, columns))
     if roomy:
-        lines += [Line(), rule("job executions and things, last hour", width)]
+        title = cut("job executions and things, last hour, counted each minute", width - 2)
+        lines += [Line(), rule(title, width)]
     states = state_figures(planes[0][1], sample, now, columns)
-    return [*lines, *(_figure_line(each, width) for each in states)]
+    lines += [_figure_line(each, width) for each in states]
+    return [*lines, _axis("1 h ago", width, columns)] if roomy else lines
 
 
 def sparks(width: int) -> int:
@@ -103,13 +110,13 @@ def call_figures(pulse: Pulse, now: float, columns: int) -> list[Figure]:
         Figure(
             "median",
             latency(latest.latency(0.5)),
-            latency(_most(median, latest.latency(0.5))),
+            latency(_most_known(median, latest.latency(0.5))),
             median,
         ),
         Figure(
             "95 % within",
             latency(latest.latency(0.95)),
-            latency(_most(slow, latest.latency(0.95))),
+            latency(_most_known(slow, latest.latency(0.95))),
             slow,
         ),
         Figure("failed", f"{latest.failed:,}", f"{lost:,.0f}", failed, "alarm", "all"),
@@ -142,7 +149,20 @@ def latency(seconds: float | None) -> str:
 
 
 def _most(row: Sequence[float | None], now: float | None) -> float:
-    return max((each for each in (*row, now) if each is not None), default=0.0)
+    return _most_known(row, now) or 0.0
+
+
+def _most_known(row: Sequence[float | None], now: float | None) -> float | None:
+    return max((each for each in (*row, now) if each is not None), default=None)
+
+
+def _axis(begin: str, width: int, columns: int) -> Line:
+    """What the ends of the bars above it are, and how high they are."""
+    figures = f"{'':{NAME_WIDTH}}{NOW:>{FIGURE_WIDTH}} /{'most':>{FIGURE_WIDTH}}"
+    before = padded(SCALE if width >= WIDE else figures, NAME_WIDTH + _figures_width(width))
+    if len(begin) + len(NOW) >= columns:
+        begin = ""
+    return line(Piece(f"{before}{begin}{NOW:>{columns - len(begin)}}", "dim"))
 
 
 def _figures_width(width: int) -> int:

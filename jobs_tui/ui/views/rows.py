@@ -91,8 +91,7 @@ def _listed(
     now: float,
     limits: AttentionLimits,
 ) -> Row:
-    described = state.description_of(summary)
-    deadline = described.deadline if described else None
+    deadline = state.deadline_of(summary)
     as_of = state.as_of(now)
     needs = attention(summary, deadline, as_of, limits)
     key = state.key_of(summary)

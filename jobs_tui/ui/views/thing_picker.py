@@ -7,14 +7,15 @@ from jobs_tui.ui.terminal.lines import Line, Piece, line, padded, spread, wrappe
 from jobs_tui.ui.views.bars import rule
 
 MARKER = "\u25b6"
-MARK = "\u25cf"
+MARK = "*"
+"""As in the panels."""
 
 HOW_TO_TYPE = (
     "Type a name, or a part of one. To search: * all things, gw-* names that begin so, "
     "group=NAME, query=QUERY"
 )
 NOTHING_KNOWN = "No thing is known yet: type its name, and Enter watches it"
-DEMO = "No account at hand? Enter with nothing typed shows the demo, as `jobs-tui demo` does"
+DEMO = "No account at hand? Enter with nothing typed shows the demo (jobs-tui demo)"
 SEARCHES = "Enter searches for {}"
 NOTHING_FITS = "Nothing goes with what is typed"
 
@@ -28,14 +29,24 @@ def picker_title(caption: str, choice: ThingChoice, width: int) -> Line:
 
 
 def offer_lines(
-    choice: ThingChoice, width: int, height: int, *, offers_demo: bool = False
+    choice: ThingChoice,
+    width: int,
+    height: int,
+    *,
+    nothing_known: str = NOTHING_KNOWN,
+    offers_demo: bool = False,
 ) -> list[Line]:
-    """The things that can be chosen, under headings, with the cursor in sight."""
+    """The things that can be chosen, under headings, with the cursor in sight.
+
+    Where a search is typed there is no cursor, since Enter is about that then; `nothing_known` is
+    told where there is nothing to choose, and nothing typed.
+    """
     offers = choice.offers
     if not offers:
-        return _ways_on(choice, width, offers_demo=offers_demo)
-    selected = choice.selected
-    lines: list[Line] = []
+        return _ways_on(choice, width, nothing_known, offers_demo=offers_demo)
+    wanted = choice.wanted
+    selected = choice.selected if wanted is None else None
+    lines = [] if wanted is None else wrapped_lines(SEARCHES.format(wanted.words), "", width)
     at, heading = 0, ""
     for offer in offers:
         if offer.origin != heading:
@@ -56,14 +67,16 @@ def offer_lines(
     return lines[begin : begin + height]
 
 
-def _ways_on(choice: ThingChoice, width: int, *, offers_demo: bool) -> list[Line]:
+def _ways_on(
+    choice: ThingChoice, width: int, nothing_known: str, *, offers_demo: bool
+) -> list[Line]:
     """What can be done where there is nothing to choose."""
     if choice.wanted is not None:
         return wrapped_lines(SEARCHES.format(choice.wanted.words), "", width)
     if choice.typed.strip():
         return wrapped_lines(NOTHING_FITS, "dim", width)
     demo = wrapped_lines(DEMO, "", width) if offers_demo else []
-    return [*wrapped_lines(NOTHING_KNOWN, "", width), *demo]
+    return [*wrapped_lines(nothing_known, "", width), *demo]
 
 
 def search_lines(progress: Progress | None, width: int) -> list[Line]:

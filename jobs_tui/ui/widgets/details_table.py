@@ -1,19 +1,19 @@
 """The editable table of status details: a name and a value per row, an empty row at the end."""
 
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
 from jobs_tui.domain.execution import StatusDetails
 from jobs_tui.ui.forms.change_form import DetailRow
-from jobs_tui.ui.terminal.safe_text import safe_field
+from jobs_tui.ui.widgets.marked_row import MarkedRow
 from jobs_tui.ui.widgets.safe_input import SafeInput
 
 USED_BEFORE = "down: used before"
@@ -34,7 +34,7 @@ class NameField(SafeInput):
             self.post_message(self.AnotherRow())
 
 
-class DetailFields(Horizontal):
+class DetailFields(MarkedRow):
     """One row: a name and a value."""
 
     def __init__(self, name: str = "", value: str = "") -> None:
@@ -54,14 +54,19 @@ class DetailFields(Horizontal):
     def row(self) -> DetailRow:
         """What the row says; a text that was not touched is what was given, not how it is shown."""
         return DetailRow(
-            _as_given(self.name_field.value, self._given.name),
-            _as_given(self.value_field.value, self._given.value),
+            _as_given(self.name_field, self._given.name),
+            _as_given(self.value_field, self._given.value),
         )
 
     @property
     def has_focus_in_name(self) -> bool:
         """Whether the keys go to the name."""
         return self.screen.focused is self.name_field
+
+    def mark(self, *, name: bool, value: bool) -> None:
+        """Show what is wrong."""
+        fields = ((self.name_field, name), (self.value_field, value))
+        self.mark_fields(field for field, wrong in fields if wrong)
 
     def put(self, row: DetailRow, at_offer: int | None) -> None:
         """Show what was used before, or nothing again."""
@@ -70,7 +75,7 @@ class DetailFields(Horizontal):
         self.value_field.value = row.value
 
 
-class DetailsTable(VerticalScroll, can_focus=False):
+class DetailsTable(Vertical):
     """All rows. Enter goes to the next field; after the last value it tells that it is done.
 
     In the name of the empty row `down` offers what was used before, one after the other; `up` goes
@@ -108,6 +113,32 @@ class DetailsTable(VerticalScroll, can_focus=False):
         """Whether the focus is on the name of the last row and nothing is typed there."""
         last = self._last()
         return self.screen.focused is last.name_field and last.row.empty
+
+    @property
+    def on_last_value(self) -> bool:
+        """Whether Enter tells that it is done: the focus is on the last value that is typed."""
+        rows = list(self._fields())
+        return any(
+            fields.value_field is self.screen.focused and self._is_last(rows, index)
+            for index, fields in enumerate(rows)
+        )
+
+    @property
+    def being_named(self) -> int | None:
+        """Which of the rows has its name typed just now, and no value yet."""
+        typed = (each for each in self._fields() if not each.row.empty)
+        return next(
+            (at for at, each in enumerate(typed) if each.has_focus_in_name and not each.row.value),
+            None,
+        )
+
+    def mark(self, names: Collection[int], values: Collection[int]) -> None:
+        """Show which names and values of `rows` are wrong; all others are not."""
+        at = 0
+        for fields in self._fields():
+            typed = not fields.row.empty
+            fields.mark(name=typed and at in names, value=typed and at in values)
+            at += typed
 
     def fill(self, details: StatusDetails) -> None:
         """Put the details of the service before whatever has been typed already."""
@@ -209,11 +240,10 @@ class DetailsTable(VerticalScroll, can_focus=False):
                 else:
                     fields.value_field.focus()
             elif event.input is fields.value_field:
-                following = rows[index + 1] if index + 1 < len(rows) else None
-                if following is None or following.row.empty:
+                if self._is_last(rows, index):
                     self.post_message(self.Finished())
                 else:
-                    following.name_field.focus()
+                    rows[index + 1].name_field.focus()
 
     def _add(self) -> None:
         added = self._empty()
@@ -223,9 +253,14 @@ class DetailsTable(VerticalScroll, can_focus=False):
     def _fields(self) -> Iterator[DetailFields]:
         return iter(self.query(DetailFields))
 
+    @staticmethod
+    def _is_last(rows: Sequence[DetailFields], index: int) -> bool:
+        """Whether no row follows in which something stands."""
+        return index + 1 >= len(rows) or rows[index + 1].row.empty
+
     def _last(self) -> DetailFields:
         return list(self._fields())[-1]
 
 
-def _as_given(shown: str, given: str) -> str:
-    return given if shown == safe_field(given) else shown
+def _as_given(field: SafeInput, given: str) -> str:
+    return given if field.value == field.shown(given) else field.value

@@ -12,3 +12,7 @@ class DialogButton(Button):
     def __init__(self, label: str, *, id: str) -> None:  # noqa: A002 - as Textual has it
         super().__init__(Content(safe_line(label)), id=id, compact=True)
         self.active_effect_duration = 0
+
+    def say(self, label: str) -> None:
+        """Show another label."""
+        self.label = Content(safe_line(label))

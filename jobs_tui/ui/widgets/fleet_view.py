@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +20,11 @@ from jobs_tui.ui.views.fleet_totals import bar_line, totals_line
 from jobs_tui.ui.views.panel import Freshness
 from jobs_tui.ui.widgets.filter_field import FilterField
 from jobs_tui.ui.widgets.fleet_list import FleetList, Moment
+from jobs_tui.ui.widgets.things_in_order import ThingsInOrder
+
+if TYPE_CHECKING:
+    # in their own order, unless somebody chooses another one
+    from jobs_tui.ui.views.orders import Order
 
 
 class FleetView(Vertical):
@@ -44,7 +50,8 @@ class FleetView(Vertical):
         super().__init__(id=id)
         self._store = store
         self.fleet = Fleet(store, limits)
-        self.list = FleetList(self.fleet)
+        self.list = ThingsInOrder(self.fleet)
+        self._lines = FleetList(self.fleet, self.list)
         self._totals = LineWidget(id="totals")
         self._heading = LineWidget(id="heading")
         self._field = FilterField(id="filter")
@@ -55,17 +62,12 @@ class FleetView(Vertical):
         yield self._totals
         yield self._heading
         yield self._field
-        yield self.list
+        yield self._lines
 
     @property
     def selected(self) -> str | None:
         """The thing that the cursor is on; None where nothing matches the filter."""
         return self.list.selected
-
-    @property
-    def in_sight(self) -> tuple[str, ...]:
-        """The things whose lines show."""
-        return self.list.in_sight
 
     @property
     def page(self) -> int:
@@ -76,6 +78,15 @@ class FleetView(Vertical):
     def wanted(self) -> FleetFilter:
         """Which things are shown."""
         return self.list.wanted
+
+    @property
+    def order(self) -> "Order":
+        """What the things are sorted by."""
+        return self.list.order
+
+    @order.setter
+    def order(self, order: "Order") -> None:
+        self.list.order = order
 
     @property
     def urgent_things(self) -> int:
@@ -96,9 +107,13 @@ class FleetView(Vertical):
         """Move the cursor by so many lines; tells whether it moved."""
         return self.list.move(by, within=within)
 
-    def select(self, thing_name: str) -> bool:
-        """Put the cursor on a thing; tells whether it is shown at all."""
-        return self.list.select(thing_name)
+    def reveal(self, thing_name: str) -> None:
+        """Put the cursor on a thing, and show everything if it is filtered out."""
+        if not self.list.select(thing_name):
+            self.clear_filter()
+            # from now and not only from the next drawing on
+            self._lines.show_again()
+            self.list.select(thing_name)
 
     def hold(self) -> None:
         """Keep the cursor on its thing from now on: somebody is about to do something with it."""
@@ -130,12 +145,7 @@ class FleetView(Vertical):
     def relist(self) -> None:
         """Take up at once that there are other things."""
         self.fleet.update()
-        self.list.relist()
-
-    def show_all(self) -> None:
-        """Show everything again, from now and not only from the next drawing on."""
-        self.clear_filter()
-        self.list.show_again()
+        self._lines.relist()
 
     def show(
         self,
@@ -143,6 +153,7 @@ class FleetView(Vertical):
         first_round: Round | None,
         *,
         pinned: Collection[str],
+        marked: Collection[str] = (),
         focused: bool,
         monotonic: float,
     ) -> None:
@@ -152,19 +163,22 @@ class FleetView(Vertical):
             freshness_of: asked for the things in sight only.
             first_round: how far it is, while it goes on.
             pinned: the things that are kept in view.
+            marked: the things of which executions are marked.
             focused: whether the keys go to the list.
             monotonic: seconds that only ever grow.
         """
         self.fleet.update()
         recency_of = partial(self._recency, freshness_of)
         now = self._store.service_now()
-        self.list.show(Moment(recency_of, now, monotonic, frozenset(pinned), focused))
+        self._lines.show(
+            Moment(recency_of, now, monotonic, frozenset(pinned), frozenset(marked), focused)
+        )
         shown = None if self.wanted.empty else self.list.count
         width, totals = self.size.width or self.app.size.width, self.fleet.totals
         self._totals.show_lines(
             [totals_line(totals, first_round, shown, width), bar_line(totals.by_need, width - 1)]
         )
-        self._heading.show_lines([self.list.heading])
+        self._heading.show_lines([self._lines.heading])
         self._show_filter()
 
     def _show_filter(self) -> None:

@@ -42,6 +42,11 @@ class ListWindow:
         """The names in the window."""
         return self.names[self.top : self.top + self.height]
 
+    @property
+    def thumb(self) -> range:
+        """The lines of the window beside which the indicator of what is in sight stands."""
+        return thumb_of(self.top, self.height, len(self.names))
+
     def take(self, names: tuple[str, ...]) -> None:
         """Put the list in another order, or other names into it.
 
@@ -155,3 +160,16 @@ def _kept(names: tuple[str, ...], origin: _Origin) -> str | None:
     after = origin.names[origin.at :]
     before = reversed(origin.names[: origin.at])
     return next((name for part in (after, before) for name in part if name in there), None)
+
+
+def thumb_of(top: int, height: int, count: int) -> range:
+    """The lines beside which the indicator of what is in sight stands; none if all is."""
+    if count <= height:
+        return range(0)
+    length = max(1, height * height // count)
+    free = height - length
+    begin = top * free // (count - height)
+    if 0 < top < count - height:
+        # the ends are told only at the ends
+        begin = max(min(1, free - 1), min(begin, free - 1))
+    return range(begin, begin + length)

@@ -23,6 +23,11 @@ class Marks:
         """In the order in which they were marked."""
         return iter(self._keys)
 
+    @property
+    def things(self) -> frozenset[str]:
+        """The things of which executions are marked."""
+        return frozenset(key.thing_name for key in self._keys)
+
     def toggle(self, key: ExecutionKey) -> bool:
         """Mark it, or take its mark away; tells whether it is marked now. A range begins here."""
         self._last = key

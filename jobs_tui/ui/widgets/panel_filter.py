@@ -1,5 +1,7 @@
 """The line in which the rows of the panels are narrowed down as one types."""
 
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.message import Message
 
@@ -7,7 +9,9 @@ from jobs_tui.ui.forms.typed_line import TypedLine
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.fleet_filter import Wanted, filter_line
 from jobs_tui.ui.widgets.filter_field import FilterField
-from jobs_tui.ui.widgets.panel_board import PanelBoard
+
+if TYPE_CHECKING:
+    from jobs_tui.ui.widgets.panel_narrowing import PanelNarrowing
 
 HOW_TO_TYPE = (
     "job id, status or need, all words count; !word leaves out; / again: this panel only",
@@ -33,21 +37,21 @@ class PanelFilter(FilterField):
     class Touched(Message):
         """Other rows are to be shown."""
 
-    def __init__(self, board: PanelBoard) -> None:
+    def __init__(self, narrowing: "PanelNarrowing") -> None:
         super().__init__(id="panel-filter")
-        self._board = board
+        self._narrowing = narrowing
 
     def begin(self) -> None:
         """Take what is typed from now on, after what is there already."""
         if not self.open:
-            self._board.begin_search()
-            self.show(self._board.search.wanted)
+            self._narrowing.begin()
+            self.show(self._narrowing.wanted)
         super().begin()
         self._show_instead_of_footer()
 
     def line(self, wanted: Wanted, typed: TypedLine | None, width: int) -> Line:
         """How it looks."""
-        only_in = self._board.search.wanted.only_in
+        only_in = self._narrowing.wanted.only_in
         where = "" if only_in is None else f" {only_in}"
         return filter_line(wanted, typed, width, HOW_TO_TYPE, where)
 
@@ -56,16 +60,13 @@ class PanelFilter(FilterField):
         if self.open and event.character == SCOPE:
             event.stop()
             event.prevent_default()
-            board = self._board
-            wanted = board.search.wanted
-            only_in = board.thing_name if wanted.only_in is None else None
-            board.want(wanted._replace(only_in=only_in))
+            self._narrowing.toggle_scope()
             self._changed()
 
     def on_filter_field_changed(self, event: FilterField.Changed) -> None:
         """Narrow down, or widen."""
         event.stop()
-        self._board.want(self._board.search.wanted._replace(text=event.text))
+        self._narrowing.take_typed(event.text)
         self._changed()
 
     def on_filter_field_kept(self, event: FilterField.Kept) -> None:
@@ -79,12 +80,12 @@ class PanelFilter(FilterField):
         self._end(kept=False)
 
     def _end(self, *, kept: bool) -> None:
-        self._board.end_search(kept=kept)
+        self._narrowing.end(kept=kept)
         self._show_instead_of_footer()
         self._changed()
 
     def _changed(self) -> None:
-        self.show(self._board.search.wanted)
+        self.show(self._narrowing.wanted)
         self.post_message(self.Touched())
 
     def _show_instead_of_footer(self) -> None:

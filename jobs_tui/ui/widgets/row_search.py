@@ -1,4 +1,4 @@
-"""What of the rows the panels show, and in which order; where the cursor was before the search."""
+"""What of the rows the panels show, and in which order."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,14 +6,13 @@ from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.ui.views.orders import Order, in_order
 from jobs_tui.ui.views.row_filter import RowFilter, RowTest, needs_to_be_alike
 from jobs_tui.ui.views.rows import Row
-from jobs_tui.ui.widgets.trail import Spot
 
 RowsOf = Callable[[str], tuple[Row, ...]]
 """All rows of a thing."""
 
 
 class RowSearch:
-    """The filter and the order in force on a board."""
+    """The filter and the order in force in the panels."""
 
     def __init__(self) -> None:
         """Everything, as it comes."""
@@ -23,8 +22,6 @@ class RowSearch:
         self.order = Order()
         self.held: ExecutionKey | None = None
         """The row under the cursor: it stays although it is not what is wanted any more."""
-        self.origin: tuple[Spot, dict[str, ExecutionKey | None]] | None = None
-        """Focus and cursors from before the filter is typed; None once the cursor was moved."""
 
     @property
     def wanted(self) -> RowFilter:

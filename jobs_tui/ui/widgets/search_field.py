@@ -1,11 +1,15 @@
 """The status line of a text, in which one also types what is searched for in it."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.message import Message
 
+from jobs_tui.engine.change import Change
 from jobs_tui.ui.forms.typed_line import TypedLine
 from jobs_tui.ui.terminal.line_widgets import LineWidget
-from jobs_tui.ui.views.bars import Notice, notice_line
+from jobs_tui.ui.views.bars import Notice
+from jobs_tui.ui.views.meanwhile import beside_typing, status_line, typing_margin
 from jobs_tui.ui.views.text_search import typing_line
 
 
@@ -36,6 +40,7 @@ class SearchField(LineWidget, can_focus=False):
         self._typed: TypedLine | None = None
         self._count = ""
         self._notice: Notice | None = None
+        self._conflicts: Sequence[Change] = ()
 
     @property
     def open(self) -> bool:
@@ -50,9 +55,9 @@ class SearchField(LineWidget, can_focus=False):
         self.screen.set_focus(self)
         self._draw()
 
-    def tell(self, notice: Notice | None) -> None:
-        """Show something that happened, once nothing is typed."""
-        self._notice = notice
+    def tell(self, notice: Notice | None, conflicts: Sequence[Change]) -> None:
+        """Show what happened, once nothing is typed, and that there are conflicts at any time."""
+        self._notice, self._conflicts = notice, conflicts
         self._draw()
 
     def count(self, words: str) -> None:
@@ -103,6 +108,8 @@ class SearchField(LineWidget, can_focus=False):
     def _draw(self) -> None:
         width = self.size.width or self.app.size.width
         if self._typed is None:
-            self.show_lines([notice_line(self._notice, width)])
+            self.show_lines([status_line(self._notice, self._conflicts, width)])
         else:
-            self.show_lines([typing_line(self._typed, self._count, width)])
+            room = width - typing_margin(self._conflicts)
+            shown = typing_line(self._typed, self._count, room)
+            self.show_lines([beside_typing(shown, self._conflicts, width)])

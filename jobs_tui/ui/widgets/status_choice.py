@@ -10,6 +10,7 @@ from textual.message import Message
 from jobs_tui.domain.status import SETTABLE, Status, next_statuses, transition_problem
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
+from jobs_tui.ui.widgets.marked_row import SIGN
 
 KEYS = {
     "i": Status.IN_PROGRESS,
@@ -37,6 +38,13 @@ class StatusChoice(LineWidget, can_focus=True):
         """Another status was chosen."""
 
     @dataclass
+    class Refused(Message):
+        """A status was asked for that the service would not take."""
+
+        status: Status
+        reason: str
+
+    @dataclass
     class Submitted(Message):
         """Enter was pressed."""
 
@@ -44,6 +52,7 @@ class StatusChoice(LineWidget, can_focus=True):
         super().__init__(id="statuses")
         self._current = current
         self.chosen: Status | None = None
+        self._wrong = False
 
     def on_mount(self) -> None:
         """Draw the list."""
@@ -65,13 +74,22 @@ class StatusChoice(LineWidget, can_focus=True):
             self.post_message(self.Chosen())
         self._draw()
 
+    def mark(self, *, wrong: bool) -> None:
+        """Show whether one is to be chosen before anything else."""
+        if wrong != self._wrong:
+            self._wrong = wrong
+            self._draw()
+
     def action_choose(self, name: str) -> None:
         """Choose a status, if the service would take it."""
         status = Status(name)
-        if transition_problem(self._current, status) is None:
-            self.chosen = status
-            self._draw()
-            self.post_message(self.Chosen())
+        problem = transition_problem(self._current, status)
+        if problem is not None:
+            self.post_message(self.Refused(status, problem))
+            return
+        self.chosen = status
+        self._draw()
+        self.post_message(self.Chosen())
 
     def action_move(self, by: int) -> None:
         """Choose the status above or below."""
@@ -101,8 +119,10 @@ class StatusChoice(LineWidget, can_focus=True):
         words = f"cannot be set: {problem}" if problem else status.meaning
         look = "dim" if problem else "cursor" if chosen and self.has_focus else ""
         return line(
-            f" {mark} ",
-            Piece(key, "" if problem else "key"),
+            Piece(SIGN if self._wrong and not problem else " ", "alarm"),
+            f"{mark} ",
+            # the keys are for this list only while it has the focus
+            Piece(key, "key" if self.has_focus and not problem else ""),
             Piece(f" {status:<12}", "strong" if chosen else ""),
             Piece(words, "dim"),
             look=look,

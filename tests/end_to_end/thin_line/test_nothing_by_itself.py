@@ -35,3 +35,26 @@ def test_the_palette_stands_still(gateway) -> None:
     terminal.wait_for(lambda: "Search for commands" not in terminal.text)
     terminal.press("q")
     assert terminal.wait_for_end() == 0
+
+
+STEP_IN_PALETTE = 150
+"""Bytes: two rows that change their look, and the line that tells what Enter will do."""
+
+
+@pytest.mark.slow
+def test_a_step_in_the_palette_sends_the_rows_that_it_changes(gateway) -> None:
+    terminal = gateway.start("--low-bandwidth", refresh=60)
+    terminal.wait_for("live")
+    terminal.press(":")
+    terminal.wait_for("enter only tells why not")
+    terminal.wait_for_quiet()
+    for told in ("enter open the execution", "enter open the job document"):
+        said = len(terminal.raw)
+        terminal.press("down")
+        terminal.wait_for(told)
+        terminal.wait_for_quiet()
+        assert len(terminal.raw) - said < STEP_IN_PALETTE
+    terminal.press("escape")
+    terminal.wait_for(lambda: "Search for commands" not in terminal.text)
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0

@@ -4,9 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from textual import constants
-from textual.strip import Strip
 
 from monkey.play import Play
 from monkey.stage import Kind, playing
@@ -15,23 +13,6 @@ FRAME = "jobs_tui.ui.terminal.comparing_output.FRAME_SECONDS"
 STOCK_FRAME = "textual.screen.UPDATE_PERIOD"
 
 PlaySteps = Callable[..., Awaitable[None]]
-
-
-@pytest.fixture
-def many_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets styles be drawn anew: they remember how the first terminal of a process has them."""
-
-    def render_anew(strip: Strip, console: Console) -> str:
-        drawn = []
-        for text, style, _ in strip:
-            if style is None:
-                drawn.append(text)
-                continue
-            style._ansi = None
-            drawn.append(style.render(text, color_system=console._color_system))
-        return "".join(drawn)
-
-    monkeypatch.setattr(Strip, "render", render_anew)
 
 
 @pytest.fixture

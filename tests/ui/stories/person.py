@@ -7,6 +7,8 @@ from typing import Any
 TITLE = re.compile(r"^[▾▸] (?P<thing>\S+)")
 ROW = re.compile(r"^(?P<cursor>[▶ ]) (?P<job>\S+) +(?P<status>[A-Z_]{6,})\b(?P<rest>.*)$")
 
+KEYS_OF_TEXT = {" ": "space", "\t": "tab", "\n": "enter"}
+
 
 @dataclass
 class Person:
@@ -22,8 +24,11 @@ class Person:
             await self.cockpit.press(key)
 
     async def types(self, text: str) -> None:
-        """Type a text; it counts as no key, since nobody can make it shorter."""
-        await self.cockpit.press(*("space" if each == " " else each for each in text))
+        """Type a text; it counts as no key, since nobody can make it shorter.
+
+        So do what ends a name and a value in it, as `\\t` and `\\n`.
+        """
+        await self.cockpit.press(*(KEYS_OF_TEXT.get(each, each) for each in text))
 
     def counts_again(self) -> None:
         """Count keys from here on."""

@@ -59,16 +59,26 @@ async def test_fail_with_a_reason(account: Account, cockpit) -> None:
         await person.presses("s")
         await person.expects_dialog("Change status", "the change is based on it")
         await person.presses("f", "tab")
-        await person.types("reason")
-        await person.presses("tab")
-        await person.types("disk full")
-        await person.presses("enter")
+        # the text is a name and a value, and what ends each of them
+        await person.types("reason\tdisk full\n")
         await person.sees('"reason": "disk full"')
         await person.presses("enter")
         await person.is_told("FAILED, confirmed")
-        # four, and those that end the name and the value
-        person.has_pressed(4 + 2)
+        person.has_pressed(4)
         await person.sees_rows("gw-1", "fw-1 FAILED", "log-1 QUEUED")
+
+
+async def test_the_next_stuck_one(account: Account, cockpit) -> None:
+    two_gateways(account)
+    async with cockpit(*THINGS, stuck_after=0.0) as screen:
+        person = Person(screen)
+        await person.is_on("gw-1", "fw-1")
+        account.start_next_pending_job_execution("gw-2")
+        await person.sees_rows("gw-2", "fw-1 IN_PROGRESS")
+        await screen.see(lambda: screen.text.count("! stuck") == 2)
+        await person.presses("full_stop")
+        await person.is_on("gw-2", "fw-1")
+        person.has_pressed(1)
 
 
 async def test_a_conflict(account: Account, cockpit) -> None:

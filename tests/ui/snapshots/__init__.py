@@ -1,0 +1,1 @@
+"""Every screen and dialog, as a person would look at it."""
