@@ -68,7 +68,7 @@ USED = {
     ".set_window_title": set(),
     ".copy_to_clipboard": {"ui/app.py", "ui/aside/copying.py"},
     "sys.stdout": {"cli/output.py", "cli/emulator.py"},
-    "sys.stderr": {"cli/output.py", "cli/__init__.py", "cli/progress.py"},
+    "sys.stderr": {"__main__.py", "cli/output.py", "cli/__init__.py", "cli/progress.py"},
     ".StreamHandler": {"cli/logs.py"},
     ".FileHandler": set(),
     ".basicConfig": set(),
