@@ -11,12 +11,18 @@ ROOT = Path(__file__).parents[3]
 NO_NETWORK = {
     "PIP_NO_INDEX": "1",
     "PIP_CONFIG_FILE": os.devnull,
+    "PIP_FIND_LINKS": "",
     "UV_OFFLINE": "1",
     **dict.fromkeys(
         ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9"
     ),
 }
 """No index is asked, and whatever tries to reach one all the same is refused."""
+
+
+def own_environment() -> dict[str, str]:
+    """The environment without what would lead another Python to the modules of this one."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def run_well(
@@ -26,7 +32,7 @@ def run_well(
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**own_environment(), **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from package.commands import NO_NETWORK, ROOT, block_with, run_well
+from package.commands import NO_NETWORK, ROOT, block_with, own_environment, run_well
 
 TOOLS = ("build", "hatchling>=1.26", "mypy>=1.16", "pytest>=8.2,<9", "shiv>=1.0.8", "pipx", "uv")
 """What builds, installs and checks packages; taken from the index."""
@@ -44,7 +44,8 @@ def tools(made_once: Callable[..., Path]) -> Path:
 
     def fill(folder: Path) -> None:
         run_well([sys.executable, "-m", "venv", folder], folder)
-        run_well([folder / "bin" / "pip", "install", "--quiet", *TOOLS], folder)
+        install = [folder / "bin" / "pip", "install", "--quiet", "--no-compile", *TOOLS]
+        run_well(install, folder)
 
     return made_once("tools", fill) / "bin"
 
@@ -142,6 +143,7 @@ def lists_jobs(tmp_path: Path) -> Callable[..., None]:
             stdout=subprocess.PIPE,
             text=True,
             cwd=tmp_path,
+            env=own_environment(),
         )
         try:
             url = re.search(r"http://127\.0\.0\.1:\d+", emulator.stdout.readline())[0]

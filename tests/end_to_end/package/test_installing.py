@@ -57,7 +57,8 @@ def test_pip_into_the_environment_that_is_active(
 ) -> None:
     run_well([tools / "uv", "venv", "--quiet", "--seed", "active"], tmp_path)
     active = tmp_path / "active" / "bin"
-    readme_says(line_with("python3 -m pip install"), source, {"PATH": on_path(active)})
+    environment = {"PATH": f"{active}{os.pathsep}{os.environ['PATH']}", "PIP_NO_COMPILE": "1"}
+    readme_says(line_with("python3 -m pip install"), source, environment)
     assert VERSION in run_well([active / "jobs-tui", "--version"], tmp_path)
 
 
@@ -107,12 +108,14 @@ def test_one_file_starts_nearly_as_fast_as_what_is_installed(
 
     def fastest(program: Path) -> float:
         took = []
-        for _ in range(3):
+        for _ in range(2):
             begun = time.perf_counter()
             shows_the_demo(program, SHIV_ROOT=f"{unpacked}")
             took.append(time.perf_counter() - begun)
         return min(took)
 
+    # the first start has compiled what is needed for it
+    shows_the_demo(one_file, SHIV_ROOT=f"{unpacked}")
     assert fastest(one_file) < SLOWER_AT_MOST * fastest(installed / "jobs-tui")
     assert list(unpacked.glob("jobs-tui.pyz_*")) == [there]
 
@@ -131,7 +134,3 @@ def test_another_version_of_python_runs_the_demo(
     run_well([tools / "uv", "pip", "install", "--python", other / "python", wheel], tmp_path)
     lists_jobs(other / "jobs-tui")
     shows_the_demo(other / "jobs-tui")
-
-
-def on_path(folder: Path) -> str:
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"
