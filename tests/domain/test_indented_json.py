@@ -58,6 +58,7 @@ def test_any_value_means_the_same_when_indented(value: Any, indent: Any) -> None
         assert "is no number in JSON" in reason
 
 
+@pytest.mark.slow
 @given(DOCUMENTS)
 def test_indenting_what_is_indented_changes_nothing(text: str) -> None:
     assert indented(indented(text)) == indented(text)
@@ -96,6 +97,7 @@ def test_two_spaces_a_level_one_entry_a_line_and_what_is_empty_stays_together() 
     )
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.text("ab") | st.integers() | st.booleans(),

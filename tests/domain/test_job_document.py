@@ -206,6 +206,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_any_value_can_be_read_back_from_the_lines(value: Any) -> None:
     assert json.loads(shown(read_job_document(json.dumps(value)))) == value

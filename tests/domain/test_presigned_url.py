@@ -142,7 +142,11 @@ MEGABYTE = 1_000_000
 
 
 @pytest.mark.parametrize(
-    "unit", ["https://", "https://a?", "https://a?&", "&", "%", "\\", "\\u0026", "a=1&", f"{URL} "]
+    "unit",
+    [
+        *("https://", "https://a?", "https://a?&", "&", "\\", "\\u0026", f"{URL} "),
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("%", "a=1&")),
+    ],
 )
 def test_a_megabyte_made_to_be_slow_is_not(unit: str) -> None:
     started = time.process_time()

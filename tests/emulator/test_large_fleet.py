@@ -311,7 +311,10 @@ async def test_agents_that_all_have_to_do_keep_the_pace_and_lose_nobody(fleet_of
     assert by_status["QUEUED"] + by_status["IN_PROGRESS"] < 10
 
 
-@pytest.mark.parametrize(("number", "most"), [(5, 0.1), (1000, 1.0), (3000, MOST_PER_SECOND)])
+@pytest.mark.parametrize(
+    ("number", "most"),
+    [(5, 0.1), (1000, 1.0), pytest.param(3000, MOST_PER_SECOND, marks=pytest.mark.slow)],
+)
 def test_no_more_arrives_than_the_agents_can_do(number: int, most: float, fleet_of, clock) -> None:
     fleet = fleet_of(number)
     told: list[str] = []

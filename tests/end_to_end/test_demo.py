@@ -126,9 +126,13 @@ def test_the_demo_reads_no_aws_configuration(run, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({}, "region"),
+        pytest.param({}, "region", marks=pytest.mark.slow),
         ({"AWS_DEFAULT_REGION": "eu-west-3", "AWS_EC2_METADATA_DISABLED": "true"}, "credentials"),
-        ({"AWS_DEFAULT_REGION": "eu-west-3", "AWS_PROFILE": "missing"}, "missing"),
+        pytest.param(
+            {"AWS_DEFAULT_REGION": "eu-west-3", "AWS_PROFILE": "missing"},
+            "missing",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_is_missing_is_told_in_the_panel(run, environment, told) -> None:

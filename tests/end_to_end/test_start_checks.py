@@ -100,7 +100,9 @@ def test_the_output_may_go_elsewhere_while_the_screen_is_drawn_on_the_error_stre
     assert terminal.wait_for_end() == 0
 
 
-@pytest.mark.parametrize("exported", [{}, {"COLUMNS": "no", "LINES": "0"}])
+@pytest.mark.parametrize(
+    "exported", [pytest.param({}, marks=pytest.mark.slow), {"COLUMNS": "no", "LINES": "0"}]
+)
 def test_a_terminal_that_knows_no_size_is_taken_for_the_usual_one(run, exported) -> None:
     terminal = run("demo", environment=exported, knows_size=False)
     terminal.wait_for("live")

@@ -230,7 +230,7 @@ def ended(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
                 print(f"{count:6} {end}")
 
 
-@fuzzed(250)
+@fuzzed(100)
 @given(answer=answers())
 async def test_any_answer_ends_a_call_as_one_of_the_outcomes(
     shared: Any, wire: Any, answer: tuple[str, int, bytes, dict[str, str]]

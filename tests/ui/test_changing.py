@@ -243,6 +243,7 @@ async def test_a_conflict_is_dropped_by_its_button(job, account, cockpit) -> Non
         await screen.see(lambda: "dropped" in screen.line_with("gw-1 / fw-1"))
 
 
+@pytest.mark.slow
 async def test_a_conflict_that_was_left_is_shown_again_from_its_row(job, account, cockpit) -> None:
     async with at_a_conflict(account, cockpit) as (screen, bodies):
         await screen.press("escape", "escape", "escape")
@@ -389,6 +390,7 @@ async def test_plus_on_the_empty_row_adds_one_and_control_characters_never_get_i
         await screen.see("a\ufffd[31mb")
 
 
+@pytest.mark.slow
 async def test_details_used_before_are_offered_in_the_empty_row(job, account, cockpit) -> None:
     bodies: list[dict[str, object]] = []
     async with cockpit("gw-1", intercept=recording(bodies)) as screen:

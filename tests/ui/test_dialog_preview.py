@@ -58,15 +58,15 @@ async def test_all_of_the_dialog_is_seen_by_paging_at_the_smallest_size(job, coc
         await screen.see("enter goes to Apply")
         await screen.see("more, pgdn")
         told = await pages(screen, most=20)
-        for words in ("FAILED", "name-7", "Sends POST", '"expectedVersion": 2,', "Cancel"):
+        for words in ("FAILED", "name-7", "Sends POST", '"expectedVersion": 2,'):
             assert words in told
         # the list with the focus is out of sight: that is not what Enter may send from
         await screen.press("enter")
         await screen.see("enter sends it")
+        # and the button that does send is in sight wherever one has paged to
         await screen.press(*["pageup"] * 4)
-        await screen.see("enter goes to Apply")
-        await screen.press("enter")
-        await screen.see("enter sends it")
+        await screen.see("Change status  gw-1")
+        assert "Apply" in screen.text
         await screen.press("enter")
         await screen.see("FAILED, confirmed", 10.0)
 

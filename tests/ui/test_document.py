@@ -66,6 +66,7 @@ async def test_the_cursor_tells_the_value_that_it_is_on(account, cockpit) -> Non
         assert screen.app.screen.selected_value == ("note", "hello")
 
 
+@pytest.mark.slow
 async def test_objects_fold_and_unfold_by_keys(account, cockpit) -> None:
     with_job(account)
     async with cockpit("gw-1") as screen:
@@ -84,6 +85,7 @@ async def test_objects_fold_and_unfold_by_keys(account, cockpit) -> None:
         assert screen.line_with('"steps"').startswith("▶"), "nothing moves under the cursor"
 
 
+@pytest.mark.slow
 async def test_search_finds_while_one_types_and_n_goes_on(account, cockpit) -> None:
     with_job(account)
     async with cockpit("gw-1") as screen:

@@ -148,6 +148,7 @@ async def test_only_what_needs_attention_and_the_next_one_across_panels(account,
         await screen.see("what needs attention is filtered out")
 
 
+@pytest.mark.slow
 async def test_where_nothing_needs_attention_the_key_says_so(account, cockpit) -> None:
     three_things(account)
     async with cockpit(*THINGS) as screen:

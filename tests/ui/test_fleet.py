@@ -52,6 +52,7 @@ async def test_only_what_shows_exists_as_widgets(account, cockpit) -> None:
         assert len(list(screen.app.screen.walk_children())) < 25
 
 
+@pytest.mark.slow
 async def test_enter_opens_the_thing_and_once_more_its_execution_and_escape_goes_back(
     account, cockpit
 ) -> None:

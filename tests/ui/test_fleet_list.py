@@ -359,6 +359,7 @@ movements = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.lists(movements, max_size=12))
 def test_window_and_cursor_are_always_within_the_list(history) -> None:

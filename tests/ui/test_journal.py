@@ -263,6 +263,7 @@ async def test_what_an_earlier_run_left_is_asked_about_and_sent_by_its_button(
     assert (sent.state, sent.author.user) == (ChangeState.CONFIRMED, "bob")
 
 
+@pytest.mark.slow
 async def test_what_an_earlier_run_left_is_dropped_by_its_button(
     job, cockpit, watch, writes, leave_unsent, tmp_path
 ) -> None:

@@ -13,7 +13,14 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("field", FIELDS)
+FAST = ("filter", "palette", "value of a detail")
+"""The others are fields of the same kinds."""
+
+
+@pytest.mark.parametrize(
+    "field",
+    [pytest.param(each, marks=() if each in FAST else pytest.mark.slow) for each in FIELDS],
+)
 async def test_a_paste_beyond_measure_leaves_the_cockpit_at_work(account, cockpit, field) -> None:
     things = tuple(f"gw-{number}" for number in range(30))
     for thing in things:

@@ -109,6 +109,7 @@ async def test_a_snapshot_that_cannot_be_kept_is_told_there_and_the_program_ends
     assert "cannot be kept: File exists" in screen.engine.notices.newest_first[0].text
 
 
+@pytest.mark.slow
 async def test_enter_goes_to_the_row_that_a_notice_is_about(account, cockpit) -> None:
     for number in (1, 2):
         account.create_thing(f"gw-{number}")
@@ -126,6 +127,7 @@ async def test_enter_goes_to_the_row_that_a_notice_is_about(account, cockpit) ->
         assert screen.app.screen.selected_row.key.job_id == "new-1"
 
 
+@pytest.mark.slow
 async def test_enter_says_where_there_is_no_place_to_go_to(account, cockpit) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1") as screen:

@@ -105,7 +105,7 @@ def test_each_endpoint_that_was_asked_has_its_own_figures_where_there_is_room(bu
     assert sum(line.startswith("calls/s") for line in few) == 1
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+@pytest.mark.parametrize("size", [pytest.param((80, 24), marks=pytest.mark.slow), (40, 12)])
 async def test_the_pulse_opens_by_its_key_and_follows_the_calls(account, cockpit, size) -> None:
     account.create_thing("gw-1")
     account.create_job(job_id="fw-1", targets=("gw-1",), document="{}")

@@ -111,6 +111,7 @@ class ChangeDialog(FieldsDialog[None], Generic[ChangeT]):
         if isinstance(outcome, Unreachable | Throttled) and last_known is not None:
             self.fresh = False
             self.took_in(last_known)
+            self._ready = True
             told = f"{outcome.reason}: {AS_LAST_SEEN}"
             if not self._asking.details_known:
                 told += f". {DETAILS_UNSEEN}"
@@ -118,11 +119,10 @@ class ChangeDialog(FieldsDialog[None], Generic[ChangeT]):
         elif isinstance(outcome, Failure):
             self.seen = None
             self.say(f"{failure_words(outcome)}. Enter reads again", "alarm")
-            return
         else:
             self.took_in(outcome.value)
+            self._ready = self.seen is not None
             self.say("")
-        self._ready = self.seen is not None
 
     async def _remembering(self) -> None:
         self.details.offer(await self._asking.used_before())

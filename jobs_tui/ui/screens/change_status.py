@@ -44,7 +44,9 @@ class ChangeStatusDialog(ChangeDialog[UpdateJobExecution]):
         return line(
             "now ",
             Piece(str(self.seen.status), "progress"),
-            f", version {self.seen.version_number}, ",
+            Piece(", ! no version told, ", "warning")
+            if self.seen.version_number is None
+            else f", version {self.seen.version_number}, ",
             "just read; the change is based on it"
             if self.fresh
             else Piece("as last seen; the change will wait for the endpoint", "warning"),

@@ -84,12 +84,8 @@ class EnterSends(FittingDialog[ScreenResultType]):
             self.dismiss()
 
     @on(Button.Pressed, "#apply")
-    def _apply_pressed(self, event: Button.Pressed) -> None:
-        if self.in_sight("apply"):
-            self.apply()
-        else:
-            # one has paged away from it: nobody sees what has the focus
-            event.button.scroll_visible(animate=False)
+    def _apply_pressed(self) -> None:
+        self.apply()
 
     @on(Button.Pressed, "#cancel")
     def _cancel_pressed(self) -> None:

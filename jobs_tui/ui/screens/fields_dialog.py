@@ -66,10 +66,10 @@ class FieldsDialog(EnterSends[ScreenResultType]):
                 with Vertical(id="outlook"):
                     yield PagedLines(id="sends")
                     yield LineWidget(id="told")
-                with Horizontal(id="buttons"):
-                    yield DialogButton(self.apply_label, id="apply")
-                    yield DialogButton("Cancel", id="cancel")
-                    yield from self.compose_more_buttons()
+            with Horizontal(id="buttons"):
+                yield DialogButton(self.apply_label, id="apply")
+                yield DialogButton("Cancel", id="cancel")
+                yield from self.compose_more_buttons()
             yield LineWidget(id="dialog-hint")
 
     def compose_choice(self) -> Iterable[StatusChoice]:
@@ -146,8 +146,6 @@ class FieldsDialog(EnterSends[ScreenResultType]):
 
     def sending_words(self) -> str:
         """What Enter does where it sends, if it can."""
-        if isinstance(self.focused, Button) and not self.in_sight("apply"):
-            return goes_to(self.apply_label)
         if self.busy:
             return SENDS_NOTHING_YET
         return SENDS_NOTHING if self._wrong else SENDS_ABOVE
@@ -190,8 +188,13 @@ class FieldsDialog(EnterSends[ScreenResultType]):
 
     def on_descendant_focus(self) -> None:
         """Say what Enter does here; a field that was left is judged."""
-        if self.is_mounted and self.is_open:
-            self._show_judged()
+        if not (self.is_mounted and self.is_open):
+            return
+        self._show_judged()
+        opened = self.focused is self.first_focus() and not self.touched()
+        if self.compact and isinstance(self.focused, Button) and not opened:
+            outlook = self.query_one("#outlook")
+            self.call_after_refresh(outlook.scroll_visible, top=True, animate=False)
 
     def show_hint(self) -> None:
         """Say what Enter does where the focus is, or that one came too early."""

@@ -20,18 +20,23 @@ from jobs_tui.ui.widgets.paged_lines import PagedLines
 COMPACT_BELOW = (NARROW, 20)
 """Columns and lines below which the dialog takes all there is, and wraps what is too long."""
 
-BORDER_LINES, HINT_LINES = 2, 1
+BORDER_LINES = 2
+LINES_IN_SIGHT = 2
+"""The buttons and the hint: it always shows what Enter presses, and what that does."""
+
 DETAIL_LINES = 5
 """Lines of the table of details at most, where the screen has 24."""
 
 
 def detail_lines_most(height: int) -> int:
     """Lines of the table of details at most, on a screen of that height; the rest scrolls."""
-    return DETAIL_LINES + max(0, height - 24) // 6
+    if height < 24:
+        return max(2, DETAIL_LINES - (24 - height))
+    return DETAIL_LINES + (height - 24) // 6
 
 
 class FittingDialog(SeenFirst, ModalScreen[ScreenResultType]):
-    """A part that scrolls where it has to, `#scrolled`, and a hint under it that always shows.
+    """A part that scrolls where it has to, `#scrolled`; under it buttons and a hint, always seen.
 
     Where there is room, only what goes out (`#sends`) may be longer than its place, and pages by
     itself; where there is little, all of the dialog is one text that one pages through.
@@ -85,7 +90,7 @@ class FittingDialog(SeenFirst, ModalScreen[ScreenResultType]):
 
     @property
     def scrolled(self) -> Vertical:
-        """All but the hint."""
+        """All but the buttons and the hint."""
         return self.query_one("#scrolled", Vertical)
 
     @property
@@ -97,9 +102,9 @@ class FittingDialog(SeenFirst, ModalScreen[ScreenResultType]):
         return missing_words(at, max(0, last - at), short=True)
 
     def fit(self) -> None:
-        """Take the size of the terminal; the hint keeps its line."""
+        """Take the size of the terminal; buttons and hint keep their lines."""
         self.set_class(self.compact, "compact")
-        around = HINT_LINES if self.compact else HINT_LINES + BORDER_LINES
+        around = LINES_IN_SIGHT if self.compact else LINES_IN_SIGHT + BORDER_LINES
         self.scrolled.styles.max_height = max(1, self.size.height - around)
         most = None if self.compact else detail_lines_most(self.size.height)
         self.query_one("#details").styles.max_height = most
@@ -136,7 +141,7 @@ class FittingDialog(SeenFirst, ModalScreen[ScreenResultType]):
             details: lines that the table of details takes.
         """
         room = max(self.outlook_lines_min, self.size.height - self.lines_around - details)
-        said = told_lines(outlook.always, told, width, room - 2)
+        said = told_lines(outlook.always, told, width, None if self.compact else room - 2)
         rows, least = len(outlook.sends), 0
         if not self.compact:
             rows, least = min(rows, room - len(said)), self.outlook_lines_min

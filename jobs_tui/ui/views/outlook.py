@@ -47,12 +47,12 @@ def told_of(problems: Sequence[FieldProblem], warning: str) -> Piece:
     return Piece(warning, "warning")
 
 
-def told_lines(always: Sequence[Line], told: Piece, width: int, most: int) -> list[Line]:
-    """What there is to say, in so many lines at most."""
+def told_lines(always: Sequence[Line], told: Piece, width: int, most: int | None) -> list[Line]:
+    """What there is to say, in so many lines at most; None for as many as it takes."""
     lines = [row for each in always for row in wrapped(each, width, words=True)]
     if told.text:
         lines += wrapped(line(told), width, words=True)
-    return _at_most(lines, max(1, most))
+    return lines if most is None else _at_most(lines, max(1, most))
 
 
 def problems_typed(problems: Sequence[FieldProblem]) -> Sequence[FieldProblem]:

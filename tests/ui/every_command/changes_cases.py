@@ -114,7 +114,8 @@ WAITING = Case(
         sees("the change is based on it"),
         happens(lambda scene: scene.screen.take_endpoint_away()),
         presses("f", "enter"),
-        sees("FAILED, waiting for the endpoint"),
+        # among the changes of this run, and in the status line, which is then free for more
+        sees(lambda text: text.count("FAILED, waiting for the endpoint") == 2),
         refuses("n", "Start the next job", OPEN_CHANGES[ChangeState.WAITING]),
         refuses("s", "Change the status", OPEN_CHANGES[ChangeState.WAITING]),
         happens(lambda scene: scene.screen.bring_endpoint_back()),

@@ -15,11 +15,20 @@ KINDS = (
     Kind("vt100", "standard", Abilities(erases_in_color=False, erases_cells=False)),
 )
 
+SELDOM = ("tmux-256color", "linux")
+
 FAST_STEPS = 35
 SLOW_STEPS = 250
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "kind",
+    # of the slow lines and of the few colours, one each
+    [
+        pytest.param(kind, marks=pytest.mark.slow if kind.name in SELDOM else (), id=kind.name)
+        for kind in KINDS
+    ],
+)
 async def test_a_monkey_sees_on_any_terminal_what_whole_frames_would_show(play_steps, kind) -> None:
     await play_steps(KINDS.index(kind), kind, FAST_STEPS)
 

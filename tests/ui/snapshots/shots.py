@@ -61,8 +61,24 @@ async def stays(pilot: Pilot[int], read: ReadScreen) -> None:
             shown, since = now, time.monotonic()
 
 
-ALL_IN: Step = ((), "times out in 4 min")
-"""Every panel of the demo has its rows."""
+ROWS_IN: Step = ((), "times out in 4 min")
+"""Every panel of the demo has its rows, and the first of them its timer."""
+
+
+def _timed(text: str) -> bool:
+    return "times out in 4 min" in text and "times out in 9 min" in text
+
+
+def _with_selection(text: str) -> bool:
+    wide = len(text.partition("\n")[0]) > SMALL[0]
+    return "times out in 4 min" in text and (not wide or "X-Amz-Signature" in text)
+
+
+SELECTED_IN: Step = ((), _with_selection)
+"""The first row has its timer and, where there is room, what stands beside the panels."""
+
+ALL_IN: Step = ((), _timed)
+"""Every panel of the demo has its rows, and these have their timers."""
 
 
 def shot(

@@ -72,7 +72,6 @@ SHOTS = [
     *shot("notices", ALL_IN, (several_are_told, "conflict"), (("p", "p", "minus", "L"), "notices")),
     *shot("journal-none", ALL_IN, (("J",), "No change was asked for")),
     *shot("journal", *CHANGED, (("J",), "changes, newest first")),
-    *shot("journal-entry", *CHANGED, (("J",), "changes, newest"), (("enter",), "esc back")),
     *shot("pulse", ALL_IN, (an_hour_goes_by, ""), (("P",), "calls/s")),
     *shot("thing-picker", ((), "4 found"), scene=Scene(choosing=True)),
     *shot(

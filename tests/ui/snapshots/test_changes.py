@@ -2,9 +2,8 @@
 
 import pytest
 
-from jobs_tui.emulator.demo.fleet import DEMO_THINGS
 from snapshots.shots import ALL_IN, shot
-from snapshots.stage import Scene, Stage
+from snapshots.stage import Stage
 
 STATUS = ALL_IN, (("s",), "the change is based on it")
 FAILED = *STATUS, (("f", "tab", *"reason", "tab", *"disk full"), "disk full")
@@ -17,9 +16,7 @@ def agent_reports(stage: Stage) -> None:
 
 
 CONFLICT = *FAILED, (agent_reports, ""), (("enter", "enter"), "Apply to version")
-LOST = ALL_IN, (Stage.take_endpoint_away, ""), (("R",), "is lost"), ((), "tried in <")
-WAITING = *LOST, (("s",), "as last seen"), (("f", "enter"), "waiting for the endpoint: ")
-ALONE = Scene(DEMO_THINGS[:1])
+SENDING = *FAILED, (Stage.hold_changes, ""), (("enter", "enter"), "sending")
 AT_40_COLUMNS = ((), "! stuck"), (("s",), "( ) f FAILED"), (("f",), "(\u2022)")
 MARKED_AT_40_COLUMNS = (
     ((), "! stuck"),
@@ -41,9 +38,9 @@ SHOTS = [
     ),
     *shot("change-status-smallest", *AT_40_COLUMNS, sizes=[(40, 12)]),
     *shot("change-confirmed", *FAILED, (("enter", "enter"), "confirmed")),
-    *shot("change-waiting", *WAITING, scene=ALONE),
+    *shot("change-sending", *SENDING),
     *shot("conflict", *CONFLICT),
-    *shot("leave", *WAITING, (("q",), "not settled"), scene=ALONE),
+    *shot("leave", *SENDING, (("escape",), "FAILED, sending"), (("q",), "not settled")),
     *shot("start-next-in-progress", ALL_IN, (("n",), "already in progress")),
     *shot("start-next-nothing", ALL_IN, NOTHING_TO_START),
     *shot("start-next", *STATUS, (("f", "enter"), "confirmed"), (("n",), "now QUEUED")),

@@ -5,14 +5,14 @@ import pytest
 from jobs_tui.cli.demo_things import demo_things
 from jobs_tui.emulator.demo.fleet import DEMO_THINGS
 from jobs_tui.ui.widgets import calm_order
-from snapshots.shots import ALL_IN, shot
+from snapshots.shots import ALL_IN, ROWS_IN, SELECTED_IN, shot
 from snapshots.stage import Scene, Stage
 
 FLEET = Scene(demo_things(60))
-LISTED = ((), "42 quiet"), ((), "71 min"), (("home",), "\u25b6   rennes-meter-0001")
+LISTED = ((), "2 due"), ((), "71 min"), (("home",), "\u25b6   rennes-meter-0001")
 
 
-LOST = (Stage.take_endpoint_away, ""), (("R",), "stale"), ((), "tried in <")
+LOST = SELECTED_IN, (Stage.take_endpoint_away, ""), (("R",), "stale"), ((), "tried in <")
 
 SHOTS = [
     *shot("cockpit", ALL_IN, ((), "? help"), fast=True),
@@ -31,13 +31,13 @@ SHOTS = [
     ),
     *shot("marked", ALL_IN, (("space", "space"), "2 marked")),
     *shot("paused", ALL_IN, (("p",), "paused")),
-    *shot("unreachable", ALL_IN, *LOST, scene=Scene(DEMO_THINGS[:1])),
+    *shot("unreachable", *LOST, scene=Scene(DEMO_THINGS[:1])),
     *shot("never-reached", ((), "is lost"), ((), "tried in <"), scene=Scene(away=True)),
     *shot("fleet", *LISTED, scene=FLEET),
     *shot("fleet-filter", *LISTED, (("slash", *"boiler"), "of 60"), scene=FLEET),
     *shot("fleet-sort-menu", *LISTED, (("comma",), "sort things"), scene=FLEET),
     *shot("fleet-kept-in-view", *LISTED, (("v", "down"), "stays in view"), scene=FLEET),
-    *shot("low-bandwidth", ALL_IN, scene=Scene(low_bandwidth=True)),
+    *shot("low-bandwidth", ROWS_IN, scene=Scene(low_bandwidth=True)),
     *shot("no-colour", ALL_IN, scene=Scene(environment=(("NO_COLOR", "1"),))),
     *shot("console", ALL_IN, scene=Scene(environment=(("TERM", "linux"),))),
     *shot("read-only", ALL_IN, (("s",), "read"), scene=Scene(read_only=True)),

@@ -87,6 +87,7 @@ def test_a_wrong_command_never_reaches_the_emulator(command, run) -> None:
     assert "usage: " in outcome.errors
 
 
+@pytest.mark.slow
 def test_a_real_process_of_the_aws_cli_is_answered(emulator, aws, make, tmp_path) -> None:
     make("firmware")
     environment = {
