@@ -8,9 +8,16 @@ import sys
 OTHERS = 0o077
 """What others are not allowed with any file or folder that is made, those above ours included."""
 
+NOT_ON_WINDOWS = (
+    "jobs-tui: Windows has no POSIX terminal, file locks and signals, which it needs; WSL has them"
+)
+
 
 def main() -> int:
     """Run the command line of this process; returns the exit status."""
+    if sys.platform == "win32":
+        sys.stderr.write(f"{NOT_ON_WINDOWS}\n")
+        return 2
     os.umask(os.umask(OTHERS) | OTHERS)
     # what is loaded from here on stays: looking through it would cost the first frame much time
     gc.disable()

@@ -7,6 +7,7 @@ JSON itself instead of JSON in a string, and things and groups that do not exist
 import json
 from pathlib import Path
 
+from jobs_tui.domain.json_levels import too_deep
 from jobs_tui.emulator.account.account import Account
 from jobs_tui.emulator.rules.service_error import ServiceError
 from jobs_tui.emulator.rules.targets import Target
@@ -63,5 +64,7 @@ def _with_document_as_text(line: bytes) -> bytes:
     except (ValueError, RecursionError):
         return line
     if not isinstance(members, dict) or not isinstance(members.get("document"), dict | list):
+        return line
+    if too_deep(members):
         return line
     return json.dumps({**members, "document": json.dumps(members["document"])}).encode()

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from jobs_tui.domain.json_levels import too_deep
 from jobs_tui.domain.private_files import is_foreign, make_private_folder
 
 BYTES_MOST = 1 << 20
@@ -44,7 +45,7 @@ class Remembered:
             found = json.loads(_read(self._file))
         except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return found if isinstance(found, dict) and not too_deep(found) else {}
 
 
 def _read(path: Path) -> bytes:

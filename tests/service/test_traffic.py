@@ -58,9 +58,12 @@ async def relayed(endpoint: Any) -> AsyncIterator[tuple[Relay, str]]:
     """A relay before an endpoint, and its URL."""
     relay = Relay(endpoint.url)
     server = await asyncio.start_server(relay.serve, "127.0.0.1", 0)
-    async with server:
-        port = server.sockets[0].getsockname()[1]
+    port = server.sockets[0].getsockname()[1]
+    try:
         yield relay, f"{urlsplit(endpoint.url).scheme}://localhost:{port}"
+    finally:
+        # nobody waits for the connections to end, as `async with` does from Python 3.12 on
+        server.close()
 
 
 @pytest.mark.parametrize("tls", [False, True])

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import NoReturn, Self
 
+from jobs_tui.domain.json_levels import too_deep
 from jobs_tui.emulator.rules.constraints import LONG
 from jobs_tui.emulator.rules.service_error import ServiceError, invalid_request
 
@@ -28,6 +29,8 @@ class Members:
             values = json.loads(body.decode(), parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
             raise invalid_request("The request body is not valid JSON") from error
+        if too_deep(values):
+            raise invalid_request("The request body is not valid JSON")
         if not isinstance(values, dict):
             raise invalid_request("The request body is not a JSON object")
         return cls(values)

@@ -7,6 +7,7 @@ members, and stumbles over error bodies that are no JSON object.
 import json
 from collections.abc import MutableMapping
 
+from jobs_tui.domain.json_levels import too_deep
 from jobs_tui.service.answers.bad_reply import BadReply
 
 MEMBERS = "members"
@@ -47,6 +48,8 @@ def json_object(body: bytes) -> dict[str, object]:
         raise BadReply(f"the body is {what}") from None
     if not isinstance(value, dict):
         raise BadReply("the body is no JSON object")
+    if too_deep(value):
+        raise BadReply("the body is not JSON that can be read: it is nested too deeply")
     return value
 
 
