@@ -106,8 +106,6 @@ def _engine(
             read_only=True,
             attention=AttentionLimits(stuck_after=60 * settings.stuck_after),
             low_bandwidth=settings.low_bandwidth,
-            # `Watching` reads them, each before it tells of what it is about
-            reads_deadlines=False,
         ),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
