@@ -67,18 +67,17 @@ class ChangeQueue:
         """The changes of which it is not known yet what will have become of them."""
         return tuple(change for change in self._store.changes if not change.state.settled)
 
-    def send_by(self, data_plane: JobsDataPlane) -> None:
-        """Send by this link from now on; what an earlier run left is not touched."""
-        self._linked = Attempts(data_plane, self._store, self._budget)
-
-    async def begin(self, data_plane: JobsDataPlane) -> None:
+    async def begin(self, data_plane: JobsDataPlane, thing_name: str | None = None) -> None:
         """Send by this link from now on, and look after what an earlier run left.
 
-        That is settled as far as reading can; what it left unsent waits for the user's word.
+        Of one thing only, if it is named. That is settled as far as reading can; what it left
+        unsent waits for the user's word.
         """
-        self.send_by(data_plane)
+        self._linked = Attempts(data_plane, self._store, self._budget)
         try:
-            left = await self._journal.take_over(data_plane.endpoint, data_plane.identity)
+            left = await self._journal.take_over(
+                data_plane.endpoint, data_plane.identity, thing_name
+            )
         except JournalError as error:
             self._store.set_journal_problem(error)
             return
