@@ -1,5 +1,6 @@
 """The arrows between the layers, and what is not imported before the first frame."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,17 @@ def test_the_layers_keep_their_contracts() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_map_of_the_code_names_every_folder_and_nothing_that_is_not_there() -> None:
+    text = (ROOT / ".github" / "ARCHITECTURE.md").read_text()
+    named = set(re.findall(r"`(jobs_tui/[a-z_/.]+|tests/[a-z_/.]+)`", text))
+    for folder, _, files in re.findall(r"(?m)^\| `(jobs_tui/.*?)` \|(.*)\|(.*)\|$", text):
+        named |= {f"{folder}/{each}" for each in re.findall(r"`(.*?)`", files)}
+    assert [each for each in sorted(named) if not (ROOT / each).exists()] == []
+    packages = (ROOT / "jobs_tui").glob("**/__init__.py")
+    folders = {f"{each.parent.relative_to(ROOT)}" for each in packages} - {"jobs_tui"}
+    assert sorted(folders - named) == []
 
 
 def test_nothing_is_loaded_when_the_first_frame_is_painted_that_it_does_not_show(
