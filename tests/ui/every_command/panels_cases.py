@@ -101,7 +101,7 @@ OPENING = Case(
         sees(gone("is based on it")),
         does("J", "Journal", "changes, newest first"),
         presses("escape"),
-        sees(gone("No change was asked")),
+        sees(gone("changes, newest first")),
         does("L", "Notices", "what was told in this run"),
         presses("escape"),
         sees(gone("told in this run")),
