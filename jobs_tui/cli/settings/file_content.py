@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jobs_tui.cli.settings.declared import CONTEXT, SETTINGS
 from jobs_tui.cli.settings.kinds import line_problem
 from jobs_tui.cli.settings.lines import KeyLines
-from jobs_tui.cli.settings.nearest import did_you_mean, no_such_context
+from jobs_tui.cli.settings.nearest import did_you_mean, nearest, no_such_context
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.settings_file import COMMANDS, KEYS, SettingsFile
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
@@ -131,7 +131,8 @@ class _Checker:
             try:
                 read = setting.kind.from_file(value, self._path.parent)
             except ValueError as error:
-                self._tell(place, f"{name} {error}")
+                meant = _table_meant(name) if isinstance(value, dict) and not at else ""
+                self._tell(place, f"{name} {error}{meant}")
             else:
                 level[name] = Given(read, self._source(place))
         if len(self.problems) == problems_before:
@@ -154,9 +155,15 @@ def _unknown(name: str, value: object, at: KeyPath) -> str:
     if name == KEYS:
         return f"{told}; keys are the same in all contexts: [{KEYS}] stands for itself"
     if isinstance(value, dict) and not at:
-        return f"{told}; did you mean [{CONTEXTS}.{name}]?"
+        return f"{told}{_table_meant(name) or f'; did you mean [{CONTEXTS}.{name}]?'}"
     right = [*_BY_NAME, *(() if at else (CONTEXT.name,))]
     return f"{told}{did_you_mean(name, right)}"
+
+
+def _table_meant(name: str) -> str:
+    """Which table a wrong one was meant for, where that is not a context."""
+    found = nearest(name, (COMMANDS, KEYS))
+    return "" if found is None else f"; did you mean [{found}]?"
 
 
 def _within(at: KeyPath) -> str:

@@ -17,7 +17,6 @@ from every_command.scene import PALETTE, gone, on, writes
 from every_command.told import tells_all
 from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.emulator import Account
-from jobs_tui.engine.change import ChangeState
 from jobs_tui.ui.commands.bulk import BULK_COMMANDS
 from jobs_tui.ui.commands.changing import NO_LINK, READ_ONLY
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
