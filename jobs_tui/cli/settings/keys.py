@@ -54,16 +54,16 @@ def _listed(value: object) -> list[str]:
 
 def _problems(name: str, value: object) -> Iterator[str]:
     if not isinstance(value, str | list):
-        yield f"{name} must be {VALUE_WORDS}, not {shown(value)}"
+        yield f"{name} must have {VALUE_WORDS}, not {shown(value)}"
         return
     for each in value if isinstance(value, list) else [value]:
         key = named_key(each) if isinstance(each, str) else None
         if key is None:
-            yield f"{name} must be {KEY_WORDS}, not {shown(each)}"
+            yield f"the key of {name} must be {KEY_WORDS}, not {shown(each)}"
         elif key in NOT_APART:
-            yield f'{name} cannot be "{each}": terminals send the same for {NOT_APART[key]}'
+            yield f'{name} cannot have "{each}": terminals send the same for {NOT_APART[key]}'
         elif (why_not := why_it_stays(key, name)) is not None:
-            yield f'{name} cannot be "{each}": {why_not}'
+            yield f'{name} cannot have "{each}": {why_not}'
 
 
 def _told(clash: Clash, moved: KeyMap) -> tuple[str, str]:
