@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from textual.binding import BindingType
+
 from jobs_tui.ui.commands.command import Command, KeyMap
 from jobs_tui.ui.commands.every_screen import SCREENS
 from jobs_tui.ui.commands.key_names import in_words, is_character
@@ -113,15 +115,15 @@ def _keys_of(
 
 def _is_text(key: str) -> bool:
     """Whether a field of one line takes it, as a character or to edit."""
-    from textual.widgets import Input  # noqa: PLC0415 - on the screen with such a field
+    from jobs_tui.ui.widgets.safe_input import SafeInput  # noqa: PLC0415 - where there is one
 
-    edits = {key for keys, *_ in map(tuple, _bound(Input.BINDINGS)) for key in keys.split(",")}
+    edits = {key for keys in _bound(SafeInput.BINDINGS) for key in keys.split(",")}
     return key in edits or (is_character(key) and key not in NO_TEXT)
 
 
-def _bound(bindings: Iterable[Any]) -> Iterator[tuple[str, ...]]:
+def _bound(bindings: Iterable[BindingType]) -> Iterator[str]:
     for each in bindings:
-        yield each if isinstance(each, tuple) else (each.key,)
+        yield each[0] if isinstance(each, tuple) else each.key
 
 
 def _with(command: Command[Any], keys: tuple[str, ...]) -> Command[Any]:
