@@ -244,7 +244,7 @@ CASES = (
         Case(f"{command} --help", 0)
         for command in (
             *("", "watch", "demo", "list", "describe", "start", "update"),
-            *("doctor", "config", "info", "emulator"),
+            *("doctor", "config", "keys", "info", "emulator"),
         )
     ),
     Case("journal --help", 0),
@@ -266,6 +266,7 @@ CASES = (
     Case("update gw-1 fw-1 FAILED --wait 0", 2, "try 'jobs-tui update --help'"),
     Case("doctor gw-1 gw-2", 2, "unrecognized arguments: gw-2"),
     Case("config --refresh x", 2, "must be a number of seconds"),
+    Case("keys --bogus", 2, "try 'jobs-tui keys --help'"),
     Case("info --bogus", 2, "try 'jobs-tui info --help'"),
     Case("journal --since never", 2, "is no time such as"),
     Case("emulator --port x", 2, "must be a port"),
@@ -360,6 +361,10 @@ CASES = (
     Case("config", 2, NOT_UTF_8, wrong_encoding),
     Case("config", 2, NOT_UTF_8, utf_16),
     Case("config", 1, "the output cannot be written", disk_full),
+    Case("keys", 0),
+    Case("keys --json", 0, situation=reader_gone),
+    Case("keys", 2, WRONG_KEY, wrong_key),
+    Case("keys", 1, "the output cannot be written", disk_full),
     Case("info", 0, situation=wrong_key),
     Case("info", 0, situation=wrong_encoding),
     Case("info", 1, "the output cannot be written", disk_full),

@@ -82,6 +82,13 @@ def _print_config(arguments: Arguments) -> int:
     return _status(main_config(source, as_json=arguments.as_json))
 
 
+def _print_keys(arguments: Arguments) -> int:
+    from jobs_tui.cli.keys import main_keys  # noqa: PLC0415 - the cockpit does without
+
+    source = settings_source(arguments.flags, os.environ)
+    return _status(main_keys(source, as_json=arguments.as_json))
+
+
 def _print_info(arguments: Arguments) -> int:
     from jobs_tui.cli.info import main_info  # noqa: PLC0415 - the cockpit does without
 
@@ -151,6 +158,7 @@ _PRINTING = {
     "update": _change,
     "doctor": _examine,
     "config": _print_config,
+    "keys": _print_keys,
     "info": _print_info,
     "emulator": _serve,
     "journal": _print_journal,

@@ -11,6 +11,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from jobs_tui.engine.context import Context, Contexts
+from jobs_tui.ui.commands.command import KEYS_IN_FORCE
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.abilities import has_few_colors
@@ -58,6 +59,7 @@ class CockpitApp(
         super().__init__()
         self._on_settled = on_settled
         self._contexts = contexts
+        KEYS_IN_FORCE.set(contexts.keys)
         if has_few_colors(os.environ):
             from jobs_tui.ui.low_bandwidth import spare_colors  # noqa: PLC0415 - for few terminals
 

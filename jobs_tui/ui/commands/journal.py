@@ -51,7 +51,7 @@ class OpenEntry(Command[JournalPlace]):
 
 
 JOURNAL_COMMANDS: tuple[Command[JournalPlace], ...] = (
-    BackToPanels("J"),
+    BackToPanels("open-journal", "J"),
     OpenEntry(),
     *steps("change"),
     *ends("newest change", "oldest change"),

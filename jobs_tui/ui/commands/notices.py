@@ -54,7 +54,7 @@ class GoThere(Command[NoticesPlace]):
 
 
 NOTICES_COMMANDS: tuple[Command[NoticesPlace], ...] = (
-    BackToPanels("L"),
+    BackToPanels("open-notices", "L"),
     GoThere(),
     *steps("notice", page_down=("space",)),
     *ends("newest notice", "oldest notice"),
