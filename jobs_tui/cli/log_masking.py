@@ -1,7 +1,7 @@
 """What is written to the log file: nothing in it grants anything to who reads it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from jobs_tui.domain.masking import MASK, mask
 
@@ -21,20 +21,34 @@ _SECRET = re.compile(
     | (?i: \b[\w.-]*
         (?:secret[_-]?access[_-]?key|secret[_-]?key|session[_-]?token|security[_-]?token
         |passphrase|password)["']?\s*[:=]\s*["']?) (?P<value>[^\s"',}]+)
+    | :// [^\s/?\#@:]* : (?P<in_url>[^\s/?\#]+) (?=@)
     """,
     re.VERBOSE,
 )
 
+_HARMLESS = re.compile(r"(?!.*A[KS]IA)[A-Za-z0-9_.,/-]*")
+"""A word in which no secret of these shapes can be, as most values of events are."""
 
-def without_secrets(text: str, environment: Mapping[str, str]) -> str:
-    """The text with secrets masked: those that the environment holds, and what looks like one."""
+
+def secrets_of(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The values in the environment that are secrets by their names."""
+    return tuple(
+        value
+        for name, value in environment.items()
+        if len(value) >= SHORTEST and _SECRET_NAME.search(name)
+    )
+
+
+def without_secrets(text: str, secrets: Iterable[str]) -> str:
+    """The text with secrets masked: these, and what looks like one."""
     text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}\n...\n{text[-LONGEST // 2 :]}"
-    for name, value in environment.items():
-        if len(value) >= SHORTEST and _SECRET_NAME.search(name):
-            text = text.replace(value, MASK)
+    for value in secrets:
+        text = text.replace(value, MASK)
+    if _HARMLESS.fullmatch(text):
+        return text
     return _SECRET.sub(_masked, mask(text))
 
 
 def _masked(match: re.Match[str]) -> str:
-    value = match["value"]
+    value = match["value"] or match["in_url"]
     return match.group().removesuffix(value) + MASK if value else MASK
