@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 
-from jobs_tui.cli.log_masking import secrets_of, without_secrets
+from jobs_tui.cli.log_masking import secrets_in, without_secrets
 from jobs_tui.domain.logged import FIELDS
 from jobs_tui.ui.terminal.safe_text import safe_line
 
@@ -40,14 +40,14 @@ class LogLines(logging.Formatter):
     def __init__(self, environment: Mapping[str, str]) -> None:
         """`environment` holds secrets, and tells by its names which of its values are."""
         super().__init__("%(message)s")
-        self._secrets = secrets_of(environment)
+        self._secrets = secrets_in(environment)
 
     def format(self, record: logging.LogRecord) -> str:
         """The record, with its traceback where there is one, without the line end."""
         fields: dict[str, object] | None = getattr(record, FIELDS, None)
         if fields is not None:
             told = {
-                name: without_secrets(_text(value)[:LONGEST_VALUE], self._secrets)
+                name: without_secrets(_text(value), self._secrets)[:LONGEST_VALUE]
                 for name, value in fields.items()
                 if value is not None
             }
