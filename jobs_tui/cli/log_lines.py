@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 
 from jobs_tui.cli.log_masking import secrets_in, without_secrets
 from jobs_tui.domain.logged import FIELDS
@@ -26,6 +27,12 @@ NONE = "-"
 
 LONGEST_VALUE = 2_000
 """Characters of one value of an event."""
+
+SHORT = 64
+"""Characters of a value that may come again and again."""
+
+REMEMBERED = 500
+"""So many of those are not reckoned anew."""
 
 _PLAIN_WORD = re.compile(r'[^\s"\\=]+')
 
@@ -41,47 +48,55 @@ class LogLines(logging.Formatter):
         """`environment` holds secrets, and tells by its names which of its values are."""
         super().__init__("%(message)s")
         self._secrets = secrets_in(environment)
+        # the same names, words and numbers are in line after line
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._value)
 
     def format(self, record: logging.LogRecord) -> str:
         """The record, with its traceback where there is one, without the line end."""
         fields: dict[str, object] | None = getattr(record, FIELDS, None)
         if fields is not None:
             told = {
-                name: without_secrets(_text(value), self._secrets)[:LONGEST_VALUE]
+                name: self._shown(_text(value))
                 for name, value in fields.items()
                 if value is not None
             }
             return _line(record, record.getMessage(), told)
         said, *rest = without_secrets(super().format(record), self._secrets).split("\n")
-        return "\n  ".join((_line(record, record.name, {"said": said}), *map(safe_line, rest)))
+        first = _line(record, record.name, {"said": _quoted(said)})
+        return "\n  ".join((first, *map(safe_line, rest)))
+
+    def _shown(self, text: str) -> str:
+        return self._remembered(text) if len(text) <= SHORT else self._value(text)
+
+    def _value(self, text: str) -> str:
+        return _quoted(without_secrets(text, self._secrets)[:LONGEST_VALUE])
 
 
 def _line(record: logging.LogRecord, what: str, fields: dict[str, str]) -> str:
+    """The columns, and after them the other fields, whose values are as they are shown."""
     moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-    named = (f"{name}={_value(fields.pop(name, NONE))}" for name in ALWAYS)
-    head = f"{moment[:-6]}Z {record.levelname} {_word(what)} pid={record.process} {' '.join(named)}"
-    return " ".join((head, *(f"{name}={_value(text)}" for name, text in fields.items())))
+    columns = [f"{moment[:-6]}Z", record.levelname, _word(what), f"pid={record.process}"]
+    columns += [f"{name}={fields.pop(name, NONE)}" for name in ALWAYS]
+    return " ".join((*columns, *(f"{name}={value}" for name, value in fields.items())))
 
 
 def _text(value: object) -> str:
     match value:
-        case Enum():
-            return f"{value.value}"
+        case str():
+            return value.value if isinstance(value, Enum) else value
         case bool():
             return "yes" if value else "no"
-        case float():
-            return f"{value:.4g}"
-        case tuple() | list():
+        case tuple():
             return ",".join(map(str, value))
     return f"{value}"
 
 
 def _word(text: str) -> str:
     """For a column that has no name."""
-    return re.sub(r"\s", "_", safe_line(text)) or NONE
+    return "_".join(safe_line(text).split()) or NONE
 
 
-def _value(text: str) -> str:
+def _quoted(text: str) -> str:
     text = safe_line(text)
     if _PLAIN_WORD.fullmatch(text):
         return text

@@ -24,6 +24,7 @@ def log_problem(settings: "Settings", command: str) -> str | None:
 
         path = usual_log()
         if path is None:
+            keep_off_the_screen(None)
             return f"the log file cannot be written: {NO_HOME}"
     try:
         if settings.log_file is None and path is not None:
@@ -56,7 +57,10 @@ def keep_off_the_screen(log_file: Path | None, *, debug: bool = False) -> None:
         handler = LogWriter(log_file)
         handler.setFormatter(LogLines(os.environ))
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    before, root.handlers[:] = root.handlers[:], [handler]
+    for each in before:
+        if hasattr(each, "tell"):
+            each.close()
     root.setLevel(logging.WARNING)
     level = logging.DEBUG if debug and log_file is not None else logging.NOTSET
     logging.getLogger(EVENTS).setLevel(level)
