@@ -94,8 +94,12 @@ def _demo_context(settings: Settings, demo: "Demo", names: tuple[str, ...]) -> C
 
 
 def _show(contexts: Contexts, signals: EndingSignals) -> int:
-    app = CockpitApp(contexts, on_settled=_collect_again)
+    def settled() -> None:
+        _collect_again()
+        # not before there is a screen to tell it on
+        tell_when_it_fails(partial(app.call_later, app.warn))
+
+    app = CockpitApp(contexts, on_settled=settled)
     signals.app = app
-    tell_when_it_fails(partial(app.call_later, app.warn))
     status = app.run_quietly(mouse=not app.low_bandwidth)
     return signals.status or status

@@ -33,10 +33,16 @@ class LogWriter(logging.Handler):
         self._descriptor = open_log(path)
         self._place = _place_of(path, self._descriptor)
         self._lost = 0
-        self._told = False
+        self._problem: str | None = None
+        """Why a line could not be written, the first time."""
+        self._tell: Callable[[str], object] | None = None
         self._within = threading.local()
-        self.tell: Callable[[str], object] = lambda _: None
-        """Told once, from whatever thread, why a line could not be written."""
+
+    def tell_problem(self, tell: Callable[[str], object]) -> None:
+        """Have this told once, from whatever thread: why a line cannot be written, or could not."""
+        self._tell = tell
+        if self._problem is not None:
+            tell(self._problem)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record; raises nothing, and writes to no screen."""
@@ -48,7 +54,7 @@ class LogWriter(logging.Handler):
             self._write(f"{self.format(record)}\n".encode(errors="replace"))
         except Exception as error:  # noqa: BLE001 - a log is never worth the program
             self._lost += 1
-            self._tell(error)
+            self._note(error)
         finally:
             self._within.writing = False
 
@@ -117,11 +123,13 @@ class LogWriter(logging.Handler):
         self._descriptor = descriptor
         self._place = _place_of(self._path, descriptor)
 
-    def _tell(self, error: Exception) -> None:
-        if not self._told:
-            self._told = True
+    def _note(self, error: Exception) -> None:
+        if self._problem is not None:
+            return
+        self._problem = getattr(error, "strerror", None) or type(error).__name__
+        if self._tell is not None:
             with suppress(Exception):
-                self.tell(getattr(error, "strerror", None) or type(error).__name__)
+                self._tell(self._problem)
 
 
 def _place_of(path: Path, descriptor: int) -> Path | None:

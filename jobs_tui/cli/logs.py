@@ -59,7 +59,7 @@ def keep_off_the_screen(log_file: Path | None, *, debug: bool = False) -> None:
     root = logging.getLogger()
     before, root.handlers[:] = root.handlers[:], [handler]
     for each in before:
-        if hasattr(each, "tell"):
+        if hasattr(each, "tell_problem"):
             each.close()
     root.setLevel(logging.WARNING)
     level = logging.DEBUG if debug and log_file is not None else logging.NOTSET
@@ -68,7 +68,7 @@ def keep_off_the_screen(log_file: Path | None, *, debug: bool = False) -> None:
 
 
 def tell_when_it_fails(tell: Callable[[str], object]) -> None:
-    """Have somebody told once, from whatever thread, that the log cannot be written any more."""
+    """Have this told once, from whatever thread, where the log cannot be written, or could not."""
     for handler in logging.getLogger().handlers:
-        if hasattr(handler, "tell"):
-            handler.tell = lambda why: tell(f"the log file cannot be written any more: {why}")
+        if hasattr(handler, "tell_problem"):
+            handler.tell_problem(lambda why: tell(f"the log file cannot be written: {why}"))

@@ -114,10 +114,12 @@ def test_two_processes_write_whole_lines(path: Path) -> None:
 def test_a_full_disk_is_told_once_and_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     writer = LogWriter(Path("/dev/full"))
     told: list[str] = []
-    writer.tell = told.append
+    writer.tell_problem(told.append)
     log(writer, "a")
     log(writer, "b")
     assert told == ["No space left on device"]
+    writer.tell_problem(told.append)
+    assert len(told) == 2
     printed = capsys.readouterr()
     assert printed.out + printed.err == ""
 
@@ -125,7 +127,7 @@ def test_a_full_disk_is_told_once_and_stops_nothing(capsys: pytest.CaptureFixtur
 def test_once_it_can_be_written_again_it_says_how_much_is_missing(path: Path) -> None:
     writer = LogWriter(path)
     told: list[str] = []
-    writer.tell = told.append
+    writer.tell_problem(told.append)
     log(writer, "a")
     path.unlink()
     path.parent.rmdir()

@@ -84,7 +84,7 @@ async def test_a_log_that_cannot_be_written_is_told_on_the_screen(cockpit, accou
         await screen.see("live")
         keep_off_the_screen(Path("/dev/full"), debug=True)
         tell_when_it_fails(lambda told: screen.app.call_later(screen.app.warn, told))
-        await screen.see("the log file cannot be written any more: No space left on device")
+        await screen.see("the log file cannot be written: No space left on device")
         told = screen.engine.store.oldest_answer
         await screen.press("R")
         await screen.see("live")

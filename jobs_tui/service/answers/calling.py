@@ -84,7 +84,7 @@ async def outcome_of(
         return await _outcome_of(call, operation, parameters, read, sending, turns, clock)
     from jobs_tui.service.answers.logged_call import LoggedCall  # noqa: PLC0415 - where debugging
 
-    log = LoggedCall(call.operation, parameters, call.host, clock)
+    log = LoggedCall(call.operation, parameters, clock)
     try:
         outcome = await _outcome_of(call, operation, parameters, read, sending, turns, clock)
     except asyncio.CancelledError:

@@ -36,8 +36,8 @@ _NUMBERS = count(1)
 class LoggedCall:
     """One call, from its beginning to its end."""
 
-    def __init__(self, operation: str, members: Mapping[str, Any], host: str, clock: Clock) -> None:
-        """Log that an operation is asked of a host, with these members of the request."""
+    def __init__(self, operation: str, members: Mapping[str, Any], clock: Clock) -> None:
+        """Log that an operation is asked for, with these members of the request."""
         self._clock = clock
         self._began = clock.monotonic()
         self._about = members.get("thingName"), members.get("jobId")
@@ -50,7 +50,7 @@ class LoggedCall:
         if "nextToken" in members:
             told["page"] = "next"
         thing_name, job_id = self._about
-        logged.asked(thing_name, job_id, **self._named, host=host, **told)
+        logged.asked(thing_name, job_id, **self._named, **told)
 
     def ended(
         self, outcome: Outcome[object], *, sends: int, status: int | None, size: int | None
