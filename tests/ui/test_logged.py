@@ -90,3 +90,13 @@ async def test_a_log_that_cannot_be_written_is_told_on_the_screen(cockpit, accou
         await screen.see("live")
         assert told is not None
     del logged
+
+
+async def test_another_context(cockpit, account, logged) -> None:
+    account.create_thing("gw-1")
+    async with cockpit("gw-1", others=("lyon",)) as screen:
+        await screen.see("live")
+        screen.app.screen.switch_context("lyon")
+        await screen.see(lambda: logged("context"))
+        await screen.see("lyon")
+    assert logged("context") == ["name=lyon"]

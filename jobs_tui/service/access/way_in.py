@@ -108,7 +108,8 @@ async def _by_signature(
     if credentials is None:
         raise NoCredentialsError
     # the name of what they come from, as `env` or `sso`; nothing of them
-    decided("credentials", by=getattr(credentials, "method", None), region=region)
+    by = getattr(credentials, "method", None)
+    decided("credentials", by=by, profile=session.profile, region=region)
     identity = provider.host if provider else _identity(session, credentials)
     return WayIn(region, identity, given)
 
