@@ -133,11 +133,14 @@ class LogWriter(logging.Handler):
 
 
 def _place_of(path: Path, descriptor: int) -> Path | None:
-    """Where the file itself lies, links followed; None for what is no file and never gets full."""
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    """Where the file itself lies, links followed; None for what must not be moved aside.
+
+    That is what is no file, and a stream of this process: what it leads to is somebody else's.
+    """
+    of_process = path.absolute().is_relative_to("/dev") or path.absolute().is_relative_to("/proc")
+    if of_process or not stat.S_ISREG(os.fstat(descriptor).st_mode):
         return None
-    place = Path(os.path.realpath(path))
-    return place if _is_open_at(place, descriptor) else None
+    return Path(os.path.realpath(path))
 
 
 def _is_open_at(place: Path, descriptor: int) -> bool:

@@ -144,3 +144,13 @@ def test_a_record_that_cannot_be_written_out_stops_nothing(path: Path) -> None:
     writer.handle(logging.makeLogRecord({"msg": "%d", "args": ("a",)}))
     log(writer, "b")
     assert path.read_text().endswith("b\n")
+
+
+def test_a_stream_that_leads_to_a_file_is_left_where_it_is(path: Path) -> None:
+    with path.open("ab") as stream:
+        writer = LogWriter(Path(f"/dev/fd/{stream.fileno()}"), largest=SMALL)
+        for number in range(30):
+            log(writer, f"{number:04} {'x' * 44}")
+        writer.close()
+    assert len(path.read_text().splitlines()) == 30
+    assert list(path.parent.iterdir()) == [path]
