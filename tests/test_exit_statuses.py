@@ -17,6 +17,7 @@ import pytest
 from aiohttp import web
 
 from jobs_tui.cli import main
+from jobs_tui.cli.logs import keep_off_the_screen
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.emulator import Account, EmulatorServer, EmulatorThread
 
@@ -376,6 +377,24 @@ CASES = (
     Case("doctor", 0, situation=no_home),
     Case("doctor", 0, situation=reader_gone),
     Case("doctor", 1, situation=no_keys_and_no_reader),
+    # logs
+    *(
+        Case(f"{typed} --debug", 1, told, situation)
+        for typed in (
+            *("gw-1", "demo", "list gw-1", "list --watch gw-1", "describe gw-1 fw-1"),
+            *("start gw-1 --yes", "update gw-1 fw-1 FAILED --yes"),
+        )
+        for told, situation in (
+            ("the log file cannot be written: this user has no home folder for it", no_home),
+            ("jobs-tui.log); name another by --log-file", unwritable_home),
+        )
+    ),
+    Case("list gw-1 --debug --log-file /", 1, "the log file cannot be written: Is a directory"),
+    Case("list gw-1 --debug", 0, NOTHING),
+    Case("list gw-1 --debug --log-file /dev/full", 0, NOTHING),
+    Case("doctor --debug", 1, situation=no_home),
+    Case("info --debug", 0, situation=no_home),
+    Case("config --debug", 0),
     # the journal
     Case("journal", 0),
     Case("journal", 0, situation=reader_gone),
@@ -407,6 +426,7 @@ def world(
     yield World(served, monkeypatch, tmp_path)
     if served.call(account.list_jobs):
         served.call(account.delete_job, "fw-1", force=True)
+    keep_off_the_screen(None)
 
 
 WRONG = 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
-from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import SettingsSource, settings_source
 from jobs_tui.ui.terminal.safe_text import safe_line
@@ -176,10 +176,9 @@ def _show(arguments: Arguments, source: SettingsSource) -> int:
         terminal_problem,
     )
 
-    try:
-        keep_off_the_screen(source.in_force().log_file)
-    except OSError as error:
-        return _fail(f"the log file cannot be written: {error.strerror}", FAILED)
+    problem = log_problem(source.in_force(), arguments.command)
+    if problem is not None:
+        return _fail(problem, FAILED)
     problem = terminal_problem()
     if problem is not None:
         return _fail(problem, WRONG_USAGE)

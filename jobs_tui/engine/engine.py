@@ -160,6 +160,9 @@ class Engine:
         """Spare bytes from now on, or no more: ask within a budget, and less often."""
         if on == self.low_bandwidth:
             return
+        from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+        decided("bandwidth", low="yes" if on else "no")
         if not on:
             self.byte_budget = None
             self.refresher.spare(None)
@@ -172,6 +175,7 @@ class Engine:
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        from jobs_tui.domain.logged import decided  # noqa: PLC0415 - as below
         from jobs_tui.engine.measuring import sample_for_ever  # noqa: PLC0415 - as below
         from jobs_tui.engine.telling import Telling  # noqa: PLC0415 - after the first frame
 
@@ -183,6 +187,14 @@ class Engine:
             lambda: self.refresher.away,
             lambda: self.low_bandwidth,
             self.refresher.is_in_sight,
+        )
+        decided(
+            "run",
+            things=len(self.store.thing_names),
+            read_only=self.read_only,
+            recorded=self.recorded,
+            refresh=f"{self.refresher.interval:g}s",
+            rate=f"{self.budget.limit:g}/s",
         )
         self._snapshot.start()
         try:
@@ -213,6 +225,9 @@ class Engine:
             await self._changing.stop()
             if self._data_plane is not None:
                 await self._data_plane.close()
+                from jobs_tui.domain.logged import decided  # noqa: PLC0415 - as in `run`
+
+                decided("link", state="closed")
             await self.journal.close()
             await keeping
         finally:

@@ -108,6 +108,10 @@ class CockpitApp(
         """Say how to leave to who presses ctrl+c out of habit."""
         self._ground.notice(Notice(f"{self._ground.leave_key} leaves the program", "warning"))
 
+    def warn(self, text: str) -> None:
+        """Tell that something goes wrong that is no part of what is on the screen."""
+        self._ground.notice(Notice(text, "warning"))
+
     async def on_unmount(self) -> None:
         """Let the screen give back what it has taken, such as connections and the journal."""
         if self._begun:
@@ -120,6 +124,9 @@ class CockpitApp(
     def on_ground_screen_switch(self, event: GroundScreen.Switch) -> None:
         """Leave what is watched now for another context; changes in doubt stay in the journal."""
         if self._contexts.open is not None:
+            from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+            decided("context", name=event.name)
             self._replace_ground(self._first_screen_of(self._contexts.open(event.name)))
 
     def on_ground_screen_demo(self) -> None:
