@@ -48,6 +48,8 @@ class EngineSettings(NamedTuple):
     """Whether bytes are spared from the start."""
     reads_deadlines: bool = True
     """Whether those that nobody looks at are read; not where somebody reads all of them anyhow."""
+    read_only_in: str = ""
+    """Where it is shown, if that is why nothing may be changed: `a browser`."""
 
 
 def nobody() -> Author:
@@ -74,6 +76,7 @@ class Engine:
     ) -> None:
         self._random = randomness
         self.read_only = settings.read_only
+        self.read_only_in = settings.read_only_in
         self._reads_deadlines = settings.reads_deadlines
         self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
