@@ -44,6 +44,8 @@ class ServedPage:
         self.copied = ""
         """What the page is given to keep, by OSC 52."""
         self._data = b""
+        self.received = 0
+        """Bytes so far."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jobs_tui", *arguments],
             env={
@@ -83,6 +85,17 @@ class ServedPage:
             assert left > 0, f"never saw {wanted!r} on\n{self.text}"
             assert self._read(min(left, 0.1)), f"ended before {wanted!r} on\n{self.text}"
 
+    def wait_for_quiet(self, silence: float = 0.3, seconds: float = 20.0) -> None:
+        """Read until nothing has come for so long: an Enter is meant for what one has seen."""
+        deadline = last = time.monotonic()
+        deadline += seconds
+        while time.monotonic() < last + silence:
+            assert time.monotonic() < deadline, f"never quiet\n{self.text}"
+            before = self.received
+            self._read(silence)
+            if self.received != before:
+                last = time.monotonic()
+
     def wait_for_end(self, seconds: float = 10.0) -> int:
         """Read until the program ends; its exit status."""
         deadline = time.monotonic() + seconds
@@ -110,6 +123,7 @@ class ServedPage:
         if not select.select([descriptor], [], [], seconds)[0]:
             return True
         data = os.read(descriptor, 65536)
+        self.received += len(data)
         self._data = (self._data + data).removeprefix(READY)
         while len(self._data) >= 5 and len(self._data) >= (
             end := 5 + int.from_bytes(self._data[1:5], "big")

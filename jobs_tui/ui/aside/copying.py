@@ -48,7 +48,7 @@ def copy(app: App[int], text: str, what: str, tell: Callable[[Notice], None], el
 def _condition(environment: Mapping[str, str]) -> str:
     """On what it depends whether the text is kept."""
     if in_browser(environment):
-        return "if the browser allows it: over https, or from localhost"
+        return "if the browser allows it: https only"
     return "tmux needs set-clipboard on" if environment.get("TMUX") else "if the terminal allows it"
 
 

@@ -7,7 +7,7 @@ from jobs_tui.ui.commands.execution_place import ExecutionPlace
 from jobs_tui.ui.terminal import start_checks
 
 NO_DOCUMENT = "there is no document yet"
-NO_SECRETS_IN_BROWSER = "not in a browser: secrets stay masked for whoever may look at the page"
+NO_SECRETS_IN_BROWSER = "not in a browser: secrets stay masked"
 
 
 class _OfDocument(Command[ExecutionPlace]):

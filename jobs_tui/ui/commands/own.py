@@ -13,7 +13,7 @@ from jobs_tui.ui.commands.reading import NO_ROW
 from jobs_tui.ui.terminal import start_checks
 from jobs_tui.ui.views.rows import Row
 
-NOT_IN_BROWSER = "not in a browser: it would run on the machine that serves the page"
+NOT_IN_BROWSER = "not in a browser: it runs on the server"
 NOT_READING = "this run is read-only, and it is not marked as reading"
 
 OF_THE_APP = {"ctrl+q": "Quit", "ctrl+c": "Help on quitting"}

@@ -7,8 +7,8 @@ from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.terminal import start_checks
 
 NO_DOCUMENT = "there is no document yet"
-NO_FILE_IN_BROWSER = "not in a browser: the file would be on the machine that serves the page"
-NO_PROGRAM_IN_BROWSER = "not in a browser: it would run on the machine that serves the page"
+NO_FILE_IN_BROWSER = "not in a browser: the file would be on the server"
+NO_PROGRAM_IN_BROWSER = "not in a browser: it runs on the server"
 
 
 class TakingOutPlace(Protocol):
@@ -59,7 +59,9 @@ class WriteOut(_OfDocument):
 
     def why_not(self, place: TakingOutPlace) -> str | None:
         """Who looks at a page in a browser may have no login where the file would be."""
-        return NO_FILE_IN_BROWSER if start_checks.in_browser(os.environ) else super().why_not(place)
+        if start_checks.in_browser(os.environ):
+            return NO_FILE_IN_BROWSER
+        return super().why_not(place)
 
     def run(self, place: TakingOutPlace) -> None:
         """Ask where."""

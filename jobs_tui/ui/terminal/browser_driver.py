@@ -37,6 +37,11 @@ READY = b"__GANGLION__\n"
 MOST_COLUMNS, MOST_LINES = 1_000, 500
 """A page may say that it is larger, but no screen is."""
 
+EXIT = b"M", b'{"type": "exit"}'
+
+AT_ONCE_SECONDS = 0.5
+"""How long a page is waited for that is left in a hurry."""
+
 POLL_SECONDS = 0.1
 """How often the reader looks whether the program has ended, and whether an Escape stands alone."""
 
@@ -97,13 +102,20 @@ class BrowserDriver(Driver, PatientOutput):
     def stop_application_mode(self) -> None:
         """Have the page say that this has ended."""
         self._ended.set()
-        self._send(b"M", json.dumps({"type": "exit"}).encode())
+        self._send(*EXIT)
 
     def close(self) -> None:
         """Wait for the last words, but not for a page that takes nothing."""
         if self._writer is not None:
             self._writer.stop()
             self._writer = None
+
+    def give_back_at_once(self) -> None:
+        """Have the page say that this has ended, without waiting for it; from any thread."""
+        writer = self._writer
+        if writer is not None:
+            self._send(*EXIT)
+            writer.stop(AT_ONCE_SECONDS)
 
     def _send(self, kind: bytes, data: bytes) -> None:
         if self._writer is not None:
@@ -161,9 +173,10 @@ class BrowserDriver(Driver, PatientOutput):
 
         By the signal that tells a program to end, since that one is seldom ignored: a server that
         is to outlive its session ignores the one of a lost terminal. A second one would be heard as
-        haste, so that only the first reader or writer who sees the end tells of it.
+        haste: only the first reader or writer who sees the end tells of it, and nobody does where
+        the end has begun, as when the server was interrupted together with this.
         """
-        if self._told_to_end.acquire(blocking=False):
+        if not self._app._exit and self._told_to_end.acquire(blocking=False):  # noqa: SLF001 - as Textual does
             os.kill(os.getpid(), signal.SIGTERM)
 
     def _output_failed(self, context: Context, error: Exception) -> None:

@@ -215,6 +215,9 @@ class PatientOutput:
         """For how long the terminal has taken nothing although there is something."""
         return 0.0 if self._writer is None else self._writer.stalled_seconds
 
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for anything; from any thread, in any state."""
+
 
 def patient_descriptor(descriptor: int) -> int:
     """Another descriptor of the same terminal, on which nobody waits for it to take something.
