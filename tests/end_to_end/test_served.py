@@ -11,7 +11,7 @@ import pytest
 from chromium import Chromium, chromium, installed
 from textual_server import TextualServer, serving
 
-pytest.importorskip("textual_serve", reason="the extra `web` is not installed")
+pytest.importorskip("textual_dev", reason="the extra `web` is not installed")
 
 PROGRAM = installed()
 

@@ -10,11 +10,7 @@ from pathlib import Path
 from socket import socket
 
 ROOT = Path(__file__).parents[2]
-SERVE = """import sys
-from textual_serve.server import Server
-Server(sys.argv[1], port=int(sys.argv[2])).serve()
-"""
-"""What `textual serve` does, without the rest of the tools that it comes with."""
+TEXTUAL = Path(sys.executable).with_name("textual")
 
 
 class TextualServer:
@@ -49,12 +45,12 @@ async def serving(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-u",
-        "-c",
-        SERVE,
+        TEXTUAL,
+        "serve",
+        f"--port={port}",
+        # a path alone would be taken for a script, and its arguments for nothing
+        "--command",
         shlex.join([sys.executable, "-m", "jobs_tui", *arguments]),
-        f"{port}",
         env={**environment, "PYTHONPATH": str(ROOT)},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
