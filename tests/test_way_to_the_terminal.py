@@ -41,7 +41,7 @@ EXPECTED = {
     "textual.strip": {TERMINAL},
     "textual.markup": set(),
     "textual.notifications": set(),
-    "textual.driver": {"ui/app.py"},
+    "textual.driver": {"ui/app.py", "ui/terminal/browser_driver.py"},
     "textual.drivers": {TERMINAL},
     "rich.console": {TERMINAL},
     "rich.markup": set(),

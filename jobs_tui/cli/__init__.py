@@ -57,7 +57,9 @@ def _run(arguments: Arguments) -> int:
         flags = arguments.flags
         return _show(
             arguments,
-            SettingsSource.of_flags(flags) if in_demo else settings_source(flags, os.environ),
+            SettingsSource.of_flags(flags, os.environ)
+            if in_demo
+            else settings_source(flags, os.environ),
         )
     gc.enable()
     return _PRINTING[arguments.command](arguments)

@@ -82,7 +82,7 @@ class Author:
     user: str
     host: str
     ssh_client: str | None = None
-    """The address that the SSH session comes from, where there is one."""
+    """The address that the SSH session comes from, where there is one; or `a browser`."""
 
 
 @dataclass(frozen=True, slots=True)

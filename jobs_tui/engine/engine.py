@@ -47,6 +47,8 @@ class EngineSettings(NamedTuple):
     """From when on an execution needs a person; kept for the screen."""
     low_bandwidth: bool = False
     """Whether bytes are spared from the start."""
+    read_only_in: str = ""
+    """Where it is shown, if that is why nothing may be changed: `a browser`."""
 
 
 def nobody() -> Author:
@@ -73,6 +75,7 @@ class Engine:
     ) -> None:
         self._random = randomness
         self.read_only = settings.read_only
+        self.read_only_in = settings.read_only_in
         self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""

@@ -21,6 +21,7 @@ from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.painted import PaintedScreens
 from jobs_tui.ui.terminal.safe_text import safe_lines
 from jobs_tui.ui.terminal.signals import LeavesOnSignal
+from jobs_tui.ui.terminal.start_checks import in_browser
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
 
@@ -71,6 +72,12 @@ class CockpitApp(
 
     def get_driver_class(self) -> type[Driver]:
         """Our own reader of keys, where Textual would take the one that it is made from."""
+        if in_browser(os.environ):
+            from jobs_tui.ui.terminal.browser_driver import (  # noqa: PLC0415 - not in a terminal
+                BrowserDriver,
+            )
+
+            return BrowserDriver
         theirs = super().get_driver_class()
         return SturdyDriver if theirs is SturdyDriver.__base__ else theirs
 

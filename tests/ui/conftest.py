@@ -146,6 +146,7 @@ def cockpit(account: Account, tmp_path: Path):
         intercept: Intercept | None = None,
         port: int = 0,
         read_only: bool = False,
+        read_only_in: str = "",
         no_journal: bool = False,
         snapshot: Path | None = None,
         problems: tuple[str, ...] = (),
@@ -173,7 +174,13 @@ def cockpit(account: Account, tmp_path: Path):
             engine = Engine(
                 things or used_last,
                 open_link,
-                EngineSettings(refresh, rate, read_only, AttentionLimits(stuck_after)),
+                EngineSettings(
+                    refresh,
+                    rate,
+                    read_only,
+                    AttentionLimits(stuck_after),
+                    read_only_in=read_only_in,
+                ),
                 FixedDate(),
                 random.Random(7),
                 NoJournal() if no_journal else journal,

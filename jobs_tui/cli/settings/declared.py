@@ -48,11 +48,18 @@ class Setting(NamedTuple, Generic[T]):
     """Variables of the AWS SDK's with this meaning, as it reads them: the first counts most."""
     in_demo: bool = False
     """Whether the demo has a use for it."""
+    opposite: str = ""
+    """For the help, of an option that says the default: where this is not always in force."""
 
     @property
     def option(self) -> str:
         """On the command line; a switch that is on by default is turned off there."""
         return f"--no-{self.name}" if self.default is True else f"--{self.name}"
+
+    @property
+    def opposite_option(self) -> str:
+        """On the command line, for a switch that is off by default and has one."""
+        return f"--no-{self.name}"
 
     @property
     def variable(self) -> str:
@@ -240,8 +247,9 @@ READ_ONLY: Setting[bool] = Setting(
     Switch(),
     default=False,
     heading=Heading.HOW,
-    meaning="let nothing be changed",
+    meaning="let nothing be changed; so it is in a browser",
     in_demo=True,
+    opposite="let things be changed, in a browser too",
 )
 JOURNAL: Setting[bool] = Setting(
     "journal",

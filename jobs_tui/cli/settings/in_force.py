@@ -90,6 +90,12 @@ class Settings(NamedTuple):
     """For the eye: the value of `context` and of every setting by its name, and who gave it."""
 
     @property
+    def read_only_in_browser(self) -> bool:
+        """Whether nothing may be changed because this is shown in a browser."""
+        given = self.values.get(READ_ONLY.name)
+        return given is not None and given.source.kind is SourceKind.BROWSER
+
+    @property
     def sources(self) -> dict[str, Source]:
         """Who gave each of them."""
         return {name: given.source for name, given in self.values.items()}
@@ -104,8 +110,8 @@ def settings_in_force(
 ) -> Settings:
     """Decide what is in force; in each list, who comes first counts more.
 
-    `own` are the flags and our own variables, `file` the context and the top of the file; what the
-    SDK's variables say comes between.
+    `own` are the flags, our own variables and what holds in a browser, `file` the context and the
+    top of the file; what the SDK's variables say comes between.
     """
     way_of_file = _first_with(file, WAY_IN)
     if way_of_file and PROFILE.name not in way_of_file:

@@ -20,7 +20,8 @@ def marked_problem() -> str:
 def connection_problem(place: CockpitPlace) -> str | None:
     """Why nothing can be changed at all, or None."""
     if place.engine.read_only:
-        return READ_ONLY
+        shown_in = place.engine.read_only_in
+        return f"this run is read-only in {shown_in} (--no-read-only)" if shown_in else READ_ONLY
     return None if isinstance(place.engine.store.link, Connected) else NO_LINK
 
 

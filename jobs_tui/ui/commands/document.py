@@ -1,9 +1,13 @@
 """What one can do with a job document that is open."""
 
+import os
+
 from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.execution_place import ExecutionPlace
+from jobs_tui.ui.terminal import start_checks
 
 NO_DOCUMENT = "there is no document yet"
+NO_SECRETS_IN_BROWSER = "not in a browser: secrets stay masked"
 
 
 class _OfDocument(Command[ExecutionPlace]):
@@ -36,6 +40,12 @@ class ToggleMask(_OfDocument):
     keys = ("u",)
     name = "Show or hide secrets"
     hint = "secrets"
+
+    def why_not(self, place: ExecutionPlace) -> str | None:
+        """With a presigned URL anybody fetches the file, and nobody knows who looks at a page."""
+        return (
+            NO_SECRETS_IN_BROWSER if start_checks.in_browser(os.environ) else super().why_not(place)
+        )
 
     def run(self, place: ExecutionPlace) -> None:
         """Switch."""

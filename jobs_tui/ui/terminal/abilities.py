@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from jobs_tui.ui.terminal.differences import Abilities
-from jobs_tui.ui.terminal.start_checks import speaks_utf8
+from jobs_tui.ui.terminal.start_checks import in_browser, speaks_utf8
 
 ERASE_IN_COLOR = (
     "xterm",
@@ -55,6 +55,8 @@ def abilities(environment: Mapping[str, str]) -> Abilities:
 
 def signs(environment: Mapping[str, str]) -> str:
     """Which signs the terminal has: `all`, those of its `console` font, or `ascii`."""
+    if in_browser(environment):
+        return "all"
     name = environment.get("TERM", "")
     encoding = sys.__stderr__.encoding if sys.__stderr__ else "utf-8"
     if name.startswith(ASCII_ONLY) or not speaks_utf8(environment, encoding):

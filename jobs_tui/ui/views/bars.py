@@ -70,12 +70,14 @@ class Modes(NamedTuple):
     recorded: bool = True
     problem: "JournalError | None" = None
     """Why the journal could not be written when it was last tried."""
+    read_only_in: str = ""
+    """Where this is shown, if that is why nothing may be changed."""
 
-    @property
-    def words(self) -> str:
-        """What is out of the ordinary."""
+    def words(self, width: int) -> str:
+        """What is out of the ordinary, on a line of so many columns."""
         if self.read_only:
-            return "READ-ONLY  "
+            shown_in = f" in {self.read_only_in}" if self.read_only_in and width >= ROOMY else ""
+            return f"READ-ONLY{shown_in}  "
         if not self.recorded:
             return "NO JOURNAL  "
         return "JOURNAL FAILS  " if self.problem else ""
@@ -112,7 +114,7 @@ def header_line(
                 left[-1] = Piece(f"  unreachable, tried in {wait}, {now}", "warning")
         case _:
             left.append(Piece("  not connected", "warning"))
-    right: tuple[Piece, ...] = (Piece(modes.words, "warning"),) if modes.words else ()
+    right: tuple[Piece, ...] = (Piece(words, "warning"),) if (words := modes.words(width)) else ()
     if clock_offset:
         way = "behind" if clock_offset > 0 else "ahead"
         right += (Piece(f"clock {exact(abs(clock_offset))} {way}  ", "warning"),)
