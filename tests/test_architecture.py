@@ -1,5 +1,6 @@
 """The arrows between the layers, and what is not imported before the first frame."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -89,10 +90,16 @@ run_demo(source.in_force(), None, None) if arguments.command == "demo" else run_
 """
     file = tmp_path / "config.toml"
     file.write_text('[contexts.lyon]\nthings = ["gw-1"]\ncert = "c.pem"\nkey = "k.pem"\n')
+    usual = os.environ | {"TERM": "xterm-256color"}
+    usual.pop("NO_COLOR", None)
     in_context = ["--config", f"{file}", "--context", "lyon"]
     for command in (["demo"], in_context, ["gw-1"], []):
         done = subprocess.run(
-            [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
+            [sys.executable, "-c", program, *command],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=usual,
         )
         loaded = set(done.stdout.split())
         assert "jobs_tui.ui.app" in loaded, done.stderr

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from rich.style import Style
+from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from jobs_tui.ui.commands.theme import BYTES_SPARED
+from jobs_tui.ui.screens.menu import MenuList
 from jobs_tui.ui.terminal.contrast import contrast
 from jobs_tui.ui.terminal.high_contrast import THEMES
 from jobs_tui.ui.terminal.looks import CONTRAST, GROUNDS, LOOKS, ON_FOCUS, looks_in
@@ -184,3 +187,100 @@ async def test_the_palette_is_read_in_each_theme(fleet, cockpit) -> None:
             await screen.see("Open the execution")
             await check(screen, theme, "palette")
             await screen.press("escape")
+
+
+def colors_drawn(app: App[int]) -> set[str]:
+    """All that the screen has, by name."""
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    styles = [style for line in update.strips for strip in line for _, style, _ in strip if style]
+    return {color.name for style in styles for color in (style.color, style.bgcolor) if color}
+
+
+async def choose_theme(screen, *keys: str) -> None:
+    await screen.press("colon")
+    await screen.see("Search for commands")
+    await screen.type("Theme ...")
+    await screen.see(lambda: "Choose other colours" in screen.text)
+    await screen.press("enter")
+    await screen.see("as it was")
+    await screen.press(*keys)
+    await screen.pilot.pause()
+
+
+async def test_a_theme_is_seen_as_the_cursor_comes_to_it_and_kept_by_enter(fleet, cockpit) -> None:
+    async with cockpit("gw-1", "gw-2", others=("lab",)) as screen:
+        await screen.see("fw-2")
+        usual = colors_drawn(screen.app)
+        await choose_theme(screen, "down", "down")
+        assert "#000000" in colors_drawn(screen.app)
+        await screen.press("escape")
+        await screen.see(lambda: colors_drawn(screen.app) == usual)
+        await choose_theme(screen, "down", "down", "enter")
+        await screen.see(lambda: "as it was" not in screen.text)
+        assert screen.app.theme_in_force == HIGH_CONTRAST
+        assert "#000000" in colors_drawn(screen.app)
+
+
+async def test_the_theme_of_this_run_stays_in_another_context_and_after_a_thin_line(
+    fleet, cockpit
+) -> None:
+    async with cockpit("gw-1", "gw-2", others=("lab",), theme="nord") as screen:
+        await screen.see("fw-2")
+        assert screen.app.theme == "nord"
+        await screen.press("B")
+        await screen.see("bandwidth is saved: B")
+        await screen.press("colon")
+        await screen.see("Search for commands")
+        await screen.type("Theme")
+        await screen.see(f"only tells why not: {BYTES_SPARED}")
+        await screen.press("escape")
+        screen.app.wear("dracula")
+        assert screen.app.low_bandwidth
+        await screen.press("B")
+        await screen.see("saved no more")
+        assert screen.app.theme == "dracula"
+        screen.app.screen.switch_context("lab")
+        await screen.see("which things?")
+        assert screen.app.theme == "dracula"
+
+
+async def test_the_list_of_themes_is_walked_by_keys_and_by_the_mouse(fleet, cockpit) -> None:
+    async with cockpit("gw-1", size=(40, 12)) as screen:
+        await screen.see("fw-2")
+        await choose_theme(screen, "G")
+        assert "tokyo-night" in screen.text
+        assert f"{len(THEME_NAMES)} of {len(THEME_NAMES)}" in screen.text
+        await screen.press("g")
+        await screen.pilot.click(MenuList, offset=(4, 2))
+        assert screen.app.theme == HIGH_CONTRAST
+        await screen.pilot.pause()
+        await wheel(screen, events.MouseScrollDown)
+        await screen.see(lambda: screen.app.theme == HIGH_CONTRAST_LIGHT)
+        await screen.pilot.click(MenuList, offset=(4, 1), times=2)
+        await screen.see(lambda: "as it was" not in screen.text)
+        assert screen.app.theme_in_force == TERMINAL
+
+
+async def test_a_click_beside_the_list_goes_back(fleet, cockpit) -> None:
+    async with cockpit("gw-1") as screen:
+        await screen.see("fw-2")
+        await choose_theme(screen, "G")
+        await screen.pilot.click(offset=(1, 1))
+        await screen.see(lambda: "as it was" not in screen.text)
+        assert screen.app.theme_in_force == AUTO
+
+
+@pytest.mark.parametrize("theme", [TERMINAL, HIGH_CONTRAST])
+async def test_a_theme_of_the_settings_is_there_from_the_start(fleet, cockpit, theme) -> None:
+    async with cockpit("gw-1", theme=theme) as screen:
+        await screen.see("fw-2")
+        drawn = colors_drawn(screen.app)
+        assert ("default" in drawn) == (theme == TERMINAL)
+        assert ("#000000" in drawn) == (theme == HIGH_CONTRAST)
+
+
+async def wheel(screen, kind: type[events.MouseEvent]) -> None:
+    """Turn the wheel over the list."""
+    where = screen.app.screen.query_one(MenuList)
+    where.post_message(kind(where, 1, 0, 0, 0, 0, shift=False, meta=False, ctrl=False))
+    await screen.pilot.pause()

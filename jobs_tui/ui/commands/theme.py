@@ -4,6 +4,9 @@ from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
 
+FEW_COLORS = "the terminal has few colours, or none are wanted (TERM, COLORTERM, NO_COLOR)"
+BYTES_SPARED = "bandwidth is saved: B draws as usual again"
+
 
 class ThemePlace(Protocol):
     """A screen on which another theme can be chosen."""
@@ -32,8 +35,8 @@ class ChooseTheme(Command[ThemePlace]):
     def why_not(self, place: ThemePlace) -> str | None:
         """The terminal must have colours to choose from, and the line must be wide enough."""
         if place.few_colors:
-            return "the terminal has few colours, or none are wanted (TERM, COLORTERM, NO_COLOR)"
-        return "bandwidth is saved: B draws as usual again" if place.saves_bytes else None
+            return FEW_COLORS
+        return BYTES_SPARED if place.saves_bytes else None
 
     def run(self, place: ThemePlace) -> None:
         """Open the list."""

@@ -56,7 +56,7 @@ class ThemeMenu(Menu[None]):
     def entry_line(self, name: str, *, selected: bool) -> Line:
         """A theme, and whether it was in force before."""
         shown = padded(name, max(map(len, THEME_NAMES)))
-        told = ", ".join(filter(None, (WORDS.get(name), "as it was" * (name == self._before))))
+        told = ", ".join(filter(None, ("as it was" * (name == self._before), WORDS.get(name))))
         return line(
             Piece(f"{MARKER if selected else ' '} {shown}", "cursor-name" if selected else ""),
             Piece(f"  {told}" if told else "", "dim"),

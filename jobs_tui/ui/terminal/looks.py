@@ -4,7 +4,7 @@ Textual's component classes would do the same by the style sheet, at the cost of
 look and widget when the program starts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -105,7 +105,7 @@ def looks_in(variables: Mapping[str, str], theme: str) -> Mapping[str, Style]:
     def color(name: str) -> Color:
         return base + Color.parse(variables[name])
 
-    read = _as_it_is
+    read: Callable[[Color], Color] = _as_it_is
     if theme != READ_AS_IT_IS:
         from jobs_tui.ui.terminal.contrast import (  # noqa: PLC0415 - where another one is wanted
             readable_on,
