@@ -221,6 +221,7 @@ async def test_a_theme_is_seen_as_the_cursor_comes_to_it_and_kept_by_enter(fleet
         assert "#000000" in colors_drawn(screen.app)
 
 
+@pytest.mark.slow
 async def test_the_theme_of_this_run_stays_in_another_context_and_after_a_thin_line(
     fleet, cockpit
 ) -> None:
@@ -244,6 +245,7 @@ async def test_the_theme_of_this_run_stays_in_another_context_and_after_a_thin_l
         assert screen.app.theme == "dracula"
 
 
+@pytest.mark.slow
 async def test_the_list_of_themes_is_walked_by_keys_and_by_the_mouse(fleet, cockpit) -> None:
     async with cockpit("gw-1", size=(40, 12)) as screen:
         await screen.see("fw-2")
@@ -261,6 +263,7 @@ async def test_the_list_of_themes_is_walked_by_keys_and_by_the_mouse(fleet, cock
         assert screen.app.theme_in_force == TERMINAL
 
 
+@pytest.mark.slow
 async def test_a_click_beside_the_list_goes_back(fleet, cockpit) -> None:
     async with cockpit("gw-1") as screen:
         await screen.see("fw-2")

@@ -87,7 +87,7 @@ class Menu(FramedScreen, ModalScreen[ScreenResultType]):
 
     def on_click(self, event: events.Click) -> None:
         """Go back where the click is beside the menu."""
-        if event.widget is self:
+        if self.get_widget_at(*event.screen_offset)[0] is self:
             self.action_back()
 
     def clicked(self, y: int, *, choose: bool) -> None:
