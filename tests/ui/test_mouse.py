@@ -61,6 +61,7 @@ async def test_a_click_selects_a_row_and_a_double_click_opens_it(fleet, cockpit)
         assert "execution" not in screen.text
 
 
+@pytest.mark.slow
 async def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(fleet, cockpit) -> None:
     async with cockpit(*THINGS, size=(100, 24)) as screen:
         await screen.see("fw-2")
@@ -74,6 +75,7 @@ async def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(fleet, cock
         await screen.see("gw-2 / fw-1  job document")
 
 
+@pytest.mark.slow
 async def test_a_key_of_the_footer_that_cannot_be_used_says_why(account, cockpit) -> None:
     account.create_thing("gw-1")
     async with cockpit("gw-1", size=(100, 24)) as screen:
@@ -101,6 +103,7 @@ async def test_a_double_click_in_the_list_of_things_opens_the_panel(account, coc
         await screen.see("\u25be gw-07")
 
 
+@pytest.mark.slow
 async def test_statuses_and_buttons_of_a_dialog_are_clicked(fleet, cockpit, account) -> None:
     async with cockpit(*THINGS) as screen:
         await screen.open_status_dialog("fw-1")

@@ -137,6 +137,7 @@ def fleet(account) -> None:
         account.create_job(job, ["gw-1", "gw-2"], '{"a": {"b": 1, "c": "two", "d": null}}')
 
 
+@pytest.mark.slow
 async def test_all_that_is_drawn_is_read_in_high_contrast(fleet, cockpit) -> None:
     async with cockpit("gw-1", "gw-2", refresh=300.0, theme=HIGH_CONTRAST) as screen:
         await screen.see("fw-2")
@@ -273,6 +274,7 @@ async def test_a_click_beside_the_list_goes_back(fleet, cockpit) -> None:
         assert screen.app.theme_in_force == AUTO
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", [TERMINAL, HIGH_CONTRAST])
 async def test_a_theme_of_the_settings_is_there_from_the_start(fleet, cockpit, theme) -> None:
     async with cockpit("gw-1", theme=theme) as screen:
