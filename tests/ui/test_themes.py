@@ -217,7 +217,7 @@ async def test_a_theme_is_seen_as_the_cursor_comes_to_it_and_kept_by_enter(fleet
         await screen.press("escape")
         await screen.see(lambda: colors_drawn(screen.app) == usual)
         await choose_theme(screen, "down", "down", "enter")
-        await screen.see(lambda: "as it was" not in screen.text)
+        await screen.see(lambda: "enter keeps it" not in screen.text)
         assert screen.app.theme_in_force == HIGH_CONTRAST
         assert "#000000" in colors_drawn(screen.app)
 
@@ -260,7 +260,7 @@ async def test_the_list_of_themes_is_walked_by_keys_and_by_the_mouse(fleet, cock
         await wheel(screen, events.MouseScrollDown)
         await screen.see(lambda: screen.app.theme == HIGH_CONTRAST_LIGHT)
         await screen.pilot.click(MenuList, offset=(4, 1), times=2)
-        await screen.see(lambda: "as it was" not in screen.text)
+        await screen.see(lambda: "enter keeps it" not in screen.text)
         assert screen.app.theme_in_force == TERMINAL
 
 
@@ -270,7 +270,7 @@ async def test_a_click_beside_the_list_goes_back(fleet, cockpit) -> None:
         await screen.see("fw-2")
         await choose_theme(screen, "G")
         await screen.pilot.click(offset=(1, 1))
-        await screen.see(lambda: "as it was" not in screen.text)
+        await screen.see(lambda: "enter keeps it" not in screen.text)
         assert screen.app.theme_in_force == AUTO
 
 
