@@ -46,7 +46,9 @@ class Menu(FramedScreen, ModalScreen[ScreenResultType]):
     """Answers with what was chosen, or with nothing after Escape or a click beside it."""
 
     CSS_PATH = "dialog.tcss"
-    CSS = "Menu #dialog { width: 60; } Menu #menu-list { height: auto; }"
+    lines_most: ClassVar[int] = 100
+    """Entries that show at once at most."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q", "back", "Back"),
         ("enter", "choose", "Choose"),
@@ -65,7 +67,7 @@ class Menu(FramedScreen, ModalScreen[ScreenResultType]):
             at: the place of the one that the cursor is on at first.
             hints: the keys, for a wide and for a narrow screen.
         """
-        super().__init__(classes="over")
+        super().__init__(classes="over menu")
         self._title, self._hints = title, hints
         self._list = ListWindow(names, max(1, len(names)))
         self._list.select(names[at])
@@ -81,7 +83,7 @@ class Menu(FramedScreen, ModalScreen[ScreenResultType]):
         """Draw it at its width, as high as there is room for."""
         self.set_class(self.size.width < NARROW, "compact")
         room = max(1, self.size.height - AROUND_THE_LIST)
-        self._list.resize(min(len(self._list.names), room))
+        self._list.resize(min(len(self._list.names), room, self.lines_most))
         self.query_one("#menu-list").styles.height = self._list.height
         self.call_after_refresh(self.show)
 

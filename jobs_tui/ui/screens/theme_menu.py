@@ -27,6 +27,9 @@ WORDS = {
 class ThemeMenu(Menu[None]):
     """Puts the theme on that the cursor is on, and what was there before after Escape."""
 
+    # so that there is something else to be seen in it
+    lines_most = 8
+
     def __init__(self, now: str, wear: Callable[[str], None]) -> None:
         """Make it.
 
