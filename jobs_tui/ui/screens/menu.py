@@ -79,12 +79,14 @@ class Menu(FramedScreen, ModalScreen[ScreenResultType]):
             yield MenuList(id="menu-list")
             yield LineWidget(id="dialog-hint")
 
+    def on_mount(self) -> None:
+        """As high as there is room for, before it is laid out."""
+        self._fit()
+
     def on_resize(self) -> None:
-        """Draw it at its width, as high as there is room for."""
+        """Draw it at its width."""
         self.set_class(self.size.width < NARROW, "compact")
-        room = max(1, self.size.height - AROUND_THE_LIST)
-        self._list.resize(min(len(self._list.names), room, self.lines_most))
-        self.query_one("#menu-list").styles.height = self._list.height
+        self._fit()
         self.call_after_refresh(self.show)
 
     def on_click(self, event: events.Click) -> None:
@@ -133,6 +135,11 @@ class Menu(FramedScreen, ModalScreen[ScreenResultType]):
     def selected(self) -> str:
         """The entry that the cursor is on."""
         return self._list.selected or ""
+
+    def _fit(self) -> None:
+        room = max(1, self.app.size.height - AROUND_THE_LIST)
+        self._list.resize(min(len(self._list.names), room, self.lines_most))
+        self.query_one("#menu-list").styles.height = self._list.height
 
     def show(self) -> None:
         """Draw it as it stands now."""
