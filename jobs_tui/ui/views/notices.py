@@ -10,9 +10,6 @@ from jobs_tui.ui.views.durations import moment
 MARKER = "\u25b6"
 INDENT = len("> 23:59:59 ! ")
 
-SIGNS = {"warning": "! ", "alarm": "!!"}
-"""Before what is told, for who does not see the colour."""
-
 Row = tuple[Line, Notice | None]
 """A line, and the notice that it is of."""
 
@@ -44,7 +41,8 @@ def notices_rows(
 
 
 def _lines_of(notice: Notice, time_of_day: str, width: int, *, marked: bool) -> list[Line]:
-    sign = SIGNS.get(notice.level, "  ")
+    # a sign for who does not see the colour
+    sign = "! " if notice.level in {"warning", "alarm"} else "  "
     text = line(Piece(notice.text, notice.level))
     first, *rest = wrapped(text, max(10, width - INDENT), words=True)
     begin = (
