@@ -1,5 +1,6 @@
 """The arrows between the layers, and what is not imported before the first frame."""
 
+import os
 import re
 import subprocess
 import sys
@@ -37,7 +38,14 @@ LATER = {
     "jobs_tui.ui.commands.notices",
     "jobs_tui.ui.commands.own",
     "jobs_tui.ui.commands.taking_out",
+    "jobs_tui.ui.commands.theme",
     "jobs_tui.ui.low_bandwidth",
+    "jobs_tui.ui.screens.clicking",
+    "jobs_tui.ui.screens.menu",
+    "jobs_tui.ui.terminal.contrast",
+    "jobs_tui.ui.terminal.high_contrast",
+    "jobs_tui.ui.terminal.theme_names",
+    "jobs_tui.ui.themes",
     "jobs_tui.ui.terminal.plain_colors",
     "jobs_tui.ui.terminal.plain_looks",
     "jobs_tui.ui.terminal.plain_screen",
@@ -105,10 +113,16 @@ run_demo(source.in_force(), None, None) if arguments.command == "demo" else run_
 """
     file = tmp_path / "config.toml"
     file.write_text('[contexts.lyon]\nthings = ["gw-1"]\ncert = "c.pem"\nkey = "k.pem"\n')
+    usual = os.environ | {"TERM": "xterm-256color"}
+    usual.pop("NO_COLOR", None)
     in_context = ["--config", f"{file}", "--context", "lyon"]
     for command in (["demo"], in_context, ["gw-1"], []):
         done = subprocess.run(
-            [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
+            [sys.executable, "-c", program, *command],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=usual,
         )
         loaded = set(done.stdout.split())
         assert "jobs_tui.ui.app" in loaded, done.stderr

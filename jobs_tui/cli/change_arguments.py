@@ -14,6 +14,7 @@ from jobs_tui.cli.settings.declared import (
     RATE,
     REFRESH,
     STUCK_AFTER,
+    THEME,
     WHAT,
     Setting,
 )
@@ -102,7 +103,7 @@ class Wish(NamedTuple):
 
 def of_no_use(command: str) -> tuple[Setting[Any], ...]:
     """The settings that a command has no use for."""
-    neither = (*WHAT, REFRESH, RATE, LOW_BANDWIDTH, STUCK_AFTER, NOTIFY)
+    neither = (*WHAT, REFRESH, RATE, LOW_BANDWIDTH, STUCK_AFTER, NOTIFY, THEME)
     return (*neither, JOURNAL, KEEP_JOURNAL) if command == DESCRIBE else neither
 
 

@@ -89,7 +89,12 @@ def _demo_context(settings: Settings, demo: "Demo", names: tuple[str, ...]) -> C
         )
 
     return Context(
-        "demo", watch, names, low_bandwidth=settings.low_bandwidth, call_by=settings.call_by
+        "demo",
+        watch,
+        names,
+        low_bandwidth=settings.low_bandwidth,
+        call_by=settings.call_by,
+        theme=settings.theme,
     )
 
 

@@ -181,4 +181,5 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
         settings.low_bandwidth,
         settings.call_by,
         pulses,
+        theme=settings.theme,
     )

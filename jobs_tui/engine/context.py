@@ -54,6 +54,8 @@ class Context(NamedTuple):
     """How the calls of its searches went, by the URL of the endpoint."""
     commands: "tuple[OwnCommand, ...]" = ()
     """The user's own."""
+    theme: str = "auto"
+    """The name of what gives the screen its colours."""
 
 
 class Contexts(NamedTuple):

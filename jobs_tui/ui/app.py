@@ -61,6 +61,13 @@ class CockpitApp(
         self._on_settled = on_settled
         self._contexts = contexts
         KEYS_IN_FORCE.set(contexts.keys)
+        self._usual_theme = self.theme
+        self._theme_of_context = "auto"
+        self._theme_wanted: str | None = None
+        if self.no_color:
+            from jobs_tui.ui.low_bandwidth import settle_no_color  # noqa: PLC0415 - for few users
+
+            settle_no_color(self, wanted=bool(os.environ.get("NO_COLOR")))
         if has_few_colors(os.environ):
             from jobs_tui.ui.low_bandwidth import spare_colors  # noqa: PLC0415 - for few terminals
 
@@ -106,6 +113,12 @@ class CockpitApp(
 
         if not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen())
+
+    def action_choose_theme(self) -> None:
+        """Let another theme be chosen, which is seen at once."""
+        from jobs_tui.ui.screens.theme_menu import ThemeMenu  # noqa: PLC0415 - on first use
+
+        self.push_screen(ThemeMenu(self.theme_in_force, self.wear))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Have the terminal keep a text of lines, each unsafe character in it as a visible sign."""
@@ -165,7 +178,26 @@ class CockpitApp(
         if not self.low_bandwidth:
             self._ground.offer_low_bandwidth()
 
+    @property
+    def theme_in_force(self) -> str:
+        """What gives the screen its colours; over a thin line, what gave them before that."""
+        return self._theme_wanted or self._theme_of_context
+
+    def wear(self, theme: str) -> None:
+        """Draw in the colours of a theme for the rest of this run, in every context."""
+        self._theme_wanted = theme
+        self._wear(theme)
+
+    def _wear(self, theme: str) -> None:
+        if not has_few_colors(os.environ):
+            from jobs_tui.ui.themes import wear  # noqa: PLC0415 - where another one is wanted
+
+            wear(self, theme, self._usual_theme)
+
     def _first_screen_of(self, context: Context) -> GroundScreen:
+        before, self._theme_of_context = self._theme_of_context, context.theme
+        if context.theme != before and self._theme_wanted is None:
+            self._wear(context.theme)
         self.save_bandwidth(on=self.low_bandwidth or context.low_bandwidth)
         if context.things:
             return self._cockpit(context, context.things)

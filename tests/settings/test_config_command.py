@@ -58,6 +58,7 @@ rate                  10          default
 low-bandwidth         false       default
 stuck-after           30          default
 notify                off         default
+theme                 auto        default
 read-only             false       default
 journal               true        default
 keep-journal          90          default

@@ -34,6 +34,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "low-bandwidth": (False, True),
     "stuck-after": (45.0, 0.5),
     "notify": ("bell", "desktop"),
+    "theme": ("nord", "high-contrast"),
     "read-only": (False, True),
     "journal": (True, False),
     "keep-journal": (30.0, 365.0),
@@ -105,6 +106,7 @@ def test_defaults(config: Config) -> None:
         "rate": 10.0,
         "stuck-after": 30.0,
         "notify": "off",
+        "theme": "auto",
         "journal": True,
         "keep-journal": 90.0,
     }

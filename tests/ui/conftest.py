@@ -119,6 +119,14 @@ class Cockpit:
             await self.pilot.pause(0.02)
 
 
+@pytest.fixture(autouse=True)
+def usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of 256 colours, wherever the tests are run."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("COLORTERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 Intercept = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
 
 
@@ -152,6 +160,7 @@ def cockpit(account: Account, tmp_path: Path):
         problems: tuple[str, ...] = (),
         low_bandwidth: bool = False,
         call_by: str = "off",
+        theme: str = "auto",
         commands: tuple[OwnCommand, ...] = (),
         keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         used_last: tuple[str, ...] = (),
@@ -196,6 +205,7 @@ def cockpit(account: Account, tmp_path: Path):
                 low_bandwidth=low_bandwidth,
                 call_by=call_by,
                 commands=commands,
+                theme=theme,
             )
 
             def open_other(name: str) -> Context:

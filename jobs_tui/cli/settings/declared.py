@@ -12,6 +12,7 @@ from jobs_tui.cli.settings.kinds import (
     OneOf,
     Switch,
     Text,
+    ThemeName,
     ThingNames,
     Url,
     line_problem,
@@ -242,6 +243,16 @@ NOTIFY: Setting[str] = Setting(
     "HOW",
     in_demo=True,
 )
+THEME: Setting[str] = Setting(
+    "theme",
+    ThemeName(),
+    "auto",
+    Heading.HOW,
+    "colours: auto, terminal (its own), high-contrast, high-contrast-light, or one of Textual's, "
+    "such as nord or textual-light (default auto)",
+    "NAME",
+    in_demo=True,
+)
 READ_ONLY: Setting[bool] = Setting(
     "read-only",
     Switch(),
@@ -316,6 +327,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LOW_BANDWIDTH,
     STUCK_AFTER,
     NOTIFY,
+    THEME,
     READ_ONLY,
     JOURNAL,
     KEEP_JOURNAL,

@@ -32,6 +32,7 @@ from jobs_tui.cli.settings.declared import (
     ROLE_ALIAS,
     SETTINGS,
     STUCK_AFTER,
+    THEME,
     THINGS,
     THINGS_FILE,
     WAY_IN,
@@ -78,6 +79,8 @@ class Settings(NamedTuple):
     """Minutes in progress without an update."""
     call_by: str = NOTIFY.default
     """What calls somebody who does not look: off, bell or desktop."""
+    theme: str = THEME.default
+    """The name of what gives the screen its colours."""
     read_only: bool = False
     journal: bool = True
     """Whether changes are recorded on disk before they are sent."""
@@ -162,6 +165,7 @@ class _Values:
             low_bandwidth=self.of(LOW_BANDWIDTH),
             stuck_after=self.of(STUCK_AFTER),
             call_by=self.of(NOTIFY),
+            theme=self.of(THEME),
             read_only=self.of(READ_ONLY),
             journal=self.of(JOURNAL),
             keep_journal=self.of(KEEP_JOURNAL),

@@ -171,10 +171,15 @@ class CockpitScreen(OpeningScreen):
         self.engine.refresher.look_at(self._overview.in_sight)
         self._show_bars()
 
-    @on(Overview.Touched)
     @on(PanelBoard.Resized)
-    def _touched(self) -> None:
+    def _resized(self) -> None:
         self.flush()
+
+    @on(Overview.Touched)
+    def _touched(self, event: Overview.Touched) -> None:
+        self.flush()
+        if event.twice:
+            self.action_press("enter")
 
     def on_panel_filter_touched(self) -> None:
         """Other rows are to be shown."""

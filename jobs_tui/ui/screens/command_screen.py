@@ -4,6 +4,7 @@ from abc import abstractmethod
 from itertools import chain
 from typing import Any, ClassVar
 
+from textual import events
 from textual.binding import BindingsMap
 from textual.screen import Screen
 
@@ -11,6 +12,10 @@ from jobs_tui.ui.commands.command import KEYS_IN_FORCE, Command, KeyMap, binding
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import NARROW, Notice, footer_line
+
+TEXT = "text"
+CLICKED = ("footer", TEXT)
+"""The ids of the parts in which a click is for the screen."""
 
 
 class CommandScreen(FramedScreen, Screen[None]):
@@ -59,15 +64,50 @@ class CommandScreen(FramedScreen, Screen[None]):
     def notice(self, notice: Notice) -> None:
         """Tell something in this screen's status line."""
 
-    def footer(self, width: int) -> Line:
-        """The keys that matter here."""
+    def footer_commands(self, width: int) -> list[Command[Any]]:
+        """Those of which the footer names the keys, as far as there is room."""
         wide = width >= NARROW
-        shown = [
+        return [
             command
             for command in self.COMMAND_LIST
             if command.keys and command.in_footer(self) and (wide or command.narrow)
         ]
+
+    def footer(self, width: int) -> Line:
+        """The keys that matter here."""
+        shown = self.footer_commands(width)
         return footer_line({c.footer_key: c.hint_at(self) for c in shown}, width)
+
+    def steps_to(self, y: int) -> int | None:
+        """How many entries from that with the cursor to that on a line of the text, if any is."""
+        del y
+        return None
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many entries, where there are any."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what a key would do that is for what was clicked."""
+        if self._part_at(event) in CLICKED:
+            from jobs_tui.ui.screens.clicking import clicked  # noqa: PLC0415 - on first use
+
+            clicked(self, event)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go to the entry below; a text that scrolls by itself does not let it come so far."""
+        self._turned(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go to the entry above."""
+        self._turned(event, -1)
+
+    def _turned(self, event: events.MouseEvent, by: int) -> None:
+        if self._part_at(event) == TEXT:
+            self.move(by)
+
+    def _part_at(self, event: events.MouseEvent) -> str | None:
+        """The id of what lies under the mouse; the event itself does not always know it."""
+        return self.get_widget_at(*event.screen_offset)[0].id
 
     def help_text(self, title: str, notes: tuple[str, ...], width: int) -> list[Line]:
         """All keys of this screen, with the reason where one cannot be used now."""

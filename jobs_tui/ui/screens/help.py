@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
@@ -48,6 +49,11 @@ class HelpScreen(FramedScreen, ModalScreen[None]):
     def on_mount(self) -> None:
         """Take the keys."""
         self.query_one(LineView).focus()
+
+    def on_click(self, event: events.Click) -> None:
+        """Close it where the click is beside it."""
+        if self.get_widget_at(*event.screen_offset)[0] is self:
+            self.dismiss(None)
 
     def on_resize(self) -> None:
         """Draw it at its width, without a frame where there is little room."""

@@ -98,6 +98,12 @@ class ThingPicker(GroundScreen):
         """How many things show at once."""
         return max(1, self.query_one("#text", LineWidget).size.height - 1)
 
+    def steps_to(self, y: int) -> int | None:
+        """How many things from that with the cursor to that on a line, if there is one."""
+        from jobs_tui.ui.screens.clicking import steps_to  # noqa: PLC0415 - on first use
+
+        return steps_to(self.query_one("#text", LineWidget).lines, y)
+
     def move(self, by: int) -> None:
         """Move the cursor by so many things."""
         self._take(self.choice.move(by))

@@ -1,4 +1,6 @@
-"""Changes that cannot be asked for, and one change of many; own commands and contexts."""
+"""Changes that cannot be asked for, and one change of many; own commands, contexts, themes."""
+
+import os
 
 from every_command.cases import (
     LETS_GO,
@@ -23,6 +25,7 @@ from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.context import SwitchContext
 from jobs_tui.ui.commands.own import NOT_READING, RunOwn
 from jobs_tui.ui.commands.reading import NO_ROW
+from jobs_tui.ui.commands.theme import FEW_COLORS, THEME_COMMANDS
 from jobs_tui.ui.views.changes import NOT_SETTLED
 
 
@@ -39,6 +42,7 @@ class NothingRuns:
 LOOK = OwnCommand("Look", "F", "echo seen", confirm=False)
 OWN = (RunOwn(LOOK, NothingRuns()),)
 CONTEXTS = (SwitchContext("lab"),)
+NO_COLOR = {"NO_COLOR": "1"}
 
 
 def one_in_progress(account: Account) -> None:
@@ -152,6 +156,21 @@ OWN_AND_CONTEXTS = Case(
     {"commands": (LOOK,), "others": ("lab",)},
 )
 
+THEMES = Case(
+    "themes",
+    one_in_progress,
+    TWO,
+    (
+        sees("fw-1"),
+        at(THEME_COMMANDS),
+        does(PALETTE, "Theme ...", "as it was"),
+        presses("escape"),
+        happens(lambda _: os.environ.update(NO_COLOR)),
+        refuses(PALETTE, "Theme ...", FEW_COLORS),
+        happens(lambda _: os.environ.pop("NO_COLOR")),
+    ),
+)
+
 
 def marks_and_sends(count: int) -> tuple:
     """All that is marked is to succeed, and what goes out first is held back."""
@@ -217,4 +236,4 @@ BULK = Case(
     ),
 )
 
-CASES = (READING_ONLY, NO_ENDPOINT, IN_DOUBT, WAITING, LEFT_UNSENT, OWN_AND_CONTEXTS, BULK)
+CASES = (READING_ONLY, NO_ENDPOINT, IN_DOUBT, WAITING, LEFT_UNSENT, OWN_AND_CONTEXTS, THEMES, BULK)

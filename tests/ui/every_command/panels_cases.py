@@ -15,6 +15,9 @@ from jobs_tui.ui.commands.marking import (
 )
 from jobs_tui.ui.commands.notices import NOTICES_COMMANDS
 from jobs_tui.ui.commands.reading import LEFT, NO_ROW
+from jobs_tui.ui.commands.theme import THEME_COMMANDS
+
+(THEME,) = THEME_COMMANDS
 
 TWO = ("gw-1", "gw-2")
 MANY = tuple(f"gw-{number:02}" for number in range(30))
@@ -183,7 +186,7 @@ NOTHING = Case(
         refuses("enter", "Open the change", "there is no change"),
         presses("escape"),
         at(COCKPIT_COMMANDS),
-        tells_all(COCKPIT_COMMANDS),
+        tells_all(COCKPIT_COMMANDS, (THEME.name, THEME.help)),
         refuses("enter", "Open the execution", NO_ROW),
         refuses(PALETTE, "Open the thing", NO_LIST),
         refuses("o", "Open the job document", NO_ROW),
