@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from readme.made import README, made_anew, out_of_date  # noqa: E402 - found by the line above
+from readme.made import README, made_anew, out_of_date
 
 if __name__ == "__main__":
     text = README.read_text("utf-8")
