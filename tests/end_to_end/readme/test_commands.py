@@ -6,9 +6,10 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,18 @@ from readme.world import World, mutual_tls
 
 TEXT = README.read_text("utf-8")
 BLOCKS = blocks_of(TEXT)
+ACTIONS = {
+    "iotjobsdata:GetPendingJobExecutions",
+    "iotjobsdata:DescribeJobExecution",
+    "iotjobsdata:StartNextPendingJobExecution",
+    "iotjobsdata:UpdateJobExecution",
+    "iot:DescribeEndpoint",
+    "iot:ListThings",
+    "iot:ListThingsInThingGroup",
+    "iot:SearchIndex",
+    "iot:AssumeRoleWithCertificate",
+}
+"""Everything that any feature asks a permission for."""
 CERTIFICATE, CONTEXT = "--cert", "--context"
 
 
@@ -30,6 +43,13 @@ def commands(kind: type) -> list[str]:
 
 def contents(language: str) -> list[str]:
     return [block.content for block in BLOCKS if block.language == language]
+
+
+def not_asked_for(policy: Mapping[str, Any]) -> set[str]:
+    """What a policy allows and nothing here has a use for."""
+    actions = [statement["Action"] for statement in policy["Statement"]]
+    named = [[each] if isinstance(each, str) else each for each in actions]
+    return {action for each in named for action in each} - ACTIONS
 
 
 @pytest.fixture
@@ -61,7 +81,10 @@ def test_what_is_said_to_be_run_by_another_test_has_that_test() -> None:
 
 
 def test_every_block_is_of_a_kind_that_is_tried() -> None:
-    assert {block.language for block in BLOCKS} == {"sh", "console", "toml", "json", "python"}
+    tried = {"sh", "console", "toml", "json", "python"}
+    assert {block.language for block in BLOCKS} <= tried
+    for content in contents("json"):
+        assert {"jobId", "Statement"} & set(json.loads(content)), f"no job and no policy: {content}"
 
 
 def test_the_settings_of_the_readme_are_good(
@@ -72,18 +95,29 @@ def test_the_settings_of_the_readme_are_good(
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", f"{tmp_path}")
     file = tmp_path / "config.toml"
-    for content in [*contents("toml"), "".join(contents("toml"))]:
+    for content in contents("toml"):
         file.write_text(content)
         assert main(["config", "--config", f"{file}"]) == 0, capsys.readouterr().err
 
 
-def test_the_job_of_the_readme_is_created_for_its_things(tmp_path: Path) -> None:
-    (content,) = contents("json")
+def test_the_jobs_of_the_readme_are_created_for_their_things(tmp_path: Path) -> None:
     file = tmp_path / "jobs.jsonl"
-    file.write_text(content)
+    jobs = [job for job in map(json.loads, contents("json")) if "jobId" in job]
+    file.write_text("".join(f"{json.dumps(job)}\n" for job in jobs))
     with Emulator(Switches(jobs=file)) as emulator:
-        for name in json.loads(content)["targets"]:
-            assert emulator.call(emulator.account.job_executions_for_thing, name)
+        for job in jobs:
+            for name in job["targets"]:
+                pending = emulator.call(emulator.account.get_pending_job_executions, name)
+                assert job["jobId"] in [each.job_id for each in pending.queued]
+
+
+def test_the_policies_of_the_readme_allow_only_what_is_asked_for() -> None:
+    wrong = {"Version": "2012-10-17", "Statement": [{"Action": "iot:UpdateJobExecution"}]}
+    assert not_asked_for(wrong) == {"iot:UpdateJobExecution"}
+    for policy in map(json.loads, contents("json")):
+        if "Statement" in policy:
+            assert policy["Version"] == "2012-10-17"
+            assert not_asked_for(policy) == set()
 
 
 def test_the_fixture_of_the_readme_works(tmp_path: Path) -> None:
