@@ -3,38 +3,37 @@
 import argparse
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from typing import Any
+from unittest.mock import patch
 
-from jobs_tui.cli import arguments, change_arguments, emulator_arguments, journal_arguments
-from jobs_tui.cli.settings.declared import SETTINGS, WHICH, Setting
+from jobs_tui.cli import arguments
+from jobs_tui.cli.settings.declared import READ_ONLY, SETTINGS, WHICH, Setting
 from readme.markdown import NOTHING, code, plain, table
 
 COCKPIT = "watch"
-COMMANDS_WITH_SETTINGS = tuple(
-    each for each in arguments.COMMANDS if each not in ("emulator", "journal")
-)
 
 _DEFAULT = re.compile(r" ?\(default:? (?P<value>[^)]*)\)")
 
 
+@cache
 def parser_of(command: str) -> argparse.ArgumentParser:
-    """What reads the command line of a command."""
-    match command:
-        case "emulator":
-            parser = argparse.ArgumentParser(add_help=False)
-            emulator_arguments.add_emulator_options(parser)
-        case "journal":
-            parser = argparse.ArgumentParser(add_help=False)
-            journal_arguments.add_journal_options(parser)
-        case "describe" | "start" | "update":
-            unused = change_arguments.of_no_use(command)
-            parser = argparse.ArgumentParser(
-                parents=[arguments._common(without=unused)], add_help=False
-            )
-            change_arguments.add_change_options(parser, command)
-        case _:
-            parser = arguments._parser_of(command, arguments._common())
-    return parser
+    """What reads the command line of a command; it is the one that is asked for its help."""
+    asked: list[argparse.ArgumentParser] = []
+
+    def remember(parser: argparse.ArgumentParser) -> None:
+        asked.append(parser)
+
+    with patch.object(argparse.ArgumentParser, "print_help", remember), suppress(SystemExit):
+        arguments.parse([command, "--help"])
+    return asked[0]
+
+
+@cache
+def commands_with_settings() -> tuple[str, ...]:
+    """The commands that take settings as options: not those that have no use for any."""
+    return tuple(each for each in arguments.COMMANDS if takes(each, READ_ONLY))
 
 
 def takes(command: str, setting: Setting[Any]) -> bool:
@@ -45,7 +44,7 @@ def takes(command: str, setting: Setting[Any]) -> bool:
 def own_options(command: str) -> Iterator[argparse.Action]:
     """The options of a command that are no settings, and not those that every program has."""
     others = {"help", "version"}
-    if command in COMMANDS_WITH_SETTINGS:
+    if command in commands_with_settings():
         others |= {each.name for each in (*WHICH, *SETTINGS)}
     for action in parser_of(command)._actions:
         if action.option_strings and action.dest not in others:
@@ -54,9 +53,9 @@ def own_options(command: str) -> Iterator[argparse.Action]:
 
 def own_options_table(command: str) -> str:
     """Each option of a command that is no setting, and what it means."""
+    help_of = parser_of(command)._get_formatter()._expand_help
     rows = [
-        (_spelled(action), *told_and_default((action.help or "") % {"prog": "jobs-tui"}))
-        for action in own_options(command)
+        (_spelled(action), *told_and_default(help_of(action))) for action in own_options(command)
     ]
     return table(("option", "meaning", "default"), rows)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from jobs_tui.cli.settings.declared import CONFIG, SETTINGS, THINGS, WHICH, Setting
 from readme.markdown import NOTHING, code, table
-from readme.options import COCKPIT, COMMANDS_WITH_SETTINGS, takes, told_and_default
+from readme.options import COCKPIT, commands_with_settings, takes, told_and_default
 
 HEADS = ("option", "meaning", "in the file", "in the environment", "default", "taken by")
 
@@ -55,8 +55,9 @@ def _default(setting: Setting[Any]) -> str:
 
 
 def _taken_by(setting: Setting[Any]) -> str:
-    by = [each for each in COMMANDS_WITH_SETTINGS if takes(each, setting)]
-    others = [each for each in COMMANDS_WITH_SETTINGS if each not in by]
+    commands = commands_with_settings()
+    by = [each for each in commands if takes(each, setting)]
+    others = [each for each in commands if each not in by]
     if not others:
         return "all"
     if len(others) < len(by):
