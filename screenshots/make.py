@@ -52,7 +52,8 @@ FLEET = demo_things(1000)
 FLEET_SEED = 7
 
 
-def _agent_reports(emulator: EmulatorThread) -> None:
+def agent_reports(emulator: EmulatorThread) -> None:
+    """Be faster than the change that is about to be sent."""
     details = {"progress": "81", "step": "install"}
     emulator.call(
         emulator.account.update_job_execution,
@@ -112,7 +113,7 @@ SHOTS = (
             (("f", "tab", *"reason", "tab", *"disk full", "enter"), "disk full"),
             (("enter",), "Apply to version"),
         ],
-        _agent_reports,
+        agent_reports,
     ),
     Shot(
         "journal-80x24",

@@ -1,6 +1,5 @@
 """Arguments that cannot be meant, and the exit status of each way to fail."""
 
-import argparse
 import json
 import signal
 import socket
@@ -16,11 +15,10 @@ import pytest
 from jobs_tui.cli import demo
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
 from jobs_tui.cli.change_arguments import Look, Wish
-from jobs_tui.cli.emulator_arguments import add_emulator_options
 from jobs_tui.cli.settings.declared import SETTINGS, THINGS, WHICH
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.status import Status
-from jobs_tui.emulator import AccountSettings, Fault, FaultKind, Rates, Switches
+from jobs_tui.emulator import AccountSettings, Fault, Rates, Switches
 from jobs_tui.emulator.demo import fleet
 
 PROGRAM = Path(sys.executable).with_name("jobs-tui")
@@ -232,22 +230,10 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_every_switch_and_fault_of_the_emulator_stands_in_the_readme() -> None:
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    parser = argparse.ArgumentParser(add_help=False)
-    add_emulator_options(parser)
-    switches = [action.option_strings[0] for action in parser._actions]
-    assert [each for each in switches if f"\n| `{each}" not in readme] == []
-    kinds = [each for each in FaultKind if each is not FaultKind.DELAY]
-    assert [each for each in kinds if f"`{each}`" not in readme] == []
-
-
-def test_every_setting_stands_in_the_readme_and_in_the_help(
+def test_every_setting_stands_in_the_help(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     options = [each.option for each in (*WHICH, *SETTINGS) if each is not THINGS]
-    assert [each for each in options if f"`{each}" not in readme] == []
     with pytest.raises(SystemExit):
         parse(["--help"])
     told = capsys.readouterr().out
@@ -258,20 +244,6 @@ def test_every_setting_stands_in_the_readme_and_in_the_help(
     assert [option for option in options if f"  {option}" in told] == [
         each.option for each in SETTINGS if each.in_demo
     ]
-
-
-def test_the_fixture_of_the_readme_works(tmp_path: Path) -> None:
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    test = readme.partition("```python\n")[2].partition("```")[0]
-    (tmp_path / "test_my_agent.py").write_text(test)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tmp_path],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    assert "1 passed" in done.stdout, done.stdout
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         type=argument_type(_things),
         default=(),
         metavar="NAMES|N",
-        help="things to create: names with commas between, or a number for thing-0001 and so on",
+        help="things to create: names as gw-1,gw-2, or a number for thing-0001 and so on",
     )
     add(
         "--jobs",
@@ -60,7 +60,8 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         type=Path,
         const=True,
         metavar="FILE.pem",
-        help="serve https, with the certificate and key in a file or with a new pair",
+        help="serve https, with the certificate and key in a file, or with a new pair that the openssl "
+        "command makes",
     )
     add(
         "--client-ca",
@@ -72,7 +73,7 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         "--throttle",
         type=argument_type(Rates.parse),
         metavar="READS/WRITES",
-        help="requests per second that the data plane takes",
+        help="requests per second that the data plane takes, as 100/20; more are answered 429",
     )
     add(
         "--fault",
@@ -114,9 +115,15 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         "--fleet-indexing",
         choices=("on", "building", "off"),
         default="on",
-        help="whether things can be searched by SearchIndex, not yet, or not at all (default on)",
+        help="whether SearchIndex finds things, not yet, or has no index (default on; on AWS it is off "
+        "until it is turned on)",
     )
-    add("--state", type=Path, metavar="FILE", help="keep everything in this file across restarts")
+    add(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="keep everything in this file across restarts; it holds the job documents, too",
+    )
     parser.epilog = _fault_help()
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
 

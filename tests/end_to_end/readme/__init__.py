@@ -1,0 +1,1 @@
+"""The README: its tables are made from the code, and each command in it is run."""
