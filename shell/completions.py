@@ -1,0 +1,75 @@
+"""Completion for each shell, by shtab, and what it is told about the values beside the options."""
+
+import argparse
+from pathlib import Path
+
+import shtab
+
+from jobs_tui.cli.completion_arguments import CONTEXTS, FILE_OF_SHELL, THINGS
+from jobs_tui.cli.settings.declared import CONTEXT, SETTINGS, WHICH
+from jobs_tui.cli.settings.kinds import FilePath, OneOf
+from jobs_tui.domain.status import SETTABLE
+from shell.whole_parser import arguments_of, first_sentence, whole_parser
+
+_SETTINGS = {setting.name: setting for setting in (*WHICH, *SETTINGS)}
+
+CHOICES = {
+    ("update", "status"): tuple(f"{status}" for status in SETTABLE),
+    ("completion", "offered"): tuple(FILE_OF_SHELL),
+}
+"""Values that are checked by a function, so that argparse does not know them."""
+
+BASH_NAMES = """\
+# prints each name of a kind that begins like a word; no name is looked at by the shell as words
+_jobs_tui_names() {
+  local name
+  while IFS= read -r name; do
+    [[ "$name" == "$2"* ]] && printf '%s\\n' "$name"
+  done < <(command jobs-tui completion "$1" 2>/dev/null </dev/null)
+}"""
+
+ZSH_NAMES = """\
+# offers each name of a kind
+_jobs_tui_names() {
+  local -a names
+  names=(${(f)"$(command jobs-tui completion $1 2>/dev/null </dev/null)"})
+  shift
+  compadd "$@" -a names
+}"""
+
+
+def completion(shell: str) -> str:
+    """The file that makes a shell complete."""
+    whole, commands = whole_parser()
+    for command, parser in {"": whole, **commands}.items():
+        # shells show it beside the command
+        parser.description = first_sentence(parser.description or "")
+        for argument in arguments_of(parser):
+            _say_values(argument, command)
+    return f"{shtab.complete(whole, shell).rstrip()}\n"
+
+
+def _say_values(argument: argparse.Action, command: str) -> None:
+    setting = _SETTINGS.get(argument.dest)
+    if (command, argument.dest) in CHOICES:
+        argument.choices = CHOICES[command, argument.dest]
+    elif setting is not None and isinstance(setting.kind, OneOf):
+        argument.choices = setting.kind.allowed
+    elif argument.type is Path or (setting is not None and isinstance(setting.kind, FilePath)):
+        argument.complete = shtab.FILE
+    elif setting is CONTEXT:
+        argument.complete = _names(CONTEXTS)
+    elif argument.metavar == "THING":
+        argument.complete = _names(THINGS)
+
+
+def _names(kind: str) -> dict[str, object]:
+    """What asks the program for names, in the words of each shell."""
+    function = f"_jobs_tui_{kind}"
+    calls = f'{function}() {{ _jobs_tui_names {kind} "$@"; }}'
+    return {
+        "bash": function,
+        "zsh": function,
+        "fish": f"(command jobs-tui completion {kind} 2>/dev/null </dev/null)",
+        "preamble": {"bash": f"{BASH_NAMES}\n{calls}", "zsh": f"{ZSH_NAMES}\n{calls}"},
+    }
