@@ -19,23 +19,13 @@ CHOICES = {
 }
 """Values that are checked by a function, so that argparse does not know them."""
 
-BASH_NAMES = """\
-# prints each name of a kind that begins like a word; no name is looked at by the shell as words
-_jobs_tui_names() {
-  local name
-  while IFS= read -r name; do
-    [[ "$name" == "$2"* ]] && printf '%s\\n' "$name"
-  done < <(command jobs-tui completion "$1" 2>/dev/null </dev/null)
-}"""
+HERE = Path(__file__).parent
 
-ZSH_NAMES = """\
-# offers each name of a kind
-_jobs_tui_names() {
-  local -a names
-  names=(${(f)"$(command jobs-tui completion $1 2>/dev/null </dev/null)"})
-  shift
-  compadd "$@" -a names
-}"""
+NAMES = {shell: HERE.joinpath(f"names.{shell}").read_text("ascii") for shell in ("bash", "zsh")}
+"""How a shell asks the program for names; fish needs no more than the question."""
+
+AFTER = {"bash": HERE.joinpath("broken_words.bash").read_text("ascii")}
+"""What a shell needs beside what the library makes."""
 
 
 def completion(shell: str) -> str:
@@ -46,7 +36,7 @@ def completion(shell: str) -> str:
         parser.description = first_sentence(parser.description or "")
         for argument in arguments_of(parser):
             _say_values(argument, command)
-    return f"{shtab.complete(whole, shell).rstrip()}\n"
+    return f"{shtab.complete(whole, shell).rstrip()}\n{AFTER.get(shell, '')}"
 
 
 def _say_values(argument: argparse.Action, command: str) -> None:
@@ -66,10 +56,8 @@ def _say_values(argument: argparse.Action, command: str) -> None:
 def _names(kind: str) -> dict[str, object]:
     """What asks the program for names, in the words of each shell."""
     function = f"_jobs_tui_{kind}"
-    calls = f'{function}() {{ _jobs_tui_names {kind} "$@"; }}'
     return {
-        "bash": function,
-        "zsh": function,
+        **dict.fromkeys(NAMES, function),
         "fish": f"(command jobs-tui completion {kind} 2>/dev/null </dev/null)",
-        "preamble": {"bash": f"{BASH_NAMES}\n{calls}", "zsh": f"{ZSH_NAMES}\n{calls}"},
+        "preamble": NAMES,
     }

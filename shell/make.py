@@ -21,9 +21,7 @@ def out_of_date() -> list[str]:
     """The names of the files that hold something else."""
     found = {path.name: path.read_text("ascii") for path in FILES.iterdir()}
     wanted = made()
-    return sorted(
-        name for name in {*wanted, *found} if wanted.get(name) != found.get(name)
-    )
+    return sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name))
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ It parses nothing: it is what the libraries look at that make completion and the
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from jobs_tui.cli.arguments import COMMANDS, parser_of
@@ -14,8 +14,18 @@ WIDE = partial(argparse.HelpFormatter, width=100_000)
 """Lines are not broken: where would depend on the terminal, and on the version of Python."""
 
 
-def whole_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    """The parser, and those of the commands in it by name."""
+def first_sentence(text: str) -> str:
+    """Of a description, what fits into a line of its own."""
+    return f"{' '.join(text.split()).split('. ')[0].rstrip('.')}."
+
+
+def whole_parser(
+    line_of: Callable[[str], str] = first_sentence,
+) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser, and those of the commands in it by name.
+
+    `line_of` makes the line that a command has in a list out of its description.
+    """
     overview = parser_of("watch", common_options())
     whole = argparse.ArgumentParser(
         prog="jobs-tui",
@@ -25,7 +35,7 @@ def whole_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
         epilog=overview.epilog,
         formatter_class=WIDE,
     )
-    places = whole.add_subparsers(title="commands", metavar="COMMAND")
+    places = whole.add_subparsers(title="commands", metavar="COMMAND", prog="jobs-tui")
     commands = {}
     for command in COMMANDS:
         one = parser_of(command, common_options())
@@ -36,9 +46,10 @@ def whole_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
             add_help=False,
             usage=usage,
             description=one.description,
-            epilog=one.epilog,
+            # one that is laid out already is for the help only
+            epilog=one.epilog if one.formatter_class is argparse.HelpFormatter else None,
             formatter_class=WIDE,
-            help=first_sentence(one.description or ""),
+            help=line_of(one.description or ""),
         )
     return whole, commands
 
@@ -49,8 +60,3 @@ def arguments_of(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
         for action in group._group_actions:  # noqa: SLF001 - as above
             if not isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
                 yield action
-
-
-def first_sentence(text: str) -> str:
-    """Of a description, what fits into a line of its own."""
-    return f"{' '.join(text.split()).split('. ')[0].rstrip('.')}."

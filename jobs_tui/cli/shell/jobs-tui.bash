@@ -222,22 +222,16 @@ _shtab_jobs_tui___no_journal_nargs=0
 
 
 # Custom Preamble
-# prints each name of a kind that begins like a word; no name is looked at by the shell as words
+# prints each name of a kind that begins like the word; none is ever looked at as shell words
 _jobs_tui_names() {
   local name
   while IFS= read -r name; do
     [[ "$name" == "$2"* ]] && printf '%s\n' "$name"
   done < <(command jobs-tui completion "$1" 2>/dev/null </dev/null)
 }
-_jobs_tui_things() { _jobs_tui_names things "$@"; }
-# prints each name of a kind that begins like a word; no name is looked at by the shell as words
-_jobs_tui_names() {
-  local name
-  while IFS= read -r name; do
-    [[ "$name" == "$2"* ]] && printf '%s\n' "$name"
-  done < <(command jobs-tui completion "$1" 2>/dev/null </dev/null)
-}
-_jobs_tui_contexts() { _jobs_tui_names contexts "$@"; }
+_jobs_tui_things() { _jobs_tui_names things "$1"; }
+_jobs_tui_contexts() { _jobs_tui_names contexts "$1"; }
+
 # End Custom Preamble
 
 # $1=COMP_WORDS[1]
@@ -390,3 +384,36 @@ _shtab_jobs_tui() {
 }
 
 complete -o bashdefault -F _shtab_jobs_tui jobs-tui
+
+# what readline breaks at : is one word to the program, and --option=value is two
+_jobs_tui() {
+  local -a whole=()
+  local word index at=0 joined=0
+  for index in "${!COMP_WORDS[@]}"; do
+    word="${COMP_WORDS[index]}"
+    if [[ "$word" == "=" && "${whole[at]-}" == --* && $joined = 0 ]]; then
+      [ "$index" -eq "$COMP_CWORD" ] && whole+=("")
+    elif [[ "$word" == [:=]* && $index -gt 0 ]]; then
+      whole[at]+="$word"
+      joined=1
+    elif [ "$joined" -eq 1 ]; then
+      whole[at]+="$word"
+      joined=0
+    else
+      whole+=("$word")
+    fi
+    at=$(( ${#whole[@]} - 1 ))
+    [ "$index" -eq "$COMP_CWORD" ] && break
+  done
+  local COMP_CWORD="$at"
+  local -a COMP_WORDS=("${whole[@]}")
+  _shtab_jobs_tui
+  # of a word that was broken, only what follows the last break is put in
+  word="${whole[at]}"
+  if [[ "$word" == *[:=]* && "$COMP_WORDBREAKS" == *:* ]]; then
+    local begin="${word%"${word##*[:=]}"}"
+    COMPREPLY=("${COMPREPLY[@]#"$begin"}")
+  fi
+}
+
+complete -o bashdefault -F _jobs_tui jobs-tui
