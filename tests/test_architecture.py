@@ -1,5 +1,6 @@
 """The arrows between the layers, and what is not imported before the first frame."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,11 @@ LATER = {
     "jobs_tui.domain.own_command",
     "jobs_tui.ui.aside",
     "jobs_tui.ui.commands.context",
+    "jobs_tui.cli.settings.keys",
+    "jobs_tui.ui.commands.every_screen",
     "jobs_tui.ui.commands.journal",
+    "jobs_tui.ui.commands.key_map",
+    "jobs_tui.ui.commands.key_names",
     "jobs_tui.ui.commands.notices",
     "jobs_tui.ui.commands.own",
     "jobs_tui.ui.commands.taking_out",
@@ -59,6 +64,17 @@ def test_the_layers_keep_their_contracts() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_map_of_the_code_names_every_folder_and_nothing_that_is_not_there() -> None:
+    text = (ROOT / ".github" / "ARCHITECTURE.md").read_text()
+    named = set(re.findall(r"`(jobs_tui/[a-z_/.]+|tests/[a-z_/.]+)`", text))
+    for folder, _, files in re.findall(r"(?m)^\| `(jobs_tui/.*?)` \|(.*)\|(.*)\|$", text):
+        named |= {f"{folder}/{each}" for each in re.findall(r"`(.*?)`", files)}
+    assert [each for each in sorted(named) if not (ROOT / each).exists()] == []
+    packages = (ROOT / "jobs_tui").glob("**/__init__.py")
+    folders = {f"{each.parent.relative_to(ROOT)}" for each in packages} - {"jobs_tui"}
+    assert sorted(folders - named) == []
 
 
 def test_nothing_is_loaded_when_the_first_frame_is_painted_that_it_does_not_show(

@@ -75,7 +75,7 @@ USED = {
         "cli/progress.py",
         "cli/question.py",
     },
-    ".StreamHandler": {"cli/logs.py"},
+    ".StreamHandler": set(),
     ".FileHandler": set(),
     ".basicConfig": set(),
     "print()": set(),

@@ -23,6 +23,7 @@ COMMANDS = (
     *ON_ONE_EXECUTION,
     "doctor",
     "config",
+    "keys",
     "info",
     "emulator",
     "journal",
@@ -120,7 +121,8 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
         usage="jobs-tui [options] [THING ...]\n"
         "       jobs-tui describe THING JOB | start THING | update THING JOB STATUS [options]\n"
-        "       jobs-tui demo | list | doctor | config | info | emulator | journal [options]\n"
+        "       jobs-tui demo | list | journal [options]\n"
+        "       jobs-tui doctor | config | keys | info | emulator [options]\n"
         "       jobs-tui completion bash | completion zsh | completion fish | man",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "

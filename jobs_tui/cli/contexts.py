@@ -50,7 +50,7 @@ def contexts_of(source: SettingsSource, clock: Clock) -> Contexts:
 
     first = source.in_force()
     context = _context(first, *_things_of(first), clock)._replace(commands=commands)
-    return Contexts(context, source.contexts, open_context)
+    return Contexts(context, source.contexts, open_context, keys=source.file.key_map)
 
 
 def engine_of(

@@ -11,6 +11,8 @@ from jobs_tui.cli.settings.kinds import thing_name
 _OF_THE_COCKPITS_OPTIONS = {
     "config": "Print the settings that would be in force with these options, and where each comes "
     "from.",
+    "keys": "Print every command of the screens: the id by which the table [keys] of the settings "
+    "can give it other keys, the keys that it has, and where these come from.",
     "info": "Print where settings, journal, caches and log are, which versions are at work, and "
     "how the terminal is seen. No secret is in it.",
 }

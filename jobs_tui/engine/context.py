@@ -65,3 +65,5 @@ class Contexts(NamedTuple):
     """The context of a name; it was checked when the settings were read."""
     demo: Callable[[], Context] | None = None
     """Makes a context that needs no account, for who has not chosen anything yet."""
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The keys that the user has given to commands, in all contexts: by the ids of the commands."""

@@ -11,6 +11,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from jobs_tui.engine.context import Context, Contexts
+from jobs_tui.ui.commands.command import KEYS_IN_FORCE
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.abilities import has_few_colors
@@ -58,6 +59,7 @@ class CockpitApp(
         super().__init__()
         self._on_settled = on_settled
         self._contexts = contexts
+        KEYS_IN_FORCE.set(contexts.keys)
         if has_few_colors(os.environ):
             from jobs_tui.ui.low_bandwidth import spare_colors  # noqa: PLC0415 - for few terminals
 
@@ -106,6 +108,10 @@ class CockpitApp(
         """Say how to leave to who presses ctrl+c out of habit."""
         self._ground.notice(Notice(f"{self._ground.leave_key} leaves the program", "warning"))
 
+    def warn(self, text: str) -> None:
+        """Tell that something goes wrong that is no part of what is on the screen."""
+        self._ground.notice(Notice(text, "warning"))
+
     async def on_unmount(self) -> None:
         """Let the screen give back what it has taken, such as connections and the journal."""
         if self._begun:
@@ -118,6 +124,9 @@ class CockpitApp(
     def on_ground_screen_switch(self, event: GroundScreen.Switch) -> None:
         """Leave what is watched now for another context; changes in doubt stay in the journal."""
         if self._contexts.open is not None:
+            from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+            decided("context", name=event.name)
             self._replace_ground(self._first_screen_of(self._contexts.open(event.name)))
 
     def on_ground_screen_demo(self) -> None:

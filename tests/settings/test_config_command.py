@@ -62,6 +62,7 @@ read-only             false       default
 journal               true        default
 keep-journal          90          default
 log-file              -           default
+debug                 false       default
 """
     )
     assert [line.split() for line in files.splitlines()] == [

@@ -38,6 +38,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "journal": (True, False),
     "keep-journal": (30.0, 365.0),
     "log-file": ("/a.log", "/b.log"),
+    "debug": (False, True),
 }
 """Two values for each; of a switch, the second is the one that its option gives."""
 

@@ -3,12 +3,13 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from socket import socket
+from types import MappingProxyType
 
 import pytest
 from aiohttp import web
@@ -151,6 +152,7 @@ def cockpit(account: Account, tmp_path: Path):
         low_bandwidth: bool = False,
         call_by: str = "off",
         commands: tuple[OwnCommand, ...] = (),
+        keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         used_last: tuple[str, ...] = (),
         others: tuple[str, ...] = (),
     ) -> AsyncIterator[Cockpit]:
@@ -192,7 +194,7 @@ def cockpit(account: Account, tmp_path: Path):
             def open_other(name: str) -> Context:
                 return context._replace(caption=name, things=(), used_last=lambda: things)
 
-            app = CockpitApp(Contexts(context, others, open_other))
+            app = CockpitApp(Contexts(context, others, open_other, keys=keys))
             brought_back = server
             try:
                 async with app.run_test(size=size) as pilot:

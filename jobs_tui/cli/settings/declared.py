@@ -269,6 +269,15 @@ LOG_FILE: Setting[Path | None] = Setting(
     "FILE",
     in_demo=True,
 )
+DEBUG: Setting[bool] = Setting(
+    "debug",
+    Switch(),
+    default=False,
+    heading=Heading.HOW,
+    meaning="log what is asked, answered and decided, too; without --log-file in the platform's "
+    "folder for logs",
+    in_demo=True,
+)
 
 WHAT: tuple[Setting[Any], ...] = (THINGS, THINGS_FILE, ALL_THINGS, GROUP, PREFIX, QUERY)
 """Of which one counts."""
@@ -303,6 +312,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     JOURNAL,
     KEEP_JOURNAL,
     LOG_FILE,
+    DEBUG,
 )
 """All that can stand in the file, at its top and in each context."""
 WHICH: tuple[Setting[Any], ...] = (CONTEXT, CONFIG)

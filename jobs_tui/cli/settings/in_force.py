@@ -12,6 +12,7 @@ from jobs_tui.cli.settings.declared import (
     CONTEXT,
     CREDENTIALS_ENDPOINT,
     CREDENTIALS_THING,
+    DEBUG,
     DISCOVERY,
     ENDPOINT_URL,
     GROUP,
@@ -83,6 +84,8 @@ class Settings(NamedTuple):
     keep_journal: float = KEEP_JOURNAL.default
     """Days."""
     log_file: Path | None = None
+    debug: bool = False
+    """Whether what is asked, answered and decided is logged."""
     values: Mapping[str, Given] = MappingProxyType({})
     """For the eye: the value of `context` and of every setting by its name, and who gave it."""
 
@@ -157,6 +160,7 @@ class _Values:
             journal=self.of(JOURNAL),
             keep_journal=self.of(KEEP_JOURNAL),
             log_file=self.of(LOG_FILE),
+            debug=self.of(DEBUG),
             values=self._values,
         )
 

@@ -1,6 +1,6 @@
 """What one can do with a job document that is open."""
 
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.execution_place import ExecutionPlace
 
 NO_DOCUMENT = "there is no document yet"
@@ -60,7 +60,10 @@ class _OfSearch(_OfDocument):
 
     def why_not(self, place: ExecutionPlace) -> str | None:
         """Something must be searched for."""
-        return super().why_not(place) or (None if place.searched else "/ searches first")
+        problem = super().why_not(place)
+        if problem is not None or place.searched:
+            return problem
+        return f"{key_of('search', '/')} searches first"
 
 
 class FindNext(_OfSearch):

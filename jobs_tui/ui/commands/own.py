@@ -6,7 +6,8 @@ from textual.keys import _character_to_key
 
 from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, KeyMap
+from jobs_tui.ui.commands.key_map import with_keys
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import NO_ROW
 from jobs_tui.ui.views.rows import Row
@@ -64,10 +65,10 @@ def textual_key(key: str) -> str:
     return _character_to_key(key) if len(key) == 1 else key
 
 
-def taken_keys() -> dict[str, str]:
+def taken_keys(key_map: KeyMap) -> dict[str, str]:
     """The keys that mean something beside the panels, and the name of what they do."""
     taken = dict(OF_THE_APP)
-    for command in COCKPIT_COMMANDS:
+    for command in with_keys(COCKPIT_COMMANDS, key_map):
         for key in command.keys:
             taken.setdefault(key, command.name)
     return taken

@@ -2,11 +2,12 @@
 
 from abc import abstractmethod
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 
+from textual.binding import BindingsMap
 from textual.screen import Screen
 
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import KEYS_IN_FORCE, Command, KeyMap, bindings
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.lines import Line
 from jobs_tui.ui.views.bars import NARROW, Notice, footer_line
@@ -16,6 +17,14 @@ class CommandScreen(FramedScreen, Screen[None]):
     """A screen whose keys, footer, help and palette come from its list of commands."""
 
     COMMAND_LIST: tuple[Command[Any], ...] = ()
+
+    AMONG_TEXT: ClassVar[bool] = False
+    """Whether what is typed here is text, so that a character is no key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        if key_map := KEYS_IN_FORCE.get():
+            self._take_keys(key_map)
 
     @property
     def palette_commands(self) -> tuple[Command[Any], ...]:
@@ -38,7 +47,9 @@ class CommandScreen(FramedScreen, Screen[None]):
         meant = [command for command in self.COMMAND_LIST if key in command.keys]
         usable = (command for command in meant if command.why_not(self) is None)
         answering = (command for command in meant if command.answers(self))
-        self.run_command(next(chain(usable, answering, meant)))
+        command = next(chain(usable, answering, meant), None)
+        if command is not None:
+            self.run_command(command)
 
     def open_palette(self) -> None:
         """Show the command palette."""
@@ -54,7 +65,7 @@ class CommandScreen(FramedScreen, Screen[None]):
         shown = [
             command
             for command in self.COMMAND_LIST
-            if command.in_footer(self) and (wide or command.narrow)
+            if command.keys and command.in_footer(self) and (wide or command.narrow)
         ]
         return footer_line({c.footer_key: c.hint_at(self) for c in shown}, width)
 
@@ -64,3 +75,15 @@ class CommandScreen(FramedScreen, Screen[None]):
 
         entries = [(c.keys_in_words, c.help, c.why_not(self)) for c in self.COMMAND_LIST]
         return help_lines(title, entries, notes, width)
+
+    def _take_keys(self, key_map: KeyMap) -> None:
+        """Have the commands under the keys that the user has given to them."""
+        from jobs_tui.ui.commands.key_map import with_keys  # noqa: PLC0415 - few have moved a key
+
+        own = {key for command in self.COMMAND_LIST for key in command.keys}
+        self.COMMAND_LIST = with_keys(self.COMMAND_LIST, key_map, among_text=self.AMONG_TEXT)
+        moved = BindingsMap(bindings(self.COMMAND_LIST)).key_to_bindings
+        bound = self._bindings.key_to_bindings
+        for key in own - moved.keys():
+            bound.pop(key, None)
+        bound.update(moved)

@@ -1,7 +1,7 @@
 """A screen that lies under all others: the panels, or the choice of the things for them."""
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.message import Message
 
@@ -12,9 +12,6 @@ from jobs_tui.ui.screens.command_screen import CommandScreen
 
 class GroundScreen(CommandScreen):
     """Begins with its work once it is painted, and ends it before another takes its place."""
-
-    leave_key: ClassVar[str]
-    """The key that ends the program here."""
 
     class Watch(Message):
         """These things are to be watched."""
@@ -58,6 +55,11 @@ class GroundScreen(CommandScreen):
     def asks_whether_to_leave(self) -> bool:
         """Whether it has asked, so that leaving once more is the answer."""
         return False
+
+    @property
+    @abstractmethod
+    def leave_key(self) -> str:
+        """The key that ends the program here, in words."""
 
     @abstractmethod
     def begin(self) -> None:

@@ -14,6 +14,7 @@ from jobs_tui.ui.aside.copying import copy, size_of, too_large
 from jobs_tui.ui.aside.private_text import file_name, private_text
 from jobs_tui.ui.aside.told_end import told_end
 from jobs_tui.ui.aside.viewer import NoViewerError, viewer
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.screens.choice_dialog import Choice, ChoiceDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.terminal.parts import ScreenPart
@@ -131,12 +132,16 @@ class TakesOut(ScreenPart):
 
 
 def _choice_lines(text: str, path: str, value: str, *, masked: bool) -> list[Line]:
-    secrets = "secrets stay masked: u shows them" if masked else "secrets are in it"
+    secrets = "secrets are in it"
+    if masked:
+        secrets = f"secrets stay masked: {key_of('toggle-mask', 'u')} shows them"
     lines = [line(Piece("Copy", "strong")), Line()]
     for name, what in ((path, value), (DOCUMENT, text)):
         problem = too_large(what)
         size = (
-            Piece(f"{problem}; w writes it", "warning") if problem else f"{size_of(what):,} bytes"
+            Piece(f"{problem}; {key_of('write-out', 'w')} writes it", "warning")
+            if problem
+            else f"{size_of(what):,} bytes"
         )
         lines.append(line(f"  {name}: ", size))
     return [*lines, Line(), line(Piece(secrets, "dim"))]

@@ -38,7 +38,7 @@ class ThingPicker(GroundScreen):
     COMMAND_LIST = PICKER_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(PICKER_COMMANDS)
 
-    leave_key = "esc"
+    AMONG_TEXT = True
 
     def __init__(
         self, context: Context, others: tuple[str, ...], *, has_demo: bool = False
@@ -76,6 +76,11 @@ class ThingPicker(GroundScreen):
     def on_resize(self) -> None:
         """Draw it at its size."""
         self.show()
+
+    @property
+    def leave_key(self) -> str:
+        """Escape stays what it is, whatever keys were moved."""
+        return "esc"
 
     @property
     def search_problem(self) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.engine.store import Connected, Connecting, Link
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
 from jobs_tui.ui.views.durations import MINUTE, coarse, exact, short
 
@@ -107,7 +108,7 @@ def header_line(
             left.append(Piece(f"  {region}{link.endpoint}"))
             if pace.held_back is not None:
                 wait = pace.in_words(pace.held_back)
-                now = "R tries now" if width >= ROOMY else "R now"
+                now = f"{key_of('refresh-all', 'R')}{' tries' * (width >= ROOMY)} now"
                 left[-1] = Piece(f"  unreachable, tried in {wait}, {now}", "warning")
         case _:
             left.append(Piece("  not connected", "warning"))

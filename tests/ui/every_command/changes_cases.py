@@ -17,14 +17,13 @@ from every_command.scene import PALETTE, gone, on, writes
 from every_command.told import tells_all
 from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.emulator import Account
-from jobs_tui.engine.change import ChangeState
 from jobs_tui.ui.commands.bulk import BULK_COMMANDS
 from jobs_tui.ui.commands.changing import NO_LINK, READ_ONLY
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.context import SwitchContext
 from jobs_tui.ui.commands.own import NOT_READING, RunOwn
 from jobs_tui.ui.commands.reading import NO_ROW
-from jobs_tui.ui.views.changes import NOT_SETTLED, OPEN_CHANGES
+from jobs_tui.ui.views.changes import NOT_SETTLED
 
 
 class NothingRuns:
@@ -116,8 +115,8 @@ WAITING = Case(
         presses("f", "enter"),
         # among the changes of this run, and in the status line, which is then free for more
         sees(lambda text: text.count("FAILED, waiting for the endpoint: ") == 2),
-        refuses("n", "Start the next job", OPEN_CHANGES[ChangeState.WAITING]),
-        refuses("s", "Change the status", OPEN_CHANGES[ChangeState.WAITING]),
+        refuses("n", "Start the next job", "a change here waits for the endpoint; J drops it"),
+        refuses("s", "Change the status", "a change here waits for the endpoint; J drops it"),
         happens(lambda scene: scene.screen.bring_endpoint_back()),
     ),
 )
@@ -131,8 +130,8 @@ LEFT_UNSENT = Case(
         sees("left unsent: "),
         presses("enter"),
         sees(gone("Change #1")),
-        refuses("n", "Start the next job", OPEN_CHANGES[ChangeState.LEFT]),
-        refuses("s", "Change the status", OPEN_CHANGES[ChangeState.LEFT]),
+        refuses("n", "Start the next job", "an earlier run left a change; J sends or drops it"),
+        refuses("s", "Change the status", "an earlier run left a change; J sends or drops it"),
     ),
     left_unsent=True,
 )
