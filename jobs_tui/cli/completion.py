@@ -1,6 +1,6 @@
 """`jobs-tui completion` and `jobs-tui man`: files for shells, and what these ask for.
 
-The files are made by `shell/make.py` from the parsers; nothing is made here.
+The files are made by `tests/shells/making` from the parsers; nothing is made here.
 """
 
 import os

@@ -3,7 +3,7 @@
 import argparse
 
 FILE_OF_SHELL = {"bash": "jobs-tui.bash", "zsh": "_jobs-tui", "fish": "jobs-tui.fish"}
-"""Called as the shells want them, beside `shell/make.py`'s manual page."""
+"""Called as the shells want them, beside `tests/shells/making`'s manual page."""
 
 THINGS, CONTEXTS = "things", "contexts"
 """What the files themselves ask for, when the key is pressed; no person is told."""

@@ -4,10 +4,13 @@ import json
 import shlex
 import shutil
 import subprocess
-from importlib import import_module
 from pathlib import Path
 
 import pytest
+from making import made
+from making.facts import EXAMPLES
+from making.facts import FILES as NAMED
+from making.whole_parser import arguments_of, whole_parser
 
 from jobs_tui.cli import main
 from jobs_tui.cli.arguments import parse
@@ -17,27 +20,21 @@ from jobs_tui.cli.completion_arguments import FILE_OF_SHELL
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(autouse=True)
-def _the_makers_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(f"{ROOT}")
-
-
 def test_the_files_are_up_to_date_whatever_the_terminal_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    advice = "make them once more: python -m shell.make"
-    assert import_module("shell.make").out_of_date() == [], advice
+    advice = "make them anew: .venv/bin/python tests/shells/making"
+    assert made.out_of_date() == [], advice
 
 
 def test_a_file_that_was_changed_or_is_too_much_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    make = import_module("shell.make")
     folder = shutil.copytree(FILES, tmp_path / "shell")
-    monkeypatch.setattr(make, "FILES", folder)
+    monkeypatch.setattr(made, "FILES", folder)
     (folder / MANUAL).write_text("changed")
     (folder / "jobs-tui.tcsh").touch()
     (folder / "jobs-tui.bash").unlink()
-    assert make.out_of_date() == [MANUAL, "jobs-tui.bash", "jobs-tui.tcsh"]
+    assert made.out_of_date() == [MANUAL, "jobs-tui.bash", "jobs-tui.tcsh"]
 
 
 @pytest.mark.parametrize("typed", [*(f"completion {shell}" for shell in FILE_OF_SHELL), "man"])
@@ -67,11 +64,10 @@ def test_only_names_that_mean_nothing_to_a_shell_are_offered(
 
 def test_the_manual_tells_of_every_option_and_status() -> None:
     page = FILES.joinpath(MANUAL).read_text()
-    whole_parser = import_module("shell.whole_parser")
-    _, commands = whole_parser.whole_parser()
+    _, commands = whole_parser()
     for command, parser in commands.items():
         assert f".SS \\fBjobs\\-tui {command}\\fR" in page
-        for argument in whole_parser.arguments_of(parser):
+        for argument in arguments_of(parser):
             for option in argument.option_strings:
                 assert option in {"-h", "--help"} or option.replace("-", "\\-") in page
     for status in (0, 1, 2, 3, 130):
@@ -79,7 +75,7 @@ def test_the_manual_tells_of_every_option_and_status() -> None:
 
 
 def test_the_examples_of_the_manual_can_be_meant() -> None:
-    for line, _ in import_module("shell.facts").EXAMPLES:
+    for line, _ in EXAMPLES:
         program, *words = shlex.split(line)
         assert program == "jobs-tui"
         assert parse(words)
@@ -97,7 +93,7 @@ def test_the_files_that_the_manual_names_are_those_that_are_used(
         Path(places[name]["path"]).relative_to(tmp_path)
         for name in ("settings", "journal", "recent things", "endpoints", "last seen")
     }
-    named = {Path(path.removeprefix("~/")) for path, _ in import_module("shell.facts").FILES}
+    named = {Path(path.removeprefix("~/")) for path, _ in NAMED}
     assert len(named) == len(used)
     assert all(any(path.match(f"{each}") for each in named) for path in used)
 

@@ -77,7 +77,7 @@ def test_what_is_said_to_be_run_by_another_test_has_that_test() -> None:
             # an unpacked sdist has the tests, and not what runs all of them
             continue
         text = file.read_text("utf-8")
-        assert re.search(rf"(?m)^(def )?{by.name}[(=]", text), command
+        assert re.search(rf"(?m)^((async )?def )?{by.name}[(=]", text), command
 
 
 def test_every_block_is_of_a_kind_that_is_tried() -> None:
@@ -199,7 +199,7 @@ def test_the_emulator_is_used_as_the_readme_says(world: World, run: Callable[...
             assert process.stdout is not None
             url = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
             assert url is not None
-            world.hosts["http://127.0.0.1:8123"] = url[0]
+            world.instead["http://127.0.0.1:8123"] = url[0]
             told = ""
             for command in by_aws:
                 done = world.run(command)

@@ -97,10 +97,32 @@ WAYS: Mapping[str, Way] = {
         "job-1"
     ),
     "jobs-tui --context bench": Shows("bench-1"),
+    "export AWS_PROFILE=field AWS_REGION=eu-west-3": Prints(""),
+    "jobs-tui doctor gw-lyon-01": Prints("get pending"),
+    "jobs-tui gw-lyon-01": Shows("fw-1"),
+    "pip install 'jobs-tui[web]'": _GATE,
+    'textual serve -c "jobs-tui demo"': TestedBy(
+        "end_to_end/test_served.py",
+        "test_somebody_with_nothing_but_a_browser_looks_around_and_changes_nothing",
+    ),
     # what tells of itself
     "jobs-tui config --context bench --read-only": Prints("bench.pem"),
     "jobs-tui config --json": Prints('"settings"'),
     "jobs-tui info": Prints("journal.sqlite"),
+    "jobs-tui keys": Prints("change-status"),
+    "jobs-tui completion bash > ~/.local/share/bash-completion/completions/jobs-tui": Prints(
+        "", before=World.make_shell_folders
+    ),
+    "jobs-tui completion zsh > ~/.zfunc/_jobs-tui": Prints("", before=World.make_shell_folders),
+    "jobs-tui completion fish > ~/.config/fish/completions/jobs-tui.fish": Prints(
+        "", before=World.make_shell_folders
+    ),
+    "jobs-tui man | man -l -": Prints("EXIT STATUS"),
+    "grep ' decided .*about=change' jobs-tui.log": Prints("now=confirmed", before=World.keep_a_log),
+    "awk '$5 == \"thing=gw-1\"' jobs-tui.log": Prints(
+        "GetPendingJobExecutions", before=World.keep_a_log
+    ),
+    "grep 'request=8e525a2f' jobs-tui.log": Prints(" answered ", before=World.keep_a_log),
     "jobs-tui doctor": Prints("get pending"),
     "jobs-tui doctor --endpoint-url http://127.0.0.1:8129 gw-1": Prints("job-1 is QUEUED"),
     # for scripts

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import ssl
 import subprocess
@@ -36,7 +37,7 @@ class World:
     def __init__(self, home: Path, emulator: Emulator) -> None:
         self.home = home
         self.emulator = emulator
-        self.hosts = {
+        self.instead = {
             "http://127.0.0.1:8123": emulator.url,
             "http://127.0.0.1:8129": emulator.url,
         }
@@ -56,7 +57,7 @@ class World:
 
     def here(self, text: str) -> str:
         """A command, or what stands in a file, with the hosts that are there."""
-        for host, instead in self.hosts.items():
+        for host, instead in self.instead.items():
             text = text.replace(host, instead)
         return text
 
@@ -95,6 +96,22 @@ class World:
         for _ in range(2):
             self.emulator.call(account.update_job_execution, "gw-lyon-01", "fw-1", "IN_PROGRESS")
 
+    def make_shell_folders(self) -> None:
+        """Where shells look for completions."""
+        for folder in (".local/share/bash-completion/completions", ".config/fish/completions"):
+            (self.home / folder).mkdir(parents=True)
+        (self.home / ".zfunc").mkdir()
+
+    def keep_a_log(self) -> None:
+        """Leave a log of all that was asked; the README's request id is one of those in it."""
+        logged = "--debug --log-file jobs-tui.log"
+        for command in ("start gw-lyon-01 --yes", "list gw-1"):
+            assert self.run(f"jobs-tui {command} {logged}").returncode == 0
+        answered = (self.home / "jobs-tui.log").read_text()
+        found = re.search(r" answered .*request=(\w{8})", answered)
+        assert found is not None
+        self.instead["8e525a2f"] = found[1]
+
     def write_settings(self, settings: Block) -> None:
         """Put the README's settings where they belong; a context in them has a device's files."""
         folder = self.home / ".config" / "jobs-tui"
@@ -110,11 +127,12 @@ def fill_home(home: Path) -> None:
     (home / ".aws").mkdir()
     profile = "aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret-of-the-test\n"
     (home / ".aws" / "credentials").write_text(f"[field]\n{profile}")
-    if shutil.which("jq") is None:
-        # what shows JSON as well, for a machine without it
-        (home / "bin").mkdir()
-        (home / "bin" / "jq").write_text("#!/bin/sh\nexec python3 -m json.tool\n")
-        (home / "bin" / "jq").chmod(0o755)
+    (home / "bin").mkdir()
+    for program, instead in (("jq", "python3 -m json.tool"), ("man", "cat")):
+        if shutil.which(program) is None:
+            # what shows it as well, for a machine without it
+            (home / "bin" / program).write_text(f"#!/bin/sh\nexec {instead}\n")
+            (home / "bin" / program).chmod(0o755)
 
 
 def make_device_certificate(home: Path) -> None:
@@ -174,7 +192,7 @@ def mutual_tls(world: World) -> Iterator[None]:
         thread = threading.Thread(target=provider.serve_forever)
         thread.start()
         provided = f"https://127.0.0.1:{provider.server_port}"
-        world.hosts |= {
+        world.instead |= {
             "https://PREFIX-ats.iot.eu-west-3.amazonaws.com:8443": endpoint.url,
             "https://PREFIX-ats.iot.REGION.amazonaws.com": endpoint.url,
             "https://PREFIX.credentials.iot.REGION.amazonaws.com": provided,

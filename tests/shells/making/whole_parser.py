@@ -56,7 +56,7 @@ def whole_parser(
 
 def arguments_of(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     """What may stand after a command, options and others, in the order of the help."""
-    for group in parser._action_groups:  # noqa: SLF001 - argparse offers no other way
-        for action in group._group_actions:  # noqa: SLF001 - as above
-            if not isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+    for group in parser._action_groups:
+        for action in group._group_actions:
+            if not isinstance(action, argparse._SubParsersAction):
                 yield action

@@ -10,7 +10,7 @@ from jobs_tui.cli.completion_arguments import CONTEXTS, FILE_OF_SHELL, THINGS
 from jobs_tui.cli.settings.declared import CONTEXT, SETTINGS, WHICH
 from jobs_tui.cli.settings.kinds import FilePath, OneOf
 from jobs_tui.domain.status import SETTABLE
-from shell.whole_parser import arguments_of, first_sentence, whole_parser
+from making.whole_parser import arguments_of, first_sentence, whole_parser
 
 _SETTINGS = {setting.name: setting for setting in (*WHICH, *SETTINGS)}
 

@@ -9,8 +9,8 @@ from argparse_manpage.manpage import Manpage
 
 from jobs_tui import __version__
 from jobs_tui.cli.settings.declared import Heading
-from shell.facts import ENVIRONMENT, EXAMPLES, EXIT_STATUS, FAULTS, FILES, LONGER
-from shell.whole_parser import arguments_of, first_sentence, whole_parser
+from making.facts import ENVIRONMENT, EXAMPLES, EXIT_STATUS, FAULTS, FILES, LONGER
+from making.whole_parser import arguments_of, first_sentence, whole_parser
 
 LONGEST_LINE = 78
 
