@@ -1,5 +1,7 @@
 """The arrows between the layers, and what is not imported before the first frame."""
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,11 +30,22 @@ LATER = {
     "jobs_tui.domain.own_command",
     "jobs_tui.ui.aside",
     "jobs_tui.ui.commands.context",
+    "jobs_tui.cli.settings.keys",
+    "jobs_tui.ui.commands.every_screen",
     "jobs_tui.ui.commands.journal",
+    "jobs_tui.ui.commands.key_map",
+    "jobs_tui.ui.commands.key_names",
     "jobs_tui.ui.commands.notices",
     "jobs_tui.ui.commands.own",
     "jobs_tui.ui.commands.taking_out",
+    "jobs_tui.ui.commands.theme",
     "jobs_tui.ui.low_bandwidth",
+    "jobs_tui.ui.screens.clicking",
+    "jobs_tui.ui.screens.menu",
+    "jobs_tui.ui.terminal.contrast",
+    "jobs_tui.ui.terminal.high_contrast",
+    "jobs_tui.ui.terminal.theme_names",
+    "jobs_tui.ui.themes",
     "jobs_tui.ui.terminal.plain_colors",
     "jobs_tui.ui.terminal.plain_looks",
     "jobs_tui.ui.terminal.plain_screen",
@@ -59,6 +72,17 @@ def test_the_layers_keep_their_contracts() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_map_of_the_code_names_every_folder_and_nothing_that_is_not_there() -> None:
+    text = (ROOT / ".github" / "ARCHITECTURE.md").read_text()
+    named = set(re.findall(r"`(jobs_tui/[a-z_/.]+|tests/[a-z_/.]+)`", text))
+    for folder, _, files in re.findall(r"(?m)^\| `(jobs_tui/.*?)` \|(.*)\|(.*)\|$", text):
+        named |= {f"{folder}/{each}" for each in re.findall(r"`(.*?)`", files)}
+    assert [each for each in sorted(named) if not (ROOT / each).exists()] == []
+    packages = (ROOT / "jobs_tui").glob("**/__init__.py")
+    folders = {f"{each.parent.relative_to(ROOT)}" for each in packages} - {"jobs_tui"}
+    assert sorted(folders - named) == []
 
 
 def test_nothing_is_loaded_when_the_first_frame_is_painted_that_it_does_not_show(
@@ -89,10 +113,16 @@ run_demo(source.in_force(), None, None) if arguments.command == "demo" else run_
 """
     file = tmp_path / "config.toml"
     file.write_text('[contexts.lyon]\nthings = ["gw-1"]\ncert = "c.pem"\nkey = "k.pem"\n')
+    usual = os.environ | {"TERM": "xterm-256color"}
+    usual.pop("NO_COLOR", None)
     in_context = ["--config", f"{file}", "--context", "lyon"]
     for command in (["demo"], in_context, ["gw-1"], []):
         done = subprocess.run(
-            [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
+            [sys.executable, "-c", program, *command],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=usual,
         )
         loaded = set(done.stdout.split())
         assert "jobs_tui.ui.app" in loaded, done.stderr

@@ -17,6 +17,7 @@ import pytest
 from aiohttp import web
 
 from jobs_tui.cli import main
+from jobs_tui.cli.logs import keep_off_the_screen
 from jobs_tui.domain.clock import SystemClock
 from jobs_tui.emulator import Account, EmulatorServer, EmulatorThread
 
@@ -244,7 +245,7 @@ CASES = (
         Case(f"{command} --help", 0)
         for command in (
             *("", "watch", "demo", "list", "describe", "start", "update"),
-            *("doctor", "config", "info", "emulator"),
+            *("doctor", "config", "keys", "info", "emulator"),
         )
     ),
     Case("journal --help", 0),
@@ -266,6 +267,7 @@ CASES = (
     Case("update gw-1 fw-1 FAILED --wait 0", 2, "try 'jobs-tui update --help'"),
     Case("doctor gw-1 gw-2", 2, "unrecognized arguments: gw-2"),
     Case("config --refresh x", 2, "must be a number of seconds"),
+    Case("keys --bogus", 2, "try 'jobs-tui keys --help'"),
     Case("info --bogus", 2, "try 'jobs-tui info --help'"),
     Case("journal --since never", 2, "is no time such as"),
     Case("emulator --port x", 2, "must be a port"),
@@ -360,6 +362,10 @@ CASES = (
     Case("config", 2, NOT_UTF_8, wrong_encoding),
     Case("config", 2, NOT_UTF_8, utf_16),
     Case("config", 1, "the output cannot be written", disk_full),
+    Case("keys", 0),
+    Case("keys --json", 0, situation=reader_gone),
+    Case("keys", 2, WRONG_KEY, wrong_key),
+    Case("keys", 1, "the output cannot be written", disk_full),
     Case("info", 0, situation=wrong_key),
     Case("info", 0, situation=wrong_encoding),
     Case("info", 1, "the output cannot be written", disk_full),
@@ -371,6 +377,24 @@ CASES = (
     Case("doctor", 0, situation=no_home),
     Case("doctor", 0, situation=reader_gone),
     Case("doctor", 1, situation=no_keys_and_no_reader),
+    # logs
+    *(
+        Case(f"{typed} --debug", 1, told, situation)
+        for typed in (
+            *("gw-1", "demo", "list gw-1", "list --watch gw-1", "describe gw-1 fw-1"),
+            *("start gw-1 --yes", "update gw-1 fw-1 FAILED --yes"),
+        )
+        for told, situation in (
+            ("the log file cannot be written: this user has no home folder for it", no_home),
+            ("jobs-tui.log); name another by --log-file", unwritable_home),
+        )
+    ),
+    Case("list gw-1 --debug --log-file /", 1, "the log file cannot be written: Is a directory"),
+    Case("list gw-1 --debug", 0, NOTHING),
+    Case("list gw-1 --debug --log-file /dev/full", 0, NOTHING),
+    Case("doctor --debug", 1, situation=no_home),
+    Case("info --debug", 0, situation=no_home),
+    Case("config --debug", 0),
     # the journal
     Case("journal", 0),
     Case("journal", 0, situation=reader_gone),
@@ -402,6 +426,7 @@ def world(
     yield World(served, monkeypatch, tmp_path)
     if served.call(account.list_jobs):
         served.call(account.delete_job, "fw-1", force=True)
+    keep_off_the_screen(None)
 
 
 WRONG = 2

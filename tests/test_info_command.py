@@ -42,7 +42,7 @@ def test_programs_get_the_same_and_what_is_there_is_told(home: Path, capsys) -> 
     state.mkdir(parents=True)
     (state / "recent-things.json").touch()
     members = told(capsys, "--log-file", f"{home}/a.log")
-    assert list(members) == ["format", "versions", "terminal", "places", "problems"]
+    assert list(members) == ["format", "versions", "terminal", "places", "debug", "problems"]
     states = {name: place["state"] for name, place in members["places"].items()}
     assert states == {
         "settings": "not there",

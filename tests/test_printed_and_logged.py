@@ -101,4 +101,4 @@ def test_a_log_holds_no_line_that_another_has_forged(tmp_path: Path) -> None:
     assert SHOWN in text
     assert text.replace("\n", "").isprintable()
     begun = [line for line in text.splitlines() if not line.startswith("  ")]
-    assert [line.split(" ", 4)[4] for line in begun] == [f"said {SHOWN}", "failed"]
+    assert [line.split(" ", 7)[7] for line in begun] == [f'said="said {SHOWN}"', "said=failed"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
-from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import SettingsSource, settings_source
 from jobs_tui.ui.terminal.safe_text import safe_line
@@ -57,7 +57,9 @@ def _run(arguments: Arguments) -> int:
         flags = arguments.flags
         return _show(
             arguments,
-            SettingsSource.of_flags(flags) if in_demo else settings_source(flags, os.environ),
+            SettingsSource.of_flags(flags, os.environ)
+            if in_demo
+            else settings_source(flags, os.environ),
         )
     gc.enable()
     return _PRINTING[arguments.command](arguments)
@@ -80,6 +82,13 @@ def _print_config(arguments: Arguments) -> int:
 
     source = settings_source(arguments.flags, os.environ)
     return _status(main_config(source, as_json=arguments.as_json))
+
+
+def _print_keys(arguments: Arguments) -> int:
+    from jobs_tui.cli.keys import main_keys  # noqa: PLC0415 - the cockpit does without
+
+    source = settings_source(arguments.flags, os.environ)
+    return _status(main_keys(source, as_json=arguments.as_json))
 
 
 def _print_info(arguments: Arguments) -> int:
@@ -151,6 +160,7 @@ _PRINTING = {
     "update": _change,
     "doctor": _examine,
     "config": _print_config,
+    "keys": _print_keys,
     "info": _print_info,
     "emulator": _serve,
     "journal": _print_journal,
@@ -168,10 +178,9 @@ def _show(arguments: Arguments, source: SettingsSource) -> int:
         terminal_problem,
     )
 
-    try:
-        keep_off_the_screen(source.in_force().log_file)
-    except OSError as error:
-        return _fail(f"the log file cannot be written: {error.strerror}", FAILED)
+    problem = log_problem(source.in_force(), arguments.command)
+    if problem is not None:
+        return _fail(problem, FAILED)
     problem = terminal_problem()
     if problem is not None:
         return _fail(problem, WRONG_USAGE)

@@ -27,6 +27,7 @@ COMMANDS = (
     *ON_ONE_EXECUTION,
     "doctor",
     "config",
+    "keys",
     "info",
     "emulator",
     "journal",
@@ -36,6 +37,8 @@ HELP = ("-h", "--help")
 _OF_THE_COCKPITS_OPTIONS = {
     "config": "Print the settings that would be in force with these options, and where each comes "
     "from.",
+    "keys": "Print every command of the screens: the id by which the table [keys] of the settings "
+    "can give it other keys, the keys that it has, and where these come from.",
     "info": "Print where settings, journal, caches and log are, which versions are at work, and "
     "how the terminal is seen. No secret is in it.",
 }
@@ -144,7 +147,8 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         description="The terminal cockpit for the device side of AWS IoT Jobs.",
         usage="jobs-tui [options] [THING ...]\n"
         "       jobs-tui describe THING JOB | start THING | update THING JOB STATUS [options]\n"
-        "       jobs-tui demo | list | doctor | config | info | emulator | journal [options]",
+        "       jobs-tui demo | list | journal [options]\n"
+        "       jobs-tui doctor | config | keys | info | emulator [options]",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "
         "JOBS_TUI_REGION and so on; jobs-tui config tells what is in force.",

@@ -14,6 +14,7 @@ from jobs_tui.cli.settings.declared import (
     RATE,
     REFRESH,
     STUCK_AFTER,
+    THEME,
     WHAT,
     Setting,
 )
@@ -51,8 +52,8 @@ _RECORDED = (
     "Where nobody can be asked, as in a script, --yes has to stand there. The change is in the "
     "journal (`jobs-tui journal`) before it is sent. An answer that was lost is made up for by "
     "reading what stands there; a change that is still open after --wait stays in the journal, "
-    "where the cockpit settles it, and until then this command changes nothing on the thing. What "
-    "could not be sent by then is dropped, and never goes out later. "
+    "where the cockpit, or the next such command on the thing, settles it by reading. What could "
+    "not be sent by then is dropped, and never goes out later. "
 )
 
 EPILOG = {
@@ -96,11 +97,13 @@ class Wish(NamedTuple):
     wait: float = WAIT_SECONDS
     unasked: bool = False
     """Whether to send it without a question."""
+    drop_left: bool = False
+    """Whether to drop what an earlier run left unsent on the thing."""
 
 
 def of_no_use(command: str) -> tuple[Setting[Any], ...]:
     """The settings that a command has no use for."""
-    neither = (*WHAT, REFRESH, RATE, LOW_BANDWIDTH, STUCK_AFTER, NOTIFY)
+    neither = (*WHAT, REFRESH, RATE, LOW_BANDWIDTH, STUCK_AFTER, NOTIFY, THEME)
     return (*neither, JOURNAL, KEEP_JOURNAL) if command == DESCRIBE else neither
 
 
@@ -176,6 +179,11 @@ def _add_of_changes(group: argparse._ArgumentGroup, command: str) -> None:
         help=f"how long to wait until the change is settled (default {WAIT_SECONDS:g})",
     )
     group.add_argument("--yes", action="store_true", help="send it without a question")
+    group.add_argument(
+        "--drop-left",
+        action="store_true",
+        help="drop what an earlier run left unsent on the thing; else nothing is sent beside it",
+    )
 
 
 def look_of(found: argparse.Namespace) -> Look:
@@ -196,6 +204,7 @@ def wish_of(command: str, found: argparse.Namespace) -> Wish:
         step_timeout=found.step_timeout,
         wait=found.wait,
         unasked=found.yes,
+        drop_left=found.drop_left,
     )
     if command == START:
         return wish

@@ -66,8 +66,8 @@ def ending_of(wish: Wish, seen: JobExecution, change: Change, *, recorded: bool)
 def after_all(change: Change) -> str:
     """What becomes of a change that is open still."""
     return (
-        f"it is number {change.number} in `jobs-tui journal`, and `jobs-tui {change.thing_name}` "
-        "settles it"
+        f"it is number {change.number} in `jobs-tui journal`; `jobs-tui {change.thing_name}`, or "
+        "the next change of the thing, settles it"
     )
 
 

@@ -18,6 +18,7 @@ from jobs_tui.cli.change_request import (
 )
 from jobs_tui.cli.contexts import journal_of
 from jobs_tui.cli.journal_folder import journal_folder
+from jobs_tui.cli.output import tell
 from jobs_tui.cli.progress import Progress
 from jobs_tui.cli.question import answered_yes
 from jobs_tui.cli.settings.declared import RATE
@@ -35,6 +36,7 @@ from jobs_tui.engine.journal.author import this_author
 from jobs_tui.engine.journal.journal import JournalError
 from jobs_tui.engine.store import Store
 from jobs_tui.service.data_plane import JobsDataPlane
+from jobs_tui.ui.terminal.safe_text import safe_line
 from jobs_tui.ui.views.changes import notice_of
 
 DROPPED_WITHIN = 5.0
@@ -102,7 +104,6 @@ class ChangeErrand:
         return f"{told}; {after_all(change)}" if self._settings.journal else told
 
     async def _on(self, link: JobsDataPlane) -> Ending:
-        self._queue.send_by(link)
         held = await self._held_by_what_was_left(link)
         if held is not None:
             return held
@@ -152,23 +153,38 @@ class ChangeErrand:
         return outcome
 
     async def _held_by_what_was_left(self, link: JobsDataPlane) -> Ending | None:
-        """What an earlier run left open of this thing is in the way, and is not touched.
+        """Settle by reading what an earlier run left open of this thing; what stays is in the way.
 
-        What it wanted could not be told from this change any more; to settle it is for the cockpit,
-        where somebody can be asked.
+        What that wanted could not be told from this change any more. What did not arrive is never
+        sent from here: that takes somebody who looks at it.
         """
-        thing_name = self._wish.thing_name
-        try:
-            left = await self._journal.left_open(link.endpoint, link.identity, thing_name)
-        except JournalError as problem:
+        self._progress.begin("looking after what an earlier run left")
+        await self._queue.begin(link, self._wish.thing_name)
+        problem = self._store.journal_problem
+        if problem is not None:
             return self._not_sent(problem)
-        if not left:
+        if not self._store.changes:
             return None
-        oldest = left[0]
-        subject = f"{oldest.job_id} / " if oldest.job_id else ""
-        told = f"number {oldest.number} of an earlier run, {subject}{oldest.wish}, is open still"
-        advice = f"`jobs-tui {thing_name}` settles it, or asks about it"
-        return Ending(self._wish, NOT_SENT, told, advice)
+        await self._until(lambda: all(map(_stays, self._store.changes)), self._wish.wait)
+        if self._wish.drop_left:
+            for change in self._store.changes:
+                if change.state is ChangeState.LEFT:
+                    await self._queue.drop(change.number)
+            await self._until(lambda: not self._queue.unsettled, DROPPED_WITHIN)
+        self._progress.end()
+        tell(
+            f"jobs-tui: {safe_line(_told_of(change))}\n"
+            for change in self._store.changes
+            if change.state.settled
+        )
+        return next(map(self._held_by, self._queue.unsettled), None)
+
+    def _held_by(self, change: Change) -> Ending:
+        told = _told_of(change)
+        if change.state is ChangeState.LEFT:
+            advice = f"`jobs-tui {change.thing_name}` asks whether to send it, --drop-left drops it"
+            return Ending(self._wish, NOT_SENT, told, advice)
+        return Ending(self._wish, NOT_SENT, f"{told}; {change.explanation}", change.advice)
 
     async def _send(self, ready: _Ready) -> Ending:
         self._progress.begin("sending")
@@ -226,3 +242,13 @@ class ChangeErrand:
         if isinstance(why, str):
             return Ending(self._wish, NOT_SENT, why, seen=seen)
         return Ending(self._wish, NOT_SENT, why.reason, why.advice, seen)
+
+
+def _stays(change: Change) -> bool:
+    """Whether a change that was left stands as it will without the user's word."""
+    return change.state.settled or change.state is ChangeState.LEFT
+
+
+def _told_of(change: Change) -> str:
+    subject = f"{change.job_id} / " if change.job_id else ""
+    return f"number {change.number} of an earlier run, {subject}{change.wish}, is {change.state}"

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jobs_tui.cli.contexts import contexts_of, engine_of
+from jobs_tui.cli.logs import tell_when_it_fails
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
 from jobs_tui.domain.clock import SystemClock
@@ -88,12 +89,22 @@ def _demo_context(settings: Settings, demo: "Demo", names: tuple[str, ...]) -> C
         )
 
     return Context(
-        "demo", watch, names, low_bandwidth=settings.low_bandwidth, call_by=settings.call_by
+        "demo",
+        watch,
+        names,
+        low_bandwidth=settings.low_bandwidth,
+        call_by=settings.call_by,
+        theme=settings.theme,
     )
 
 
 def _show(contexts: Contexts, signals: EndingSignals) -> int:
-    app = CockpitApp(contexts, on_settled=_collect_again)
+    def settled() -> None:
+        _collect_again()
+        # not before there is a screen to tell it on
+        tell_when_it_fails(partial(app.call_later, app.warn))
+
+    app = CockpitApp(contexts, on_settled=settled)
     signals.app = app
     status = app.run_quietly(mouse=not app.low_bandwidth)
     return signals.status or status

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.journal_folder import journal_folder
+from jobs_tui.cli.moved_keys import MovedKeys, moved_keys
 from jobs_tui.cli.output import Output, print_all, write_table
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
@@ -32,8 +33,8 @@ def main_config(source: SettingsSource, *, as_json: bool) -> str | None:
     """Print to standard output; returns what went wrong, in one line, or None."""
     settings, files = source.in_force(), _files(source)
     write = _json if as_json else _table
-    commands = source.file.commands
-    return print_all(lambda output: write(settings, files, commands, output))
+    commands, keys = source.file.commands, moved_keys(source)
+    return print_all(lambda output: write(settings, files, commands, keys, output))
 
 
 def _files(source: SettingsSource) -> dict[str, KeptFile]:
@@ -57,7 +58,11 @@ def _kept(path: Path | None) -> KeptFile:
 
 
 def _table(
-    settings: Settings, files: Mapping[str, KeptFile], commands: OwnCommands, output: Output
+    settings: Settings,
+    files: Mapping[str, KeptFile],
+    commands: OwnCommands,
+    keys: tuple[MovedKeys, ...],
+    output: Output,
 ) -> None:
     rows = [("SETTING", "VALUE", "FROM")]
     for name, given in settings.values.items():
@@ -75,12 +80,21 @@ def _table(
         for own in commands:
             rows.append((own.key, own.name, "reads" if own.reads else ""))
         write_table(rows, output)
+    if keys:
+        output.write("\n")
+        rows = [("COMMAND", "KEYS", "FROM")]
+        rows += [(each.command, " ".join(each.keys) or "-", each.given_in) for each in keys]
+        write_table(rows, output)
     if settings.contexts:
         output.write(f"\ncontexts: {safe_line(', '.join(settings.contexts))}\n")
 
 
 def _json(
-    settings: Settings, files: Mapping[str, KeptFile], commands: OwnCommands, output: Output
+    settings: Settings,
+    files: Mapping[str, KeptFile],
+    commands: OwnCommands,
+    keys: tuple[MovedKeys, ...],
+    output: Output,
 ) -> None:
     members = {
         "settings": {
@@ -89,6 +103,7 @@ def _json(
         },
         "contexts": settings.contexts,
         "commands": [own._asdict() for own in commands],
+        "keys": {each.command: {"keys": each.keys, "from": each.given_in} for each in keys},
         "files": {name: file._asdict() for name, file in files.items()},
     }
     json.dump(members, output, indent=2, default=str)

@@ -3,6 +3,7 @@
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from jobs_tui.engine.engine import Engine, EngineSettings
 from jobs_tui.engine.journal.journal import Journal, NoJournal
 from jobs_tui.engine.journal.sqlite_journal import SqliteJournal
 from jobs_tui.engine.snapshot.keeper import Snapshot
+from jobs_tui.ui.terminal.start_checks import in_browser
 
 if TYPE_CHECKING:
     from jobs_tui.domain.outcome import Failure
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
 
 Names = tuple[str, ...]
 
+A_BROWSER = "a browser"
+
 
 def contexts_of(source: SettingsSource, clock: Clock) -> Contexts:
-    """The context to begin with, and those in the file.
+    """The context to begin with, and those in the file; in a browser only the one.
 
     Raises SettingsError for a list of things that cannot be read or names none.
     """
@@ -50,7 +54,10 @@ def contexts_of(source: SettingsSource, clock: Clock) -> Contexts:
 
     first = source.in_force()
     context = _context(first, *_things_of(first), clock)._replace(commands=commands)
-    return Contexts(context, source.contexts, open_context)
+    if in_browser(os.environ):
+        # who serves one context has not given away the credentials of the others
+        return Contexts(context, keys=source.file.key_map)
+    return Contexts(context, source.contexts, open_context, keys=source.file.key_map)
 
 
 def engine_of(
@@ -79,6 +86,7 @@ def engine_of(
             settings.read_only,
             AttentionLimits(stuck_after=60 * settings.stuck_after),
             settings.low_bandwidth,
+            read_only_in=A_BROWSER * settings.read_only_in_browser,
         ),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls
@@ -100,7 +108,9 @@ def journal_of(settings: Settings, folder: Callable[[], Path], clock: Clock) -> 
 def _author() -> "Author":
     from jobs_tui.engine.journal.author import this_author  # noqa: PLC0415 - after the first frame
 
-    return this_author(os.environ)
+    author = this_author(os.environ)
+    # where the server was started from says nothing of who looks at the page
+    return replace(author, ssh_client=A_BROWSER) if in_browser(os.environ) else author
 
 
 def _journal_folder() -> Path:
@@ -171,4 +181,5 @@ def _context(settings: Settings, things: Names, problems: Names, clock: Clock) -
         settings.low_bandwidth,
         settings.call_by,
         pulses,
+        theme=settings.theme,
     )

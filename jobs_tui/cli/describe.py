@@ -5,7 +5,7 @@ import json
 from jobs_tui.cli import links
 from jobs_tui.cli.bare_output import write_document
 from jobs_tui.cli.change_arguments import Look
-from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.output import Output, print_all, tell
 from jobs_tui.cli.progress import Progress
 from jobs_tui.cli.settings.in_force import Settings
@@ -32,10 +32,9 @@ HIDDEN = (
 def main_describe(settings: Settings, look: Look, *, as_json: bool) -> str | None:
     """Print to standard output; returns what went wrong, in one line, or None."""
     clock = SystemClock()
-    try:
-        keep_off_the_screen(settings.log_file)
-    except OSError as error:
-        return f"the log file cannot be written: {error.strerror}"
+    problem = log_problem(settings, "describe")
+    if problem is not None:
+        return problem
     outcome = run_shortly(_ask(settings, look, clock))
     subject = f"{look.thing_name} / {look.job_id}"
     if isinstance(outcome, Failure):

@@ -16,8 +16,9 @@ from jobs_tui import __version__
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.doctor.terminal import terminal_finding, this_terminal
 from jobs_tui.cli.journal_folder import journal_folder
+from jobs_tui.cli.log_folder import usual_log
 from jobs_tui.cli.output import Output, print_all, write_table
-from jobs_tui.cli.settings.declared import CONFIG
+from jobs_tui.cli.settings.declared import CONFIG, DEBUG
 from jobs_tui.cli.settings.file import usual_path
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.problems import SettingsError
@@ -34,6 +35,7 @@ PACKAGES = ("textual", "aiobotocore", "botocore", "aiohttp", "platformdirs")
 
 NO_HOME = "no home folder"
 NONE_NAMED = "none is named"
+OFF = "off"
 
 
 class Place(NamedTuple):
@@ -57,7 +59,15 @@ def main_info(flags: Mapping[str, object], *, as_json: bool) -> str | None:
     places = dict(_places(settings, file))
     terminal = terminal_finding(this_terminal(), os.environ).told
     write = _json if as_json else _lines
-    return print_all(lambda output: write(_versions(), places, terminal, problems, output))
+    about = (_versions(), places, terminal, _debugging(settings), problems)
+    return print_all(lambda output: write(*about, output))
+
+
+def _debugging(settings: Settings) -> str:
+    """Whether what is asked, answered and decided is logged, and who says so."""
+    if not settings.debug:
+        return OFF
+    return f"on, by {settings.sources[DEBUG.name].words}"
 
 
 def _named(flags: Mapping[str, object]) -> Path | None:
@@ -96,7 +106,10 @@ def _places(settings: Settings, file: Path | None) -> Iterator[tuple[str, Place]
     yield "endpoints", _kept(cache and cache / ENDPOINTS)
     yield "last seen", _kept(snapshot_path(settings, os.environ))
     log = settings.log_file
-    yield "log", Place(None, NONE_NAMED) if log is None else _kept(log.absolute())
+    if log is None and not settings.debug:
+        yield "log", Place(None, NONE_NAMED)
+    else:
+        yield "log", _kept(usual_log() if log is None else log.absolute())
     yield "program", _read(Path(sys.executable))
 
 
@@ -140,12 +153,14 @@ def _lines(
     versions: Mapping[str, str],
     places: Mapping[str, Place],
     terminal: str,
+    debugging: str,
     problems: tuple[str, ...],
     output: Output,
 ) -> None:
     rows = [*versions.items(), ("terminal", terminal)]
     for name, place in places.items():
         rows.append((name, f"{'' if place.path is None else place.path} ({place.state})".strip()))
+    rows.append(("debug", debugging))
     rows += [("problem", problem) for problem in problems]
     write_table([(f"{name}:", value) for name, value in rows], output)
 
@@ -154,6 +169,7 @@ def _json(
     versions: Mapping[str, str],
     places: Mapping[str, Place],
     terminal: str,
+    debugging: str,
     problems: tuple[str, ...],
     output: Output,
 ) -> None:
@@ -162,6 +178,7 @@ def _json(
         "versions": versions,
         "terminal": terminal,
         "places": {name: place._asdict() for name, place in places.items()},
+        "debug": debugging != OFF,
         "problems": problems,
     }
     json.dump(members, output, indent=2, default=str)

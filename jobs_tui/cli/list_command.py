@@ -10,7 +10,7 @@ from jobs_tui.cli import links
 from jobs_tui.cli.daemon_threads import DaemonThreads
 from jobs_tui.cli.list_arguments import FailOn, Listing
 from jobs_tui.cli.list_json import Row, list_members
-from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.output import Output, print_all, tell, write_table
 from jobs_tui.cli.progress import Progress
 from jobs_tui.cli.settings.declared import RATE
@@ -119,14 +119,9 @@ def main_list(settings: Settings, listing: Listing) -> Listed:
             (_write_json if listing.as_json else _write_table)(found, output)
         return problem
 
-    try:
-        keep_off_the_screen(settings.log_file)
-    except OSError as error:
-        return Listed(
-            complete=False,
-            found=False,
-            problem=f"the log file cannot be written: {error.strerror}",
-        )
+    problem = log_problem(settings, "list")
+    if problem is not None:
+        return Listed(complete=False, found=False, problem=problem)
     problem = print_all(write)
     tell(_notes(found))
     missed = found.failed or (listing.fail_on is FailOn.STUCK and found.unread)

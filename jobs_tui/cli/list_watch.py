@@ -10,7 +10,7 @@ from jobs_tui.cli.daemon_threads import DaemonThreads
 from jobs_tui.cli.line_output import LineOutput
 from jobs_tui.cli.list_command import things_of
 from jobs_tui.cli.list_lines import Sentences, Told, json_line
-from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.output import Output, print_all
 from jobs_tui.cli.progress import Progress
 from jobs_tui.cli.settings.declared import RATE, REFRESH
@@ -34,10 +34,9 @@ def main_watch(settings: Settings, *, as_json: bool) -> str | None:
     NothingNamed where no thing is named, and SettingsError for a list of things that cannot be
     read.
     """
-    try:
-        keep_off_the_screen(settings.log_file)
-    except OSError as error:
-        return f"the log file cannot be written: {error.strerror}"
+    problem = log_problem(settings, "list --watch")
+    if problem is not None:
+        return problem
 
     def write(output: Output) -> str | None:
         told: Told = json_line if as_json else Sentences(60 * settings.stuck_after)
@@ -106,8 +105,6 @@ def _engine(
             read_only=True,
             attention=AttentionLimits(stuck_after=60 * settings.stuck_after),
             low_bandwidth=settings.low_bandwidth,
-            # `Watching` reads them, each before it tells of what it is about
-            reads_deadlines=False,
         ),
         clock,
         random.Random(),  # noqa: S311 - it only spreads calls

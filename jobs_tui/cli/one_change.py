@@ -2,10 +2,10 @@
 
 import json
 
-from jobs_tui.cli.change_arguments import Wish
+from jobs_tui.cli.change_arguments import START, UPDATE, Wish
 from jobs_tui.cli.change_ending import NOT_SENT, Ending, conflict_table, members_of
 from jobs_tui.cli.change_errand import ChangeErrand
-from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.output import Output, print_all, tell
 from jobs_tui.cli.question import somebody_to_ask
 from jobs_tui.cli.settings.declared import READ_ONLY
@@ -32,10 +32,9 @@ def main_change(settings: Settings, wish: Wish, *, as_json: bool) -> str | None:
         return _told(Ending(wish, NOT_SENT, f"nothing may be changed: read-only, by {by}"), as_json)
     if not wish.unasked and not somebody_to_ask():
         raise NobodyToAsk(NOBODY_TO_ASK)
-    try:
-        keep_off_the_screen(settings.log_file)
-    except OSError as error:
-        return f"the log file cannot be written: {error.strerror}"
+    problem = log_problem(settings, START if wish.status is None else UPDATE)
+    if problem is not None:
+        return problem
     errand = ChangeErrand(settings, wish, SystemClock())
     try:
         ending = run_shortly(errand.run())

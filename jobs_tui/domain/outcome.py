@@ -76,6 +76,22 @@ class NotAllowed(Failure):
 Outcome = Done[T_co] | Failure
 """Done, or exactly one of the six failures below their common base."""
 
+_WORDS: dict[type, str] = {
+    Done: "done",
+    Refused: "refused",
+    Conflict: "conflict",
+    NotConfirmed: "not confirmed",
+    Unreachable: "unreachable",
+    Throttled: "throttled",
+    NotAllowed: "not allowed",
+}
+
+
+def word_of(outcome: Outcome[object]) -> str:
+    """How a call ended, in the word that journal and log have for it."""
+    return _WORDS[type(outcome)]
+
+
 RESOURCE_NOT_FOUND = "ResourceNotFoundException"
 INVALID_STATE_TRANSITION = "InvalidStateTransitionException"
 TERMINAL_STATE = "TerminalStateException"

@@ -106,6 +106,7 @@ class CallBudget:
             return
         self._halved_at = self._good_until = self._clock.monotonic()
         self.rate = max(min(SLOWEST, self.limit), self.rate / 2)
+        self._log_rate()
         self._free_at = max(self._free_at, self._halved_at + 1 / self.rate)
 
     def answered(self, sent_at: float | None = None) -> None:
@@ -116,12 +117,19 @@ class CallBudget:
         good = min(now - self._good_until, ANSWER_VOUCHES_SECONDS)
         self._good_until = now
         self.rate = min(self.limit, self.rate + self.limit / 2 * good / RECOVERY_SECONDS)
+        if self.rate >= self.limit:
+            self._log_rate()
 
     @property
     def calls_per_second(self) -> float:
         """Calls per second over the last window."""
         self._forget(self._clock.monotonic())
         return len(self._calls) / WINDOW_SECONDS
+
+    def _log_rate(self) -> None:
+        from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+        decided("rate", now=f"{self.rate:.3g}/s", limit=f"{self.limit:.3g}/s")
 
     def _record(self, now: float) -> None:
         self._calls.append(now)

@@ -1,21 +1,10 @@
 """A change: one StartNextPendingJobExecution or UpdateJobExecution that the user asked for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jobs_tui.domain.description import JobExecution
-from jobs_tui.domain.outcome import (
-    Conflict,
-    Done,
-    Failure,
-    NotAllowed,
-    NotConfirmed,
-    Outcome,
-    Refused,
-    Throttled,
-    Unreachable,
-)
+from jobs_tui.domain.outcome import Done, Failure, Outcome, word_of
 from jobs_tui.domain.requests import StartNextPendingJobExecution, UpdateJobExecution
 
 ChangeRequest = StartNextPendingJobExecution | UpdateJobExecution
@@ -82,19 +71,8 @@ class Attempt:
 def attempt_of(kind: AttemptKind, at: float, outcome: "Outcome[object]") -> Attempt:
     """The record of an attempt that has ended."""
     if isinstance(outcome, Done):
-        return Attempt(kind, at, "done", request_id=outcome.request_id)
-    word = _OUTCOME_WORDS[type(outcome)]
-    return Attempt(kind, at, word, outcome.reason, outcome.code, outcome.request_id)
-
-
-_OUTCOME_WORDS: Mapping[type[Failure], str] = {
-    Refused: "refused",
-    Conflict: "conflict",
-    NotConfirmed: "not confirmed",
-    Unreachable: "unreachable",
-    Throttled: "throttled",
-    NotAllowed: "not allowed",
-}
+        return Attempt(kind, at, word_of(outcome), request_id=outcome.request_id)
+    return Attempt(kind, at, word_of(outcome), outcome.reason, outcome.code, outcome.request_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +82,7 @@ class Author:
     user: str
     host: str
     ssh_client: str | None = None
-    """The address that the SSH session comes from, where there is one."""
+    """The address that the SSH session comes from, where there is one; or `a browser`."""
 
 
 @dataclass(frozen=True, slots=True)

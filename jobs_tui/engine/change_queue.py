@@ -18,6 +18,7 @@ from jobs_tui.engine.attempts import Attempts, pause_before_next
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.change import Author, Change, ChangeRequest, ChangeState, Verdict
 from jobs_tui.engine.journal.journal import Journal, JournalError
+from jobs_tui.engine.logged_change import log_change, log_dropping, log_pause
 from jobs_tui.engine.settling import (
     left_by_an_earlier_run,
     verdict_before_late_send,
@@ -67,18 +68,17 @@ class ChangeQueue:
         """The changes of which it is not known yet what will have become of them."""
         return tuple(change for change in self._store.changes if not change.state.settled)
 
-    def send_by(self, data_plane: JobsDataPlane) -> None:
-        """Send by this link from now on; what an earlier run left is not touched."""
-        self._linked = Attempts(data_plane, self._store, self._budget)
-
-    async def begin(self, data_plane: JobsDataPlane) -> None:
+    async def begin(self, data_plane: JobsDataPlane, thing_name: str | None = None) -> None:
         """Send by this link from now on, and look after what an earlier run left.
 
-        That is settled as far as reading can; what it left unsent waits for the user's word.
+        Of one thing only, if it is named. That is settled as far as reading can; what it left
+        unsent waits for the user's word.
         """
-        self.send_by(data_plane)
+        self._linked = Attempts(data_plane, self._store, self._budget)
         try:
-            left = await self._journal.take_over(data_plane.endpoint, data_plane.identity)
+            left = await self._journal.take_over(
+                data_plane.endpoint, data_plane.identity, thing_name
+            )
         except JournalError as error:
             self._store.set_journal_problem(error)
             return
@@ -88,7 +88,7 @@ class ChangeQueue:
     async def _take_up(self, change: Change) -> None:
         if change.in_doubt:
             change = replace(change, state=ChangeState.NOT_CONFIRMED)
-            self._store.record_change(change)
+            self._record(change)
             self._drive(change, earlier=True)
         else:
             await self._conclude(change, LEFT)
@@ -112,15 +112,17 @@ class ChangeQueue:
         try:
             change = await self._journal.record(change)
         except JournalError as error:
-            return replace(
+            change = replace(
                 change,
                 state=ChangeState.NOT_RECORDED,
                 explanation=f"nothing was sent: {error.reason}",
                 advice=error.advice,
             )
+            log_change(None, change)
+            return change
         news: asyncio.Future[Change] = asyncio.get_running_loop().create_future()
         self._first_news[change.number] = news
-        self._store.record_change(change)
+        self._record(change)
         self._drive(change)
         return await news
 
@@ -129,7 +131,7 @@ class ChangeQueue:
         change = self._store.change(number)
         if change is not None and change.state is ChangeState.LEFT:
             change = replace(change, state=ChangeState.WAITING, explanation="", advice="")
-            self._store.record_change(change)
+            self._record(change)
             self._drive(change, late=True)
 
     async def drop(self, number: int) -> None:
@@ -144,6 +146,7 @@ class ChangeQueue:
             await self._conclude(change, Verdict(ChangeState.DROPPED, told))
         elif change is not None and not change.state.settled:
             self._dropped.add(number)
+            log_dropping(change)
             if change.state is ChangeState.LEFT:
                 self._drive(change)
             self.wake()
@@ -187,7 +190,9 @@ class ChangeQueue:
                 if change.number not in self._dropped:
                     if change.state is ChangeState.LEFT:
                         return
-                    await self._pause(pause_before_next(change))
+                    pause = pause_before_next(change)
+                    log_pause(change, pause)
+                    await self._pause(pause)
                 if change.number in self._dropped:
                     self._dropped.discard(change.number)
                     change = await self._conclude(change, verdict_of_drop(change))
@@ -213,7 +218,7 @@ class ChangeQueue:
             verdict = Verdict(ChangeState.WAITING, f"not sent: {error.reason}", error.advice)
             return await self._conclude(change, verdict, lasting=False)
         self._store.set_journal_problem(None)
-        self._store.record_change(sending)
+        self._record(sending)
         change, verdict = await self._attempts.send(change)
         return await self._conclude(change, verdict)
 
@@ -240,12 +245,16 @@ class ChangeQueue:
                 self._store.set_journal_problem(error)
         if standing is not None:
             self._store.record_execution(standing)
-        self._store.record_change(change)
+        self._record(change)
         news = self._first_news.pop(change.number, None)
         if news is not None and not news.done():
             news.set_result(change)
         self._refresh(change.thing_name)
         return change
+
+    def _record(self, change: Change) -> None:
+        log_change(self._store.change(change.number), change)
+        self._store.record_change(change)
 
     async def _pause(self, seconds: float) -> None:
         """Wait so long, up to a quarter less so that not all come at once, or until woken."""

@@ -54,6 +54,8 @@ class Context(NamedTuple):
     """How the calls of its searches went, by the URL of the endpoint."""
     commands: "tuple[OwnCommand, ...]" = ()
     """The user's own."""
+    theme: str = "auto"
+    """The name of what gives the screen its colours."""
 
 
 class Contexts(NamedTuple):
@@ -65,3 +67,5 @@ class Contexts(NamedTuple):
     """The context of a name; it was checked when the settings were read."""
     demo: Callable[[], Context] | None = None
     """Makes a context that needs no account, for who has not chosen anything yet."""
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The keys that the user has given to commands, in all contexts: by the ids of the commands."""

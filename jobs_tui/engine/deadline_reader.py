@@ -76,6 +76,8 @@ class DeadlineReader:
         """Since when a spare call is looked for, in monotonic seconds."""
         self._failures = 0
         """How many calls in a row brought nothing that a next one would not lack as well."""
+        self.refused: NotAllowed | None = None
+        """The latest answer, if that was that this identity may not read."""
         self._sleep = WakeableSleep(clock)
 
     async def run(self, data_plane: JobsDataPlane) -> None:
@@ -175,8 +177,9 @@ class DeadlineReader:
             return
         self._refresher.endpoint_answered()
         self._budget.answered(sent_at)
+        self.refused = outcome if isinstance(outcome, NotAllowed) else None
         # an identity that may not read this one may not read the next one, most likely
-        self._failures = self._failures + 1 if isinstance(outcome, NotAllowed) else 0
+        self._failures = self._failures + 1 if self.refused else 0
         execution = None
         if isinstance(outcome, Done):
             self._store.learn_time(outcome.service_time)

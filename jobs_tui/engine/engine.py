@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.domain.attention import AttentionLimits
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.outcome import Done, Failure, Outcome, Unreachable
+from jobs_tui.domain.outcome import Done, Failure, NotAllowed, Outcome, Unreachable
 from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.journal.journal import Journal, NoJournal
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jobs_tui.engine.change import Author, Change, ChangeRequest
     from jobs_tui.engine.change_queue import ChangeQueue
     from jobs_tui.engine.changing import Changing
+    from jobs_tui.engine.deadline_reader import DeadlineReader
     from jobs_tui.engine.link_opener import LinkOpener, OpenDataPlane
     from jobs_tui.engine.pulse import Pulse
     from jobs_tui.service.data_plane import JobsDataPlane
@@ -46,8 +47,8 @@ class EngineSettings(NamedTuple):
     """From when on an execution needs a person; kept for the screen."""
     low_bandwidth: bool = False
     """Whether bytes are spared from the start."""
-    reads_deadlines: bool = True
-    """Whether those that nobody looks at are read; not where somebody reads all of them anyhow."""
+    read_only_in: str = ""
+    """Where it is shown, if that is why nothing may be changed: `a browser`."""
 
 
 def nobody() -> Author:
@@ -74,7 +75,7 @@ class Engine:
     ) -> None:
         self._random = randomness
         self.read_only = settings.read_only
-        self._reads_deadlines = settings.reads_deadlines
+        self.read_only_in = settings.read_only_in
         self.attention = settings.attention
         self.recorded = not isinstance(journal, NoJournal)
         """Whether changes are recorded on disk."""
@@ -99,6 +100,7 @@ class Engine:
         self._opener: LinkOpener | None = None
         self._pulse: Pulse | None = None
         self._data_plane: JobsDataPlane | None = None
+        self._deadlines: DeadlineReader | None = None
         self.ended = asyncio.Event()
         """Set when `run` has given everything back."""
         self._ending: asyncio.Task[None] | None = None
@@ -161,6 +163,9 @@ class Engine:
         """Spare bytes from now on, or no more: ask within a budget, and less often."""
         if on == self.low_bandwidth:
             return
+        from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+        decided("bandwidth", low="yes" if on else "no")
         if not on:
             self.byte_budget = None
             self.refresher.spare(None)
@@ -173,6 +178,7 @@ class Engine:
 
     async def run(self) -> None:
         """Connect and refresh until cancelled; a link that cannot be opened is tried on refresh."""
+        from jobs_tui.domain.logged import decided  # noqa: PLC0415 - as below
         from jobs_tui.engine.measuring import sample_for_ever  # noqa: PLC0415 - as below
         from jobs_tui.engine.telling import Telling  # noqa: PLC0415 - after the first frame
 
@@ -185,6 +191,14 @@ class Engine:
             lambda: self.low_bandwidth,
             self.refresher.is_in_sight,
         )
+        decided(
+            "run",
+            things=len(self.store.thing_names),
+            read_only=self.read_only,
+            recorded=self.recorded,
+            refresh=f"{self.refresher.interval:g}s",
+            rate=f"{self.budget.limit:g}/s",
+        )
         self._snapshot.start()
         try:
             data_plane = await self._connect()
@@ -194,8 +208,7 @@ class Engine:
                     sample_for_ever(self.store, self.pulse, self.clock, self.attention)
                 )
                 work.create_task(self.refresher.run(data_plane))
-                if self._reads_deadlines:
-                    work.create_task(self._read_deadlines(data_plane))
+                work.create_task(self._read_deadlines(data_plane))
                 if not self.read_only:
                     work.create_task(self._changing.begin(data_plane))
         finally:
@@ -215,10 +228,18 @@ class Engine:
             await self._changing.stop()
             if self._data_plane is not None:
                 await self._data_plane.close()
+                from jobs_tui.domain.logged import decided  # noqa: PLC0415 - as in `run`
+
+                decided("link", state="closed")
             await self.journal.close()
             await keeping
         finally:
             self.ended.set()
+
+    @property
+    def deadlines_refused(self) -> NotAllowed | None:
+        """Why deadlines of what nobody looks at cannot be told, where reading is not allowed."""
+        return self._deadlines.refused if self._deadlines is not None else None
 
     def refresh_now(self, thing_name: str | None = None) -> None:
         """Ask for one thing, or all, at once; also tries again to connect."""
@@ -280,7 +301,7 @@ class Engine:
     async def _read_deadlines(self, data_plane: JobsDataPlane) -> None:
         from jobs_tui.engine.deadline_reader import DeadlineReader  # noqa: PLC0415 - as above
 
-        reader = DeadlineReader(
+        self._deadlines = DeadlineReader(
             self.store,
             self.refresher,
             self.budget,
@@ -288,4 +309,4 @@ class Engine:
             self._random,
             lambda: self.low_bandwidth,
         )
-        await reader.run(data_plane)
+        await self._deadlines.run(data_plane)

@@ -6,10 +6,12 @@ import random
 from typing import TYPE_CHECKING, TypeAlias
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.outcome import Failure, Unreachable
+from jobs_tui.domain.logged import decided, is_kept, seconds
+from jobs_tui.domain.outcome import Failure, Unreachable, word_of
 from jobs_tui.engine.refreshing.cadence import wait_after
 from jobs_tui.engine.refreshing.wakeable_sleep import WakeableSleep
 from jobs_tui.engine.store import Connecting, Store
+from jobs_tui.service.endpoint import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -54,13 +56,23 @@ class LinkOpener:
             self._wanted = False
             opened = await self._open(self._tell_stage)
             if not isinstance(opened, Failure):
+                decided("link", state="opened", host=host_of(opened.endpoint))
                 return opened
             failures += 1
             self._store.set_link(opened)
             for name in self._store.thing_names:
                 self._store.record_failure(name, opened)
+            next_try = self._next_try(opened, failures)
+            if is_kept():
+                decided(
+                    "link",
+                    state="not opened",
+                    next_try=seconds(next_try - self._clock.monotonic()),
+                    outcome=word_of(opened),
+                    reason=opened.reason,
+                )
             if not self._wanted:
-                await self._sleep.sleep_until(self._next_try(opened, failures))
+                await self._sleep.sleep_until(next_try)
 
     def _tell_stage(self, stage: OpeningStage) -> None:
         """Say what is waited for; once it has failed, the reason for that stays instead."""

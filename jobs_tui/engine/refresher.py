@@ -115,6 +115,9 @@ class Refresher:
         else:
             self._schedule.pause_thing(thing_name, paused=paused)
         self._sleep.wake()
+        from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+        decided("refreshing", thing_name=thing_name, state="paused" if paused else "resumed")
 
     def is_paused(self, thing_name: str) -> bool:
         """Whether this thing is not asked by itself: because it is paused, or because all are."""
@@ -129,6 +132,9 @@ class Refresher:
         """Ask each thing this often from now on."""
         self._schedule.set_interval(seconds, self._clock.monotonic())
         self._sleep.wake()
+        from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+        decided("refreshing", every=f"{seconds:g}s")
 
     def spare(self, sparing: Sparing | None) -> None:
         """Ask by itself no more than this allows, or as usual again."""
@@ -186,6 +192,9 @@ class Refresher:
         """Take in that the endpoint has answered, whatever it said: it is not away any more."""
         unreached = self._outage.reached()
         if unreached:
+            from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+            decided("outage", state="back", unreached=len(unreached))
             self._schedule.bring_back(unreached, self._clock.monotonic())
             self._sleep.wake()
 

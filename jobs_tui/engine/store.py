@@ -284,6 +284,9 @@ class Store:
         offset = service_time + 0.5 - here
         if abs(offset - self._clock_offset) > CLOCK_TOLERANCE_SECONDS:
             self._clock_offset = 0.0 if abs(offset) <= CLOCK_TOLERANCE_SECONDS else offset
+            from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+            decided("clock", service_ahead=f"{self._clock_offset:.1f}s")
             self._tell(None)
 
     def _replace(self, state: ThingState) -> None:

@@ -1,12 +1,10 @@
 """Tells what happens to things while somebody reads lines, each at once: no line waits for others.
 
-What time alone does (an execution gets stuck, or near its deadline) is told when it is so. For that
-deadlines are read, once for each version of an execution in progress, within the budgets.
+What time alone does (an execution gets stuck, or near its deadline) is told when it is so.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 from jobs_tui.domain.attention import Attention, attention, latest_report
@@ -14,7 +12,6 @@ from jobs_tui.domain.execution import ExecutionKey, JobExecutionSummary
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.engine import Engine
 from jobs_tui.engine.happenings import Happening, Standing, What, happenings_between
-from jobs_tui.engine.reading_deadlines import DeadlineReader
 from jobs_tui.engine.refreshing.wakeable_sleep import WakeableSleep
 from jobs_tui.engine.telling import LOOK_AGAIN_SECONDS
 from jobs_tui.engine.thing_state import ThingState
@@ -44,16 +41,12 @@ class Watching:
         self._keys_of: dict[str, set[ExecutionKey]] = {}
         """What is in progress on each thing."""
         self._sleep = WakeableSleep(engine.clock)
-        self._deadlines = DeadlineReader(engine, self._tell_unread)
+        self._told_unread = False
+        """Whether it is told that deadlines may not be read."""
         self._store.subscribe(self._heard)
 
     async def run(self) -> None:
-        """Tell what time does, and read deadlines, until cancelled."""
-        async with asyncio.TaskGroup() as work:
-            work.create_task(self._deadlines.run())
-            work.create_task(self._follow_time())
-
-    async def _follow_time(self) -> None:
+        """Tell what time does, until cancelled."""
         clock = self._engine.clock
         while True:
             nearest = min(self._changes_at.values(), default=NEVER)
@@ -78,7 +71,7 @@ class Watching:
         for happening in happenings_between(before, after, now):
             self._tell_one(happening, now)
         self._note_attention(after, now)
-        self._deadlines.want(after)
+        self._tell_unread(thing_name)
         if self._unasked and (after.pending is not None or not self._lost):
             self._unasked.discard(thing_name)
             if not self._unasked:
@@ -117,16 +110,18 @@ class Watching:
             for key in self._keys_of.get(after.thing_name, set()) - keys:
                 known.pop(key, None)
         self._keys_of[after.thing_name] = keys
+        unread = tuple(after.unread)
         for summary in at_work:
-            self._look_at(after, summary, now)
+            self._look_at(after, summary, now, is_read=summary not in unread)
 
-    def _look_at(self, state: ThingState, summary: JobExecutionSummary, now: float) -> None:
+    def _look_at(
+        self, state: ThingState, summary: JobExecutionSummary, now: float, *, is_read: bool
+    ) -> None:
         """Tell what an execution in progress needs, if that is news; note when to look again."""
         key, limits = state.key_of(summary), self._engine.attention
-        described = state.description_of(summary)
-        deadline = described.deadline if described is not None else None
+        deadline = state.deadline_of(summary)
         needs, told = attention(summary, deadline, now, limits), self._told_needs.get(key)
-        if described is None and told in OF_DEADLINES and needs is None:
+        if not is_read and told in OF_DEADLINES and needs is None:
             # somebody has reported: whether that puts the deadline off is read before it is told
             needs = told
         if needs is None:
@@ -142,8 +137,11 @@ class Watching:
         self._changes_at[key] = min((each for each in moments if each > now), default=NEVER)
         self._sleep.wake()
 
-    def _tell_unread(self, thing_name: str, failure: Failure) -> None:
-        self._tell(Happening(What.DEADLINES_UNREAD, thing_name, failure=failure))
+    def _tell_unread(self, thing_name: str) -> None:
+        refusal = self._engine.deadlines_refused
+        if refusal is not None and not self._told_unread:
+            self._told_unread = True
+            self._tell(Happening(What.DEADLINES_UNREAD, thing_name, failure=refusal))
 
     def _standing(self) -> Standing:
         lists = [state.pending for state in self._store.things if state.pending is not None]

@@ -11,6 +11,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from jobs_tui.engine.context import Context, Contexts
+from jobs_tui.ui.commands.command import KEYS_IN_FORCE
 from jobs_tui.ui.screens.cockpit import CockpitScreen
 from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.abilities import has_few_colors
@@ -20,6 +21,7 @@ from jobs_tui.ui.terminal.looks import PLAIN_THEME
 from jobs_tui.ui.terminal.painted import PaintedScreens
 from jobs_tui.ui.terminal.safe_text import safe_lines
 from jobs_tui.ui.terminal.signals import LeavesOnSignal
+from jobs_tui.ui.terminal.start_checks import in_browser
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 from jobs_tui.ui.views.bars import Notice
 
@@ -58,6 +60,14 @@ class CockpitApp(
         super().__init__()
         self._on_settled = on_settled
         self._contexts = contexts
+        KEYS_IN_FORCE.set(contexts.keys)
+        self._usual_theme = self.theme
+        self._theme_of_context = "auto"
+        self._theme_wanted: str | None = None
+        if self.no_color:
+            from jobs_tui.ui.low_bandwidth import settle_no_color  # noqa: PLC0415 - for few users
+
+            settle_no_color(self, wanted=bool(os.environ.get("NO_COLOR")))
         if has_few_colors(os.environ):
             from jobs_tui.ui.low_bandwidth import spare_colors  # noqa: PLC0415 - for few terminals
 
@@ -69,6 +79,12 @@ class CockpitApp(
 
     def get_driver_class(self) -> type[Driver]:
         """Our own reader of keys, where Textual would take the one that it is made from."""
+        if in_browser(os.environ):
+            from jobs_tui.ui.terminal.browser_driver import (  # noqa: PLC0415 - not in a terminal
+                BrowserDriver,
+            )
+
+            return BrowserDriver
         theirs = super().get_driver_class()
         return SturdyDriver if theirs is SturdyDriver.__base__ else theirs
 
@@ -98,6 +114,12 @@ class CockpitApp(
         if not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen())
 
+    def action_choose_theme(self) -> None:
+        """Let another theme be chosen, which is seen at once."""
+        from jobs_tui.ui.screens.theme_menu import ThemeMenu  # noqa: PLC0415 - on first use
+
+        self.push_screen(ThemeMenu(self.theme_in_force, self.wear))
+
     def copy_to_clipboard(self, text: str) -> None:
         """Have the terminal keep a text of lines, each unsafe character in it as a visible sign."""
         super().copy_to_clipboard(safe_lines(text))
@@ -105,6 +127,10 @@ class CockpitApp(
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c out of habit."""
         self._ground.notice(Notice(f"{self._ground.leave_key} leaves the program", "warning"))
+
+    def warn(self, text: str) -> None:
+        """Tell that something goes wrong that is no part of what is on the screen."""
+        self._ground.notice(Notice(text, "warning"))
 
     async def on_unmount(self) -> None:
         """Let the screen give back what it has taken, such as connections and the journal."""
@@ -118,6 +144,9 @@ class CockpitApp(
     def on_ground_screen_switch(self, event: GroundScreen.Switch) -> None:
         """Leave what is watched now for another context; changes in doubt stay in the journal."""
         if self._contexts.open is not None:
+            from jobs_tui.domain.logged import decided  # noqa: PLC0415 - seldom
+
+            decided("context", name=event.name)
             self._replace_ground(self._first_screen_of(self._contexts.open(event.name)))
 
     def on_ground_screen_demo(self) -> None:
@@ -149,7 +178,26 @@ class CockpitApp(
         if not self.low_bandwidth:
             self._ground.offer_low_bandwidth()
 
+    @property
+    def theme_in_force(self) -> str:
+        """What gives the screen its colours; over a thin line, what gave them before that."""
+        return self._theme_wanted or self._theme_of_context
+
+    def wear(self, theme: str) -> None:
+        """Draw in the colours of a theme for the rest of this run, in every context."""
+        self._theme_wanted = theme
+        self._wear(theme)
+
+    def _wear(self, theme: str) -> None:
+        if not has_few_colors(os.environ):
+            from jobs_tui.ui.themes import wear  # noqa: PLC0415 - where another one is wanted
+
+            wear(self, theme, self._usual_theme)
+
     def _first_screen_of(self, context: Context) -> GroundScreen:
+        before, self._theme_of_context = self._theme_of_context, context.theme
+        if context.theme != before and self._theme_wanted is None:
+            self._wear(context.theme)
         self.save_bandwidth(on=self.low_bandwidth or context.low_bandwidth)
         if context.things:
             return self._cockpit(context, context.things)

@@ -123,7 +123,7 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 
 def start(run: Callable[..., object], machine: Machine, *program: str, things: str = "gw-1"):
     terminal = run(
-        *(things, "--log-file", str(machine.log), "--refresh", "1"),
+        *(things, "--debug", "--log-file", str(machine.log), "--refresh", "1"),
         program=program or (sys.executable, "-X", "dev", "-m", "jobs_tui"),
         environment=machine.environment(),
     )
@@ -230,7 +230,7 @@ def test_neither_a_private_key_nor_its_pass_phrase_is_in_what_is_left(
             check=False,
         )
         terminal = run(
-            *("gw-1", *way_in, "--log-file", str(machine.log)),
+            *("gw-1", *way_in, "--debug", "--log-file", str(machine.log)),
             program=(sys.executable, "-X", "dev", "-m", "jobs_tui"),
             environment=machine.environment(),
         )

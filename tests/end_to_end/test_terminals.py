@@ -134,3 +134,107 @@ def test_where_the_locale_is_not_utf_8_the_screen_is_made_of_ascii(run, locale) 
 def test_where_the_locale_says_so_or_nothing_the_screen_is_drawn_with_lines(run, locale) -> None:
     terminal = run("demo", environment=locale)
     terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+
+
+ATTRIBUTES = {b"", b"0", b"1", b"2", b"4", b"7", b"22", b"24", b"27"}
+"""Of a rendition, all that is no colour: bold, dim, underlined, in reverse, and back."""
+
+SIXTEEN = {f"{first + number}".encode() for first in (30, 40, 90, 100) for number in range(8)}
+"""The colours that there were first, bright ones too; 39 and 49 are the terminal's own."""
+
+OWN = {b"39", b"49"}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"NO_COLOR": "1"},
+        pytest.param({"NO_COLOR": "0", "COLORTERM": "truecolor"}, marks=pytest.mark.slow),
+        pytest.param({"NO_COLOR": "yes", "JOBS_TUI_THEME": "nord"}, marks=pytest.mark.slow),
+    ],
+    ids=str,
+)
+def test_where_no_colour_is_wanted_none_is_sent(run, environment) -> None:
+    terminal = run("demo", "--theme", "dracula", environment=environment)
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+    raw = seen_and_left(terminal)
+    assert renditions(raw) <= ATTRIBUTES
+    assert {b"1", b"7"} <= renditions(raw)
+
+
+@pytest.mark.slow
+def test_an_empty_wish_for_no_colour_is_none(run) -> None:
+    terminal = run("demo", environment={"NO_COLOR": ""})
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+    assert b"38;5;" in seen_and_left(terminal)
+
+
+@pytest.mark.parametrize(
+    ("environment", "theme"),
+    [
+        pytest.param({"TERM": "xterm"}, "auto", marks=pytest.mark.slow),
+        pytest.param({"TERM": "screen"}, "auto", marks=pytest.mark.slow),
+        pytest.param({"TERM": "rxvt-16color"}, "auto", marks=pytest.mark.slow),
+        pytest.param({"TERM": "xterm"}, "dracula", marks=pytest.mark.slow),
+    ],
+)
+def test_a_terminal_of_sixteen_colours_is_left_its_own(run, environment, theme) -> None:
+    terminal = run("demo", "--theme", theme, environment=environment)
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+    used = renditions(seen_and_left(terminal))
+    assert used <= ATTRIBUTES | SIXTEEN | OWN
+    # a light background is as likely as a dark one
+    assert used & SIXTEEN <= {b"31", b"35", b"36"}
+
+
+@pytest.mark.slow
+def test_a_terminal_that_says_it_has_more_colours_is_sent_more(run) -> None:
+    terminal = run("demo", environment={"TERM": "xterm", "COLORTERM": "truecolor"})
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+    assert b"38;2;" in seen_and_left(terminal)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("theme", "sent"),
+    [("high-contrast", b"48;5;220"), ("terminal", b"35"), ("textual-light", b"48;5;254")],
+)
+def test_a_theme_is_named_on_the_command_line(run, theme, sent) -> None:
+    terminal = run("demo", "--theme", theme)
+    terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
+    raw = seen_and_left(terminal)
+    parameters = b";".join(RENDITION.findall(raw)) + b";"
+    assert b";" + sent + b";" in parameters
+    assert (b"8;5;" in raw) == (theme != "terminal")
+
+
+SCREENS = (
+    ("J", "No change was asked for"),
+    ("L", "notices"),
+    ("P", "pulse"),
+    ("o", "job document"),
+    ("enter", "status details"),
+    (":", "Search for commands"),
+    (",", "sort rows"),
+    ("a", "add a thing"),
+    ("n", "already in progress"),
+)
+"""Keys, and what is seen then."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "environment",
+    [{"LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"TERM": "vt220"}],
+    ids=str,
+)
+def test_all_screens_are_made_of_ascii_where_there_is_nothing_else(run, environment) -> None:
+    terminal = run("demo", environment=environment)
+    terminal.wait_for(lambda: IN_ASCII.search(terminal.text))
+    for key, wanted in SCREENS:
+        terminal.press(key)
+        terminal.wait_for(wanted)
+        terminal.press("escape")
+        terminal.wait_for("! due")
+        terminal.wait_for(lambda wanted=wanted: wanted not in terminal.text)
+    assert seen_and_left(terminal).isascii()

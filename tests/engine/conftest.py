@@ -149,7 +149,6 @@ async def watching(
     rate: float,
     *,
     low_bandwidth: bool = False,
-    reads_deadlines: bool = True,
 ) -> AsyncIterator[Engine]:
     """Run an engine on things called t0, t1 and so on; the test moves the clock."""
 
@@ -157,9 +156,7 @@ async def watching(
         return data_plane
 
     names = tuple(f"t{number}" for number in range(things))
-    pace = EngineSettings(
-        interval, rate, low_bandwidth=low_bandwidth, reads_deadlines=reads_deadlines
-    )
+    pace = EngineSettings(interval, rate, low_bandwidth=low_bandwidth)
     engine = Engine(
         *(names, open_link, pace, clock, random.Random(1), NoJournal()), traffic=data_plane.traffic
     )

@@ -116,8 +116,6 @@ def test_ended_while_the_answer_is_held_back_it_is_settled_by_the_next_cockpit(
         assert err.count("\n") == 1
     assert bench.journal()[0].state is ChangeState.SENDING
 
-    assert told("start", "gw-1", "--yes")[0] == 1
-    assert bench.journal()[0].state is ChangeState.SENDING
     look_with_a_cockpit(bench, whole)
     assert bench.journal()[0].state is ChangeState.CONFIRMED
     assert told("update", "gw-1", "fw-1", "failed", "--yes")[0] == 0

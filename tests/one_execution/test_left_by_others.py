@@ -1,4 +1,4 @@
-"""What other runs have left, or are about, is neither sent nor taken over by a single change."""
+"""What other runs have left, or are about, is never sent by a single change."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,10 +24,19 @@ def journal(bench) -> Iterator[JournalFile]:
         yield file
 
 
-def leave(journal: JournalFile, bench, owner: str, thing: str, *attempts: Attempt) -> Change:
+def leave(
+    journal: JournalFile,
+    bench,
+    owner: str,
+    thing: str,
+    *attempts: Attempt,
+    wanted: Status = Status.REJECTED,
+) -> Change:
     """A run of this name has recorded a change of `fw-1` and got no further."""
-    seen = JobExecution("fw-1", thing, Status.QUEUED, version_number=1, execution_number=1)
-    wish = UpdateJobExecution(thing, "fw-1", Status.REJECTED, None, 1, 1)
+    details = {"progress": "60%"}
+    seen = JobExecution("fw-1", thing, Status.IN_PROGRESS, details, version_number=2)
+    seen = replace(seen, execution_number=1)
+    wish = UpdateJobExecution(thing, "fw-1", wanted, None, 2, 1)
     # whose things these are is read from the journal: a change of the command's own
     identity = journal.changes()[0].identity if journal.changes() else ""
     change = Change(0, wish, seen, 1_800_000_000.0, bench.emulator.url, identity=identity)
@@ -49,18 +58,37 @@ def known(bench, told) -> None:
 
 
 @pytest.mark.usefixtures("known")
-@pytest.mark.parametrize("attempts", [pytest.param((), marks=pytest.mark.slow), (LOST,)])
-def test_what_an_earlier_run_left_open_is_not_touched_and_holds_the_thing(
-    bench, journal, told, attempts
+def test_what_an_earlier_run_left_unsent_is_not_sent_and_holds_the_thing_until_it_is_dropped(
+    bench, journal, told
 ) -> None:
-    left = leave(journal, bench, "ended", "gw-1", *attempts)
+    left = leave(journal, bench, "ended", "gw-1")
     status, out, err = told(*UPDATE)
     assert (status, out, err.count("\n")) == (1, "", 1)
-    assert "FAILED, not sent: number 2 of an earlier run, fw-1 / REJECTED, is open still" in err
-    assert "; `jobs-tui gw-1` settles it, or asks about it" in err
+    words = "FAILED, not sent: number 2 of an earlier run, fw-1 / REJECTED, is left unsent"
+    assert words in err
+    assert "`jobs-tui gw-1` asks whether to send it, --drop-left drops it" in err
     assert bench.changes_sent == 1
-    assert journal.changes()[0] == left
-    assert owners(journal)[0] == "ended"
+    assert journal.changes()[0].attempts == left.attempts
+    status, out, err = told(*UPDATE, "--drop-left")
+    assert (status, err.count("\n")) == (0, 1)
+    assert "number 2 of an earlier run, fw-1 / REJECTED, is dropped" in err
+    assert bench.changes_sent == 2
+    assert [each.state for each in journal.changes()[:2]] == ["confirmed", "dropped"]
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("wanted", "became"), [(Status.IN_PROGRESS, "confirmed"), (Status.REJECTED, "conflict")]
+)
+def test_what_an_earlier_run_left_in_doubt_is_settled_by_reading_before_anything_is_sent(
+    bench, journal, told, wanted, became
+) -> None:
+    leave(journal, bench, "ended", "gw-1", LOST, wanted=wanted)
+    status, _, err = told(*UPDATE)
+    assert (status, err.count("\n")) == (0, 1)
+    assert f"number 2 of an earlier run, fw-1 / {wanted}, is {became}" in err
+    assert [each.state for each in journal.changes()[:2]] == ["confirmed", became]
+    assert bench.changes_sent == 2
 
 
 @pytest.mark.slow

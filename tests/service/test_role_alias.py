@@ -783,3 +783,24 @@ async def test_neither_keys_nor_failures_reach_a_log(
     assert len(gateway.provider.requests) == 2
     assert caplog.records == []
     assert "of-the-test" not in repr(await gateway.asked().keys())
+
+
+async def test_that_keys_came_is_logged_when_debugging_and_none_of_them(
+    gateway: Gateway, wire: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "jobs_tui.events")
+    link = await gateway.link()
+    assert isinstance(await link.get_pending_job_executions(GET_PENDING), Done)
+    gateway.provider.reaction = wire.says({"message": "no such alias"}, 404)
+    await told(gateway.asked())
+    fields = [record.fields for record in caplog.records if record.message == "decided"]
+    came, failed = [each for each in fields if each["about"] == "keys"]
+    assert (came["alias"], came["host"], came["last"]) == (
+        "gw-role",
+        gateway.provider.url.removeprefix("https://"),
+        "900s",
+    )
+    assert failed["outcome"] == "not allowed"
+    assert {each.get("by") for each in fields if each["about"] == "credentials"} == {"role-alias"}
+    assert "of-the-test" not in f"{fields}"
+    assert "ASIA1" not in f"{fields}"

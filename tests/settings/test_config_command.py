@@ -58,10 +58,12 @@ rate                  10          default
 low-bandwidth         false       default
 stuck-after           30          default
 notify                off         default
+theme                 auto        default
 read-only             false       default
 journal               true        default
 keep-journal          90          default
 log-file              -           default
+debug                 false       default
 """
     )
     assert [line.split() for line in files.splitlines()] == [

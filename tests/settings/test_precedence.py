@@ -34,10 +34,12 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "low-bandwidth": (False, True),
     "stuck-after": (45.0, 0.5),
     "notify": ("bell", "desktop"),
+    "theme": ("nord", "high-contrast"),
     "read-only": (False, True),
     "journal": (True, False),
     "keep-journal": (30.0, 365.0),
     "log-file": ("/a.log", "/b.log"),
+    "debug": (False, True),
 }
 """Two values for each; of a switch, the second is the one that its option gives."""
 
@@ -104,6 +106,7 @@ def test_defaults(config: Config) -> None:
         "rate": 10.0,
         "stuck-after": 30.0,
         "notify": "off",
+        "theme": "auto",
         "journal": True,
         "keep-journal": 90.0,
     }
@@ -118,6 +121,35 @@ def test_a_file_can_switch_on_and_the_environment_off(
     monkeypatch.setenv("JOBS_TUI_READ_ONLY", "Off")
     assert config()["read-only"] == (False, "JOBS_TUI_READ_ONLY")
     assert config("--read-only")["read-only"] == (True, "--read-only")
+
+
+def test_in_a_browser_nothing_may_be_changed_whatever_the_file_says(
+    file: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text("read-only = false")
+    assert config()["read-only"] == (False, "config.toml:1")
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert config()["read-only"] == (True, "being in a browser")
+
+
+@pytest.mark.parametrize("name", ["the environment", "the command line"])
+def test_in_a_browser_changes_need_a_word_of_their_own(
+    config: Config, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    if name == "the environment":
+        monkeypatch.setenv("JOBS_TUI_READ_ONLY", "false")
+        assert config()["read-only"] == (False, "JOBS_TUI_READ_ONLY")
+        assert config("--read-only")["read-only"] == (True, "--read-only")
+    else:
+        assert config("--no-read-only")["read-only"] == (False, "--no-read-only")
+
+
+def test_a_file_that_lets_nothing_be_changed_can_be_overruled_by_an_option(
+    file: Path, config: Config
+) -> None:
+    file.write_text("read-only = true")
+    assert config("--no-read-only")["read-only"] == (False, "--no-read-only")
 
 
 def test_an_empty_variable_says_nothing(

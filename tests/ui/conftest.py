@@ -3,12 +3,13 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from socket import socket
+from types import MappingProxyType
 
 import pytest
 from aiohttp import web
@@ -118,6 +119,14 @@ class Cockpit:
             await self.pilot.pause(0.02)
 
 
+@pytest.fixture(autouse=True)
+def usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of 256 colours, wherever the tests are run."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("COLORTERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 Intercept = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
 
 
@@ -145,12 +154,15 @@ def cockpit(account: Account, tmp_path: Path):
         intercept: Intercept | None = None,
         port: int = 0,
         read_only: bool = False,
+        read_only_in: str = "",
         no_journal: bool = False,
         snapshot: Path | None = None,
         problems: tuple[str, ...] = (),
         low_bandwidth: bool = False,
         call_by: str = "off",
+        theme: str = "auto",
         commands: tuple[OwnCommand, ...] = (),
+        keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         used_last: tuple[str, ...] = (),
         others: tuple[str, ...] = (),
     ) -> AsyncIterator[Cockpit]:
@@ -171,7 +183,13 @@ def cockpit(account: Account, tmp_path: Path):
             engine = Engine(
                 things or used_last,
                 open_link,
-                EngineSettings(refresh, rate, read_only, AttentionLimits(stuck_after)),
+                EngineSettings(
+                    refresh,
+                    rate,
+                    read_only,
+                    AttentionLimits(stuck_after),
+                    read_only_in=read_only_in,
+                ),
                 FixedDate(),
                 random.Random(7),
                 NoJournal() if no_journal else journal,
@@ -187,12 +205,13 @@ def cockpit(account: Account, tmp_path: Path):
                 low_bandwidth=low_bandwidth,
                 call_by=call_by,
                 commands=commands,
+                theme=theme,
             )
 
             def open_other(name: str) -> Context:
                 return context._replace(caption=name, things=(), used_last=lambda: things)
 
-            app = CockpitApp(Contexts(context, others, open_other))
+            app = CockpitApp(Contexts(context, others, open_other, keys=keys))
             brought_back = server
             try:
                 async with app.run_test(size=size) as pilot:

@@ -436,7 +436,8 @@ async def test_the_dialog_says_what_enter_does_wherever_the_focus_is(job, cockpi
     async with cockpit("gw-1") as screen:
         await screen.open_status_dialog("fw-1")
         for key, words in (
-            ("", "i s f r choose · enter sends what stands below"),
+            ("", "i s f r choose · enter sends nothing yet"),
+            ("f", "i s f r choose · enter sends what stands below"),
             ("tab", "enter next field"),
             ("tab", "enter goes to Apply"),
             ("tab", "enter sends what stands above"),

@@ -63,7 +63,7 @@ async def test_what_enter_does_is_in_the_last_line_at_any_size(
         # the list does not lie over it
         last_but_one = screen.app.screen.query_one("CommandList").region.bottom
         assert last_but_one < size[1]
-        await screen.press("pageup", "up")
+        await screen.press("pageup", "up", "up")
         await screen.see(lambda: told(screen).startswith("enter quit (asks"))
 
 

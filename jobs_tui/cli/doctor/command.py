@@ -5,7 +5,6 @@ import os
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing, suppress
-from pathlib import Path
 
 from jobs_tui.cli.cache_folder import cache_folder
 from jobs_tui.cli.daemon_threads import DaemonThreads
@@ -16,7 +15,7 @@ from jobs_tui.cli.doctor.config_file import (
 )
 from jobs_tui.cli.doctor.report import JsonReport, LinesReport, Report
 from jobs_tui.cli.doctor.terminal import terminal_finding, this_terminal
-from jobs_tui.cli.logs import keep_off_the_screen
+from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.output import Output, print_all
 from jobs_tui.cli.progress import Progress
 from jobs_tui.cli.settings.for_service import service_settings
@@ -89,7 +88,7 @@ async def _findings(
             if step is not Step.CERTIFICATE:
                 yield skipped(step, "the settings cannot be read")
         return
-    yield config_file_finding(source, _log_problem(settings.log_file))
+    yield config_file_finding(source, log_problem(settings, "doctor"))
     from jobs_tui.service.doctor.examination import (  # noqa: PLC0415 - the first lines come before
         examine,
     )
@@ -105,16 +104,6 @@ async def _findings(
     async with aclosing(examination) as findings:
         async for finding in findings:
             yield finding
-
-
-def _log_problem(log_file: Path | None) -> str | None:
-    """Send what libraries say to the file, or nowhere; returns why that cannot be, or None."""
-    try:
-        keep_off_the_screen(log_file)
-    except OSError as error:
-        keep_off_the_screen(None)
-        return f"the log file cannot be written: {error.strerror}"
-    return None
 
 
 def _columns(output: Output) -> int | None:

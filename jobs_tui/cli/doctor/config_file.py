@@ -22,7 +22,10 @@ def config_file_finding(source: SettingsSource, log_problem: str | None) -> Find
     """What is to be said of settings that can be read; `log_problem` is one with their log file."""
     file, context = source.file, source.first
     if file.path is None:
-        return Finding(STEP, Level.OK, "none: this user has no home folder")
+        told = "none: this user has no home folder"
+        if log_problem is not None:
+            return Finding(STEP, Level.FAILED, f"{told}; {log_problem}", "check --log-file")
+        return Finding(STEP, Level.OK, told)
     told = str(file.path) if file.there else f"none at {file.path}"
     if context.value:
         told += f"; context {context.value}, from {context.source.words}"

@@ -12,6 +12,7 @@ from jobs_tui.cli.settings.kinds import (
     OneOf,
     Switch,
     Text,
+    ThemeName,
     ThingNames,
     Url,
     line_problem,
@@ -48,11 +49,18 @@ class Setting(NamedTuple, Generic[T]):
     """Variables of the AWS SDK's with this meaning, as it reads them: the first counts most."""
     in_demo: bool = False
     """Whether the demo has a use for it."""
+    opposite: str = ""
+    """For the help, of an option that says the default: where this is not always in force."""
 
     @property
     def option(self) -> str:
         """On the command line; a switch that is on by default is turned off there."""
         return f"--no-{self.name}" if self.default is True else f"--{self.name}"
+
+    @property
+    def opposite_option(self) -> str:
+        """On the command line, for a switch that is off by default and has one."""
+        return f"--no-{self.name}"
 
     @property
     def variable(self) -> str:
@@ -235,13 +243,24 @@ NOTIFY: Setting[str] = Setting(
     "HOW",
     in_demo=True,
 )
+THEME: Setting[str] = Setting(
+    "theme",
+    ThemeName(),
+    "auto",
+    Heading.HOW,
+    "colours: auto, terminal (its own), high-contrast, high-contrast-light, or one of Textual's, "
+    "such as nord or textual-light (default auto)",
+    "NAME",
+    in_demo=True,
+)
 READ_ONLY: Setting[bool] = Setting(
     "read-only",
     Switch(),
     default=False,
     heading=Heading.HOW,
-    meaning="let nothing be changed",
+    meaning="let nothing be changed; so it is in a browser",
     in_demo=True,
+    opposite="let things be changed, in a browser too",
 )
 JOURNAL: Setting[bool] = Setting(
     "journal",
@@ -267,6 +286,15 @@ LOG_FILE: Setting[Path | None] = Setting(
     Heading.HOW,
     "keep warnings and errors",
     "FILE",
+    in_demo=True,
+)
+DEBUG: Setting[bool] = Setting(
+    "debug",
+    Switch(),
+    default=False,
+    heading=Heading.HOW,
+    meaning="log what is asked, answered and decided, too; without --log-file in the platform's "
+    "folder for logs",
     in_demo=True,
 )
 
@@ -299,10 +327,12 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LOW_BANDWIDTH,
     STUCK_AFTER,
     NOTIFY,
+    THEME,
     READ_ONLY,
     JOURNAL,
     KEEP_JOURNAL,
     LOG_FILE,
+    DEBUG,
 )
 """All that can stand in the file, at its top and in each context."""
 WHICH: tuple[Setting[Any], ...] = (CONTEXT, CONFIG)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from jobs_tui.cli.settings.declared import (
     ENDPOINT_URL,
+    READ_ONLY,
     SETTINGS,
     VARIABLES_BEGIN,
     WHICH,
@@ -12,6 +13,7 @@ from jobs_tui.cli.settings.declared import (
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 from jobs_tui.cli.settings.together import clashes
+from jobs_tui.ui.terminal.start_checks import in_browser
 
 IGNORE_ENDPOINTS = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
 
@@ -55,6 +57,16 @@ def sdk_level(environment: Mapping[str, str]) -> Level:
                 level[setting.name] = Given(_shown(environment[variable]), source)
                 break
     return level
+
+
+def browser_level(environment: Mapping[str, str]) -> Level:
+    """What holds in a browser unless flags or our own variables say otherwise: no changes.
+
+    It counts more than the file, which is also there for who works in a terminal.
+    """
+    if not in_browser(environment):
+        return {}
+    return {READ_ONLY.name: Given(True, Source(SourceKind.BROWSER, "being in a browser"))}  # noqa: FBT003
 
 
 def _shown(text: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from jobs_tui.cli.settings.declared import CONTEXT, SETTINGS
 from jobs_tui.cli.settings.kinds import line_problem
 from jobs_tui.cli.settings.lines import KeyLines
-from jobs_tui.cli.settings.nearest import did_you_mean, no_such_context
+from jobs_tui.cli.settings.nearest import did_you_mean, nearest, no_such_context
 from jobs_tui.cli.settings.problems import SettingsError
-from jobs_tui.cli.settings.settings_file import COMMANDS, SettingsFile
+from jobs_tui.cli.settings.settings_file import COMMANDS, KEYS, SettingsFile
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 from jobs_tui.cli.settings.together import clashes
 from jobs_tui.cli.settings.toml_text import parsed, text_of
@@ -55,25 +55,35 @@ class _Checker:
         settings = {
             name: value
             for name, value in document.items()
-            if name not in {CONTEXT.name, CONTEXTS, COMMANDS}
+            if name not in {CONTEXT.name, CONTEXTS, COMMANDS, KEYS}
         }
         top = self._level(settings, ())
         contexts = self._contexts(document.get(CONTEXTS, {}))
+        keys = self._keys(document)
         return SettingsFile(
             self._path,
             there=True,
             context=self._context(document, contexts),
             top=top,
             contexts=contexts,
-            commands=self._commands(document),
+            commands=self._commands(document, keys),
+            keys=keys,
         )
 
-    def _commands(self, document: Mapping[str, object]) -> "tuple[OwnCommand, ...]":
+    def _keys(self, document: Mapping[str, object]) -> Level:
+        if KEYS not in document:
+            return {}
+        from jobs_tui.cli.settings.keys import moved_keys  # noqa: PLC0415 - few have moved some
+
+        keys = moved_keys(document[KEYS], self._tell)
+        return {name: Given(each, self._source((KEYS, name))) for name, each in keys.items()}
+
+    def _commands(self, document: Mapping[str, object], keys: Level) -> "tuple[OwnCommand, ...]":
         if COMMANDS not in document:
             return ()
         from jobs_tui.cli.settings.own_commands import own_commands  # noqa: PLC0415 - few have some
 
-        return own_commands(document[COMMANDS], self._tell)
+        return own_commands(document[COMMANDS], SettingsFile(keys=keys).key_map, self._tell)
 
     def _context(
         self, document: Mapping[str, object], contexts: Mapping[str, Level]
@@ -121,7 +131,8 @@ class _Checker:
             try:
                 read = setting.kind.from_file(value, self._path.parent)
             except ValueError as error:
-                self._tell(place, f"{name} {error}")
+                meant = _table_meant(name) if isinstance(value, dict) and not at else ""
+                self._tell(place, f"{name} {error}{meant}")
             else:
                 level[name] = Given(read, self._source(place))
         if len(self.problems) == problems_before:
@@ -141,10 +152,18 @@ def _unknown(name: str, value: object, at: KeyPath) -> str:
     if _CREDENTIAL.search(name.replace("-", "_")):
         return f"'{name}' is a credential, which does not belong here; name a profile instead"
     told = f"unknown key '{name}'{_within(at)}"
+    if name == KEYS:
+        return f"{told}; keys are the same in all contexts: [{KEYS}] stands for itself"
     if isinstance(value, dict) and not at:
-        return f"{told}; did you mean [{CONTEXTS}.{name}]?"
+        return f"{told}{_table_meant(name) or f'; did you mean [{CONTEXTS}.{name}]?'}"
     right = [*_BY_NAME, *(() if at else (CONTEXT.name,))]
     return f"{told}{did_you_mean(name, right)}"
+
+
+def _table_meant(name: str) -> str:
+    """Which table a wrong one was meant for, where that is not a context."""
+    found = nearest(name, (COMMANDS, KEYS))
+    return "" if found is None else f"; did you mean [{found}]?"
 
 
 def _within(at: KeyPath) -> str:

@@ -60,7 +60,7 @@ def flags_of(found: argparse.Namespace) -> dict[str, object]:
 def flag_level(flags: Mapping[str, object]) -> Level:
     """What the command line says. Raises SettingsError for what does not go together."""
     level = {
-        each.name: Given(flags[each.name], Source(SourceKind.FLAG, _source(each)))
+        each.name: Given(flags[each.name], Source(SourceKind.FLAG, _source(each, flags[each.name])))
         for each in (*WHICH, *SETTINGS)
         if each.name in flags
     }
@@ -80,6 +80,15 @@ def _add(group: argparse._ArgumentGroup, setting: Setting[Any]) -> None:
             default=argparse.SUPPRESS,
             help=setting.meaning,
         )
+        if setting.opposite:
+            group.add_argument(
+                setting.opposite_option,
+                dest=setting.name,
+                action="store_const",
+                const=setting.default,
+                default=argparse.SUPPRESS,
+                help=setting.opposite,
+            )
         return
     group.add_argument(
         setting.option,
@@ -95,5 +104,7 @@ def _spelled(setting: Setting[Any]) -> str:
     return THINGS.metavar or "" if setting is THINGS else setting.option
 
 
-def _source(setting: Setting[Any]) -> str:
+def _source(setting: Setting[Any], value: object) -> str:
+    if setting.opposite and value == setting.default:
+        return setting.opposite_option
     return "the command line" if setting is THINGS else setting.option

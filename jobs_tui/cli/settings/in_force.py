@@ -12,6 +12,7 @@ from jobs_tui.cli.settings.declared import (
     CONTEXT,
     CREDENTIALS_ENDPOINT,
     CREDENTIALS_THING,
+    DEBUG,
     DISCOVERY,
     ENDPOINT_URL,
     GROUP,
@@ -31,6 +32,7 @@ from jobs_tui.cli.settings.declared import (
     ROLE_ALIAS,
     SETTINGS,
     STUCK_AFTER,
+    THEME,
     THINGS,
     THINGS_FILE,
     WAY_IN,
@@ -77,14 +79,24 @@ class Settings(NamedTuple):
     """Minutes in progress without an update."""
     call_by: str = NOTIFY.default
     """What calls somebody who does not look: off, bell or desktop."""
+    theme: str = THEME.default
+    """The name of what gives the screen its colours."""
     read_only: bool = False
     journal: bool = True
     """Whether changes are recorded on disk before they are sent."""
     keep_journal: float = KEEP_JOURNAL.default
     """Days."""
     log_file: Path | None = None
+    debug: bool = False
+    """Whether what is asked, answered and decided is logged."""
     values: Mapping[str, Given] = MappingProxyType({})
     """For the eye: the value of `context` and of every setting by its name, and who gave it."""
+
+    @property
+    def read_only_in_browser(self) -> bool:
+        """Whether nothing may be changed because this is shown in a browser."""
+        given = self.values.get(READ_ONLY.name)
+        return given is not None and given.source.kind is SourceKind.BROWSER
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -101,8 +113,8 @@ def settings_in_force(
 ) -> Settings:
     """Decide what is in force; in each list, who comes first counts more.
 
-    `own` are the flags and our own variables, `file` the context and the top of the file; what the
-    SDK's variables say comes between.
+    `own` are the flags, our own variables and what holds in a browser, `file` the context and the
+    top of the file; what the SDK's variables say comes between.
     """
     way_of_file = _first_with(file, WAY_IN)
     if way_of_file and PROFILE.name not in way_of_file:
@@ -153,10 +165,12 @@ class _Values:
             low_bandwidth=self.of(LOW_BANDWIDTH),
             stuck_after=self.of(STUCK_AFTER),
             call_by=self.of(NOTIFY),
+            theme=self.of(THEME),
             read_only=self.of(READ_ONLY),
             journal=self.of(JOURNAL),
             keep_journal=self.of(KEEP_JOURNAL),
             log_file=self.of(LOG_FILE),
+            debug=self.of(DEBUG),
             values=self._values,
         )
 

@@ -74,6 +74,26 @@ class OneOf(NamedTuple):
         return value
 
 
+class ThemeName:
+    """One of the themes."""
+
+    def from_text(self, text: str) -> str:
+        """The name, if there is such a theme."""
+        return self._kind.from_text(text)
+
+    def from_file(self, value: object, folder: Path) -> str:
+        """The name, if there is such a theme."""
+        return self._kind.from_file(value, folder)
+
+    @property
+    def _kind(self) -> OneOf:
+        from jobs_tui.ui.terminal.theme_names import (  # noqa: PLC0415 - where one is given
+            THEME_NAMES,
+        )
+
+        return OneOf(THEME_NAMES)
+
+
 class ThingNames:
     """Names of things; as text with commas between them."""
 

@@ -16,12 +16,17 @@ KEY_WORDS = 'one character, or a key such as "f5" or "ctrl+e"'
 NOT_APART = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "enter", "ctrl+m": "enter"}
 """What terminals send the same for as for other keys."""
 
+KeyMap = Mapping[str, tuple[str, ...]]
+
 Tell = Callable[[tuple[str, ...], str], None]
 """Told where something is wrong, as keys from the top of the document down, and what."""
 
 
-def own_commands(tables: object, tell: Tell) -> tuple[OwnCommand, ...]:
-    """The commands, as far as they are good ones; what is wrong is told."""
+def own_commands(tables: object, keys: KeyMap, tell: Tell) -> tuple[OwnCommand, ...]:
+    """The commands, as far as they are good ones; what is wrong is told.
+
+    `keys` are those that were given to other commands.
+    """
     if not isinstance(tables, dict):
         tell((COMMANDS,), f"{COMMANDS} must be tables such as [{COMMANDS}.logs]")
         return ()
@@ -32,7 +37,7 @@ def own_commands(tables: object, tell: Tell) -> tuple[OwnCommand, ...]:
             tell((COMMANDS, title), told)
         elif (command := _Reader(title, table, tell).command()) is not None:
             found.append((title, command))
-    return tuple(_with_free_keys(found, tell))
+    return tuple(_with_free_keys(found, keys, tell))
 
 
 class _Reader:
@@ -104,14 +109,16 @@ def _mode_problem(mode: str) -> str | None:
     return f'must be "{IN_PLACE}" or "{BACKGROUND}", not {shown(mode)}'
 
 
-def _with_free_keys(found: list[tuple[str, OwnCommand]], tell: Tell) -> list[OwnCommand]:
+def _with_free_keys(
+    found: list[tuple[str, OwnCommand]], keys: KeyMap, tell: Tell
+) -> list[OwnCommand]:
     """Those whose key does nothing else; of two with one key the second is told."""
     if not found:
         return []
     # what the keys do is known by the screen, which is loaded for own commands only
     from jobs_tui.ui.commands.own import taken_keys, textual_key  # noqa: PLC0415 - as above
 
-    taken = taken_keys()
+    taken = taken_keys(keys)
     free = []
     for title, command in found:
         key = textual_key(command.key)

@@ -6,7 +6,11 @@ from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from jobs_tui.cli.settings.declared import CONFIG, CONTEXT, WHAT
-from jobs_tui.cli.settings.environment import environment_level, sdk_level
+from jobs_tui.cli.settings.environment import (
+    browser_level,
+    environment_level,
+    sdk_level,
+)
 from jobs_tui.cli.settings.file import read_file, usual_path
 from jobs_tui.cli.settings.flags import flag_level
 from jobs_tui.cli.settings.in_force import Settings, settings_in_force
@@ -25,15 +29,21 @@ class SettingsSource(NamedTuple):
 
     flags: Level = NOTHING
     environment: Level = NOTHING
+    browser: Level = NOTHING
     sdk: Level = NOTHING
     file: SettingsFile = NO_FILE
     first: Given = NO_CONTEXT
     """The name of the context at the start, empty for none, and who named it."""
 
     @classmethod
-    def of_flags(cls, flags: Mapping[str, object]) -> "SettingsSource":
-        """What the command line says, and nobody else. Raises SettingsError."""
-        return cls(flag_level(flags))
+    def of_flags(
+        cls, flags: Mapping[str, object], environment: Mapping[str, str] = MappingProxyType({})
+    ) -> "SettingsSource":
+        """What the command line says, and otherwise only what holds in a browser, if this is one.
+
+        Raises SettingsError.
+        """
+        return cls(flag_level(flags), browser=browser_level(environment))
 
     @property
     def contexts(self) -> tuple[str, ...]:
@@ -54,7 +64,7 @@ class SettingsSource(NamedTuple):
         if name and name not in self.file.contexts:
             raise _no_such(name, self.file)
         return settings_in_force(
-            own,
+            (*own, self.browser),
             self.sdk,
             (self.file.contexts.get(name, {}), self.file.top),
             chosen,
@@ -83,7 +93,9 @@ def settings_source(flags: Mapping[str, object], environment: Mapping[str, str])
         problems += error.problems
     if problems:
         raise SettingsError(*problems)
-    return SettingsSource(by_flag, by_variable, sdk_level(environment), file, first)
+    return SettingsSource(
+        by_flag, by_variable, browser_level(environment), sdk_level(environment), file, first
+    )
 
 
 def _file(named: Given | None) -> SettingsFile:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from jobs_tui.cli.settings.source import Given, Level
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 COMMANDS = "commands"
 """The table of the file in which each of the user's own commands is one."""
+
+KEYS = "keys"
+"""The table of the file in which commands of the screens get other keys."""
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -29,3 +32,10 @@ class SettingsFile(NamedTuple):
     """What each adds to it, in the order of the file."""
     commands: "tuple[OwnCommand, ...]" = ()
     """The user's own, for all contexts."""
+    keys: Level = NOTHING
+    """Textual's names of the keys that the user has given to commands, by the commands' ids."""
+
+    @property
+    def key_map(self) -> Mapping[str, tuple[str, ...]]:
+        """The same without who gave them."""
+        return {name: cast("tuple[str, ...]", given.value) for name, given in self.keys.items()}

@@ -11,6 +11,8 @@ class SourceKind(Enum):
     FLAG = auto()
     ENVIRONMENT = auto()
     """A variable of this program's own, JOBS_TUI_ and the setting's name."""
+    BROWSER = auto()
+    """The place where it is shown: who sits there need not have a login on this machine."""
     SDK = auto()
     """A variable of the AWS SDK's, which reads it for itself."""
     FILE = auto()

@@ -35,15 +35,13 @@ class Journal(Protocol):
         """Write what has become of a change."""
         ...
 
-    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
+    async def take_over(
+        self, endpoint: str, identity: str, thing_name: str | None = None
+    ) -> Sequence[Change]:
         """The open changes for an endpoint, of this identity, that ended instances left.
 
-        They are this instance's from now on.
+        Of one thing, if it is named. They are this instance's from now on.
         """
-        ...
-
-    async def left_open(self, endpoint: str, identity: str, thing_name: str) -> Sequence[Change]:
-        """What `take_over` would give of one thing; it stays theirs."""
         ...
 
     async def latest(self, most: int) -> Sequence[Change]:
@@ -72,12 +70,9 @@ class NoJournal:
         """Remember it for as long as the program runs."""
         self._changes[change.number] = change
 
-    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
-        """Nothing was left."""
-        del endpoint, identity
-        return ()
-
-    async def left_open(self, endpoint: str, identity: str, thing_name: str) -> Sequence[Change]:
+    async def take_over(
+        self, endpoint: str, identity: str, thing_name: str | None = None
+    ) -> Sequence[Change]:
         """Nothing was left."""
         del endpoint, identity, thing_name
         return ()

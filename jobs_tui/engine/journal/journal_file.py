@@ -80,32 +80,23 @@ class JournalFile:
                 )
 
     def take_over(
-        self, endpoint: str, identity: str, owner: str, runs: Callable[[str], bool]
+        self,
+        endpoint: str,
+        identity: str,
+        thing_name: str | None,
+        owner: str,
+        runs: Callable[[str], bool],
     ) -> Sequence[Change]:
         """Make the open changes of instances that do not run any more this one's, oldest first."""
-        where, values = "endpoint = ? AND identity = ? AND owner != ?", (endpoint, identity, owner)
+        where = "endpoint = ? AND identity = ? AND thing_name = coalesce(?, thing_name)"
+        values = (endpoint, identity, thing_name, owner)
         with self.database.transaction():
-            taken = self._left(where, values, runs)
+            taken = self._left(f"{where} AND owner != ?", values, runs)
             for number in taken:
                 self.database.execute(
                     "UPDATE change SET owner = ? WHERE number = ?", (owner, number)
                 )
             return [self._change(number) for number in taken]
-
-    def left_open(
-        self,
-        endpoint: str,
-        identity: str,
-        thing_name: str,
-        owner: str,
-        runs: Callable[[str], bool],
-    ) -> Sequence[Change]:
-        """What `take_over` would give of one thing; it stays theirs."""
-        where = "endpoint = ? AND identity = ? AND thing_name = ? AND owner != ?"
-        # whether an instance runs is settled among all that are in a transaction
-        with self.database.transaction():
-            left = self._left(where, (endpoint, identity, thing_name, owner), runs)
-            return [self._change(number) for number in left]
 
     def changes(
         self, *, thing_name: str | None = None, since: float = 0.0, most: int = -1

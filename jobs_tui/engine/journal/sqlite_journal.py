@@ -69,24 +69,17 @@ class SqliteJournal:
         """Write what has become of a change."""
         await self._run(lambda: self._open().file.write(change))
 
-    async def take_over(self, endpoint: str, identity: str) -> Sequence[Change]:
+    async def take_over(
+        self, endpoint: str, identity: str, thing_name: str | None = None
+    ) -> Sequence[Change]:
         """The open changes for an endpoint, of this identity, that ended instances left."""
 
         def take_over() -> Sequence[Change]:
             opened = self._open()
-            return opened.file.take_over(endpoint, identity, self._instance, opened.instance.runs)
+            runs = opened.instance.runs
+            return opened.file.take_over(endpoint, identity, thing_name, self._instance, runs)
 
         return await self._run(take_over)
-
-    async def left_open(self, endpoint: str, identity: str, thing_name: str) -> Sequence[Change]:
-        """What `take_over` would give of one thing; it stays theirs."""
-
-        def left_open() -> Sequence[Change]:
-            opened = self._open()
-            runs = opened.instance.runs
-            return opened.file.left_open(endpoint, identity, thing_name, self._instance, runs)
-
-        return await self._run(left_open)
 
     async def latest(self, most: int) -> Sequence[Change]:
         """The latest changes of all instances, newest first; also where nothing can be written."""

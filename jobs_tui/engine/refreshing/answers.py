@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from jobs_tui.domain.clock import Clock
 from jobs_tui.domain.execution import PendingJobExecutions
+from jobs_tui.domain.logged import decided, seconds
 from jobs_tui.domain.outcome import Done, NotConfirmed, Outcome, Throttled, Unreachable
 from jobs_tui.engine.call_budget import CallBudget
 from jobs_tui.engine.refreshing.cadence import wait_for_endpoint
@@ -51,7 +52,9 @@ class Answers:
             if self._outage.not_reached(turn, tried=tried):
                 tries, chance = self._outage.tries, self._random.random()
                 interval = self._schedule.classes.interval
-                self._outage.wait(now, wait_for_endpoint(interval, tries, chance))
+                wait = wait_for_endpoint(interval, tries, chance)
+                self._outage.wait(now, wait)
+                decided("outage", state="away", tries=tries, next_try=seconds(wait))
             due = self._schedule.failed(turn, now)
             self._store.record_failure(turn.thing_name, outcome)
         elif isinstance(outcome, Throttled):
@@ -64,6 +67,9 @@ class Answers:
             self._budget.answered(sent_at)
             due = self._schedule.failed(turn, now)
             self._store.record_failure(turn.thing_name, outcome)
+        if not isinstance(outcome, Done) and not self._outage.held:
+            name = turn.thing_name
+            decided("back-off", thing_name=name, next_try=seconds(max(0.0, due - now)))
         return AT_ONCE if self._outage.held else due
 
     def _take_in_dropped(

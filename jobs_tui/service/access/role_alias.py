@@ -16,7 +16,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.utils import get_environ_proxies
 
 from jobs_tui.domain.clock import Clock
-from jobs_tui.domain.outcome import Failure, NotAllowed, Throttled, Unreachable
+from jobs_tui.domain.logged import decided
+from jobs_tui.domain.outcome import Failure, NotAllowed, Throttled, Unreachable, word_of
 from jobs_tui.domain.traffic import Traffic
 from jobs_tui.service.access.counted_sockets import counted_sockets
 from jobs_tui.service.access.http_session import BoundedHTTPSession
@@ -108,14 +109,22 @@ class CredentialProvider:
         """Ask once. Raises ToldError, whatever goes wrong."""
         try:
             async with asyncio.timeout(self._time_limit):
-                return await self._ask()
-        except ToldError:
+                keys = await self._ask()
+        except ToldError as told:
+            self._log(told.failure)
             raise
         except Exception as error:  # noqa: BLE001 - whatever happens is told as an outcome
             failure = errors.failure(error, self._call(), sent=True, now=self._clock.now())
             if isinstance(failure, Unreachable):
                 failure = replace(failure, advice=f"{failure.advice}; {_ASK_FOR_THE_HOST}")
+            self._log(failure)
             raise self._told(failure) from None
+        decided("keys", alias=self._alias.name, host=self.host, last=f"{keys.lifetime:.0f}s")
+        return keys
+
+    def _log(self, failure: Failure) -> None:
+        outcome, reason = word_of(failure), failure.reason
+        decided("keys", alias=self._alias.name, host=self.host, outcome=outcome, reason=reason)
 
     async def _ask(self) -> TemporaryKeys:
         name = quote(self._alias.name, safe="")

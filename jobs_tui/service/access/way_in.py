@@ -11,6 +11,7 @@ from aiobotocore.session import AioSession
 from botocore.exceptions import NoCredentialsError, NoRegionError
 
 from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.logged import decided
 from jobs_tui.service.access.account_number import account_number
 from jobs_tui.service.access.mutual_tls import UNKNOWN_REGION, certificate_endpoint
 from jobs_tui.service.access.session import region_of, trusted_authorities
@@ -84,6 +85,7 @@ async def find_way_in(
 def _by_certificate(session: AioSession, settings: ServiceSettings) -> WayIn:
     """Nothing is signed, so no credentials are looked for."""
     endpoint = certificate_endpoint(given_endpoint(session, settings))
+    decided("credentials", by="certificate")
     try:
         region = region_of(settings, session, endpoint.url)
     except NoRegionError:
@@ -105,6 +107,9 @@ async def _by_signature(
     credentials = await session.get_credentials()
     if credentials is None:
         raise NoCredentialsError
+    # the name of what they come from, as `env` or `sso`; nothing of them
+    by = getattr(credentials, "method", None)
+    decided("credentials", by=by, profile=session.profile, region=region)
     identity = provider.host if provider else _identity(session, credentials)
     return WayIn(region, identity, given)
 

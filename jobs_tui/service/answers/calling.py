@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.logged import is_kept
 from jobs_tui.domain.outcome import Done, Outcome
 from jobs_tui.service.answers import errors
 from jobs_tui.service.answers.answer_body import MEMBERS, take_body
@@ -21,9 +22,14 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Sending:
-    """Whether the request of one call was handed to the network."""
+    """How far one call has come."""
 
-    begun: bool = False
+    sends: int = 0
+    """How often its request was handed to the network."""
+    status: int | None = None
+    """The HTTP status of the latest answer."""
+    size: int | None = None
+    """Bytes in the body of that."""
 
 
 _SENDING: ContextVar[_Sending] = ContextVar("sending")
@@ -31,7 +37,13 @@ _SENDING: ContextVar[_Sending] = ContextVar("sending")
 
 def _note_sending(**_: object) -> None:
     """Handle `before-send`."""
-    _SENDING.get().begun = True
+    _SENDING.get().sends += 1
+
+
+def _note_answer(response_dict: Mapping[str, Any], **_: object) -> None:
+    """Handle `before-parse`."""
+    sending = _SENDING.get()
+    sending.status, sending.size = response_dict["status_code"], len(response_dict["body"])
 
 
 def watch_calls(session: AioSession, service: str) -> None:
@@ -39,6 +51,9 @@ def watch_calls(session: AioSession, service: str) -> None:
 
     `service` is its name in the names of the SDK's events, which may not be the one of its client.
     """
+    if is_kept():
+        # before `take_body`, which leaves nothing of it
+        session.register(f"before-parse.{service}", _note_answer, f"jobs-tui answer {service}")
     for event, handler in (("before-send", _note_sending), ("before-parse", take_body)):
         # once, also for a session with several clients: the second would find the body taken
         session.register(f"{event}.{service}", handler, unique_id=f"jobs-tui {event} {service}")
@@ -65,6 +80,29 @@ async def outcome_of(
     """
     sending = _Sending()
     _SENDING.set(sending)
+    if not is_kept():
+        return await _outcome_of(call, operation, parameters, read, sending, turns, clock)
+    from jobs_tui.service.answers.logged_call import LoggedCall  # noqa: PLC0415 - where debugging
+
+    log = LoggedCall(call.operation, parameters, clock)
+    try:
+        outcome = await _outcome_of(call, operation, parameters, read, sending, turns, clock)
+    except asyncio.CancelledError:
+        log.given_up()
+        raise
+    log.ended(outcome, sends=sending.sends, status=sending.status, size=sending.size)
+    return outcome
+
+
+async def _outcome_of(
+    call: Call,
+    operation: Callable[..., Awaitable[Any]],
+    parameters: Mapping[str, Any],
+    read: Callable[[JsonObject], T],
+    sending: _Sending,
+    turns: asyncio.Semaphore,
+    clock: Clock,
+) -> Outcome[T]:
     try:
         async with asyncio.timeout(call.time_limit), turns:
             answer = await operation(**parameters)
@@ -76,4 +114,4 @@ async def outcome_of(
             return errors.bad_reply(reply, call, request_id)
         return Done(value, errors.service_time(headers), request_id)
     except Exception as error:  # noqa: BLE001 - the boundary: whatever happens becomes an outcome
-        return errors.failure(error, call, sent=sending.begun, now=clock.now())
+        return errors.failure(error, call, sent=sending.sends > 0, now=clock.now())

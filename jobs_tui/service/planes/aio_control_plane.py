@@ -8,6 +8,7 @@ from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.logged import decided
 from jobs_tui.domain.names import thing_name_problem
 from jobs_tui.domain.outcome import Failure, Outcome, Refused
 from jobs_tui.domain.thing_selection import FleetQuery, ThingGroup, ThingSelection
@@ -19,7 +20,7 @@ from jobs_tui.service.access.way_in import WayIn, find_way_in
 from jobs_tui.service.answers import control_replies, errors
 from jobs_tui.service.answers.calling import outcome_of, watch_calls
 from jobs_tui.service.control_plane import ThingPage
-from jobs_tui.service.endpoint import check_endpoint
+from jobs_tui.service.endpoint import check_endpoint, host_of
 from jobs_tui.service.endpoints.endpoint_choice import ask_in_turn
 from jobs_tui.service.opening import TellStage
 from jobs_tui.service.planes.client_configs import (
@@ -84,6 +85,7 @@ async def control_plane_on(
         )
     )
     check_endpoint(client.meta.endpoint_url)
+    decided("control_plane", host=host_of(client.meta.endpoint_url))
     return AioControlPlane(client, closing.pop_all(), settings, clock)
 
 

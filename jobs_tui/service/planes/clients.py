@@ -8,10 +8,11 @@ from typing import Any
 from aiobotocore.session import AioSession
 
 from jobs_tui.domain.clock import Clock
+from jobs_tui.domain.logged import decided
 from jobs_tui.service.access.session import SERVICE
 from jobs_tui.service.access.way_in import WayIn, find_way_in
 from jobs_tui.service.chosen_endpoint import ChosenEndpoint, EndpointSource
-from jobs_tui.service.endpoint import check_endpoint
+from jobs_tui.service.endpoint import check_endpoint, host_of
 from jobs_tui.service.endpoints.endpoint_cache import EndpointCache
 from jobs_tui.service.endpoints.endpoint_choice import (
     Account,
@@ -59,6 +60,7 @@ async def open_clients(
             for config in client_configs(settings)
         ]
         check_endpoint(reads.meta.endpoint_url)
+        decided("endpoint", host=host_of(reads.meta.endpoint_url), by=endpoint.source)
         return Clients(
             reads,
             writes[0] if writes else None,

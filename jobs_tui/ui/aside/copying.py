@@ -5,12 +5,13 @@ it on only where its `set-clipboard` is on. So it is told what was sent, never t
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.app import App
 
 from jobs_tui.ui.terminal.abilities import leaves_out
 from jobs_tui.ui.terminal.safe_text import safe_lines
+from jobs_tui.ui.terminal.start_checks import in_browser
 from jobs_tui.ui.views.bars import Notice
 
 MOST_BYTES = 56_244
@@ -41,8 +42,14 @@ def copy(app: App[int], text: str, what: str, tell: Callable[[Notice], None], el
         return
     copied = _copied(text)
     app.copy_to_clipboard(copied)
-    where = "tmux needs set-clipboard on" if os.environ.get("TMUX") else "if the terminal allows it"
-    tell(Notice(f"copied {what}, {len(copied.encode()):,} bytes ({where})"))
+    tell(Notice(f"copied {what}, {len(copied.encode()):,} bytes ({_condition(os.environ)})"))
+
+
+def _condition(environment: Mapping[str, str]) -> str:
+    """On what it depends whether the text is kept."""
+    if in_browser(environment):
+        return "if the browser allows it: https only"
+    return "tmux needs set-clipboard on" if environment.get("TMUX") else "if the terminal allows it"
 
 
 def _copied(text: str) -> str:

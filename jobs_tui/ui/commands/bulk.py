@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.leaving import Help, Palette
 from jobs_tui.ui.commands.moving_in_list import ends, steps
 
@@ -76,6 +76,7 @@ class BulkBack(Command[BulkPlace]):
 
     keys = ("escape", "q")
     shown_keys = "esc q"
+    shared_id = "back"
     name = "Back"
     hint = "back"
 
@@ -85,7 +86,9 @@ class BulkBack(Command[BulkPlace]):
 
     def why_not(self, place: BulkPlace) -> str | None:
         """What goes on is stopped first."""
-        return "it goes on; x stops it" if place.goes_on else None
+        if not place.goes_on:
+            return None
+        return f"it goes on; {key_of('stop-bulk', 'x')} stops it"
 
     def run(self, place: BulkPlace) -> None:
         """Close the screen."""

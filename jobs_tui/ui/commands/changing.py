@@ -1,19 +1,27 @@
 """The two commands that lead to a change; each opens a dialog, none sends anything."""
 
 from jobs_tui.engine.store import Connected
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import row_problem
 
 NO_LINK = "there is no endpoint to ask yet"
-MARKED = "rows are marked, and s changes all of them; esc clears the marks"
 READ_ONLY = "this run is read-only (--read-only or settings)"
+
+
+def marked_problem() -> str:
+    """Why the status of one is not changed while there are marks."""
+    return (
+        f"rows are marked, and {key_of('change-marked', 's')} changes all of them; "
+        "esc clears the marks"
+    )
 
 
 def connection_problem(place: CockpitPlace) -> str | None:
     """Why nothing can be changed at all, or None."""
     if place.engine.read_only:
-        return READ_ONLY
+        shown_in = place.engine.read_only_in
+        return f"this run is read-only in {shown_in} (--no-read-only)" if shown_in else READ_ONLY
     return None if isinstance(place.engine.store.link, Connected) else NO_LINK
 
 
@@ -61,7 +69,7 @@ class ChangeStatus(Command[CockpitPlace]):
     def why_not(self, place: CockpitPlace) -> str | None:
         """It needs a row that is listed, too; with marks, its key changes what is marked."""
         if place.marks:
-            return connection_problem(place) or MARKED
+            return connection_problem(place) or marked_problem()
         return change_problem(place) or row_problem(place.selected_row)
 
     def run(self, place: CockpitPlace) -> None:

@@ -1,13 +1,22 @@
 """What every command has; footer, help, palette and key map are drawn from it."""
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 
 Place_contra = TypeVar("Place_contra", contravariant=True)
 """The screen that a command acts on."""
+
+KeyMap = Mapping[str, tuple[str, ...]]
+"""The keys that the user has given to commands: Textual's names, by the ids of the commands."""
+
+KEYS_IN_FORCE: ContextVar[KeyMap] = ContextVar("KEYS_IN_FORCE", default=MappingProxyType({}))
+"""Those of the app that runs; it sets them before it makes a screen."""
 
 
 class Command(ABC, Generic[Place_contra]):
@@ -17,6 +26,8 @@ class Command(ABC, Generic[Place_contra]):
     """Textual's names of its keys; the first one is shown."""
     shown_keys: str = ""
     """The keys as help shows them, where Textual's names would not do."""
+    shared_id: str = ""
+    """Its id in the settings, where that is not the name of its class."""
     name: str
     """What the palette calls it."""
     hint: ClassVar[str] = ""
@@ -24,6 +35,11 @@ class Command(ABC, Generic[Place_contra]):
 
     narrow: ClassVar[bool] = True
     """Whether the footer of a narrow terminal names it, too."""
+
+    @property
+    def command_id(self) -> str:
+        """What the settings call it, the same on every screen where it means the same."""
+        return self.shared_id or re.sub("(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
 
     @property
     def help(self) -> str:
@@ -69,3 +85,20 @@ def bindings(commands: Iterable[Command[Place_contra]]) -> list[BindingType]:
     """The key map of a screen; of several commands with one key, the screen chooses."""
     keys = dict.fromkeys(key for command in commands for key in command.keys)
     return [Binding(key, f"press({key!r})", show=False) for key in keys]
+
+
+def key_of(command_id: str, own: str) -> str:
+    """The key by which a sentence names a command, as a person would write it.
+
+    Args:
+        command_id: its id.
+        own: the key that it has by itself.
+    """
+    keys = KEYS_IN_FORCE.get().get(command_id)
+    if keys is None:
+        return own
+    if not keys:
+        return "the palette"
+    from jobs_tui.ui.commands.key_names import in_words  # noqa: PLC0415 - few have moved a key
+
+    return in_words(keys[0])

@@ -1,9 +1,13 @@
 """What one can do with a job document that is open."""
 
-from jobs_tui.ui.commands.command import Command
+import os
+
+from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.execution_place import ExecutionPlace
+from jobs_tui.ui.terminal import start_checks
 
 NO_DOCUMENT = "there is no document yet"
+NO_SECRETS_IN_BROWSER = "not in a browser: secrets stay masked"
 
 
 class _OfDocument(Command[ExecutionPlace]):
@@ -37,6 +41,12 @@ class ToggleMask(_OfDocument):
     name = "Show or hide secrets"
     hint = "secrets"
 
+    def why_not(self, place: ExecutionPlace) -> str | None:
+        """With a presigned URL anybody fetches the file, and nobody knows who looks at a page."""
+        return (
+            NO_SECRETS_IN_BROWSER if start_checks.in_browser(os.environ) else super().why_not(place)
+        )
+
     def run(self, place: ExecutionPlace) -> None:
         """Switch."""
         place.toggle_mask()
@@ -60,7 +70,10 @@ class _OfSearch(_OfDocument):
 
     def why_not(self, place: ExecutionPlace) -> str | None:
         """Something must be searched for."""
-        return super().why_not(place) or (None if place.searched else "/ searches first")
+        problem = super().why_not(place)
+        if problem is not None or place.searched:
+            return problem
+        return f"{key_of('search', '/')} searches first"
 
 
 class FindNext(_OfSearch):

@@ -36,6 +36,7 @@ class Back(Command["FindingPlace"]):
 
     keys = ("less_than_sign",)
     shown_keys = "<"
+    shared_id = "jump-back"
     name = "Back to where you were"
 
     def why_not(self, place: "FindingPlace") -> str | None:
@@ -52,6 +53,7 @@ class Forward(Command["FindingPlace"]):
 
     keys = ("greater_than_sign",)
     shown_keys = ">"
+    shared_id = "jump-forward"
     name = "Forward again"
 
     def why_not(self, place: "FindingPlace") -> str | None:

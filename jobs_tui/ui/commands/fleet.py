@@ -1,6 +1,6 @@
 """The list of all things: narrowing it down, going to what needs a person, keeping in view."""
 
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.place import FleetPlace
 from jobs_tui.ui.views.bars import Notice
 
@@ -117,7 +117,9 @@ class BackToList(Command[FleetPlace]):
             return None
         if not overview.has_list:
             return NO_LIST
-        return "this is the list, and it shows all things; q quits" if overview.in_list else None
+        if not overview.in_list:
+            return None
+        return f"this is the list, and it shows all things; {key_of('quit', 'q')} quits"
 
     def run(self, place: FleetPlace) -> None:
         """One step."""

@@ -37,6 +37,10 @@ class OpenEntry(Command[JournalPlace]):
     name = "Open the change"
     hint = "open"
 
+    def in_footer(self, place: JournalPlace) -> bool:
+        """Where there is one."""
+        return place.selected is not None
+
     def why_not(self, place: JournalPlace) -> str | None:
         """There must be one."""
         return None if place.selected is not None else "there is no change"
@@ -47,7 +51,7 @@ class OpenEntry(Command[JournalPlace]):
 
 
 JOURNAL_COMMANDS: tuple[Command[JournalPlace], ...] = (
-    BackToPanels("J"),
+    BackToPanels("open-journal", "J"),
     OpenEntry(),
     *steps("change"),
     *ends("newest change", "oldest change"),

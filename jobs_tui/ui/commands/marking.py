@@ -2,14 +2,31 @@
 
 from jobs_tui.domain.execution import ExecutionKey
 from jobs_tui.ui.commands.changing import connection_problem
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import row_problem
 from jobs_tui.ui.views.bars import Notice
 
-IN_LIST = "the list is of things: enter goes to the panel of this one, * marks all in it"
-NO_MARKS = "nothing is marked: space marks the row under the cursor"
-NO_BEGINNING = "there is no row to begin from: space marks one, m marks from there to the cursor"
+
+def in_list_problem() -> str:
+    """Why a thing of the list is not marked, and what to do instead."""
+    return (
+        "the list is of things: enter goes to the panel of this one, "
+        f"{key_of('mark-panel', '*')} marks all in it"
+    )
+
+
+def no_marks_problem() -> str:
+    """That there are no marks, and how one is made."""
+    return f"nothing is marked: {key_of('mark', 'space')} marks the row under the cursor"
+
+
+def no_beginning_problem() -> str:
+    """That no row was marked from which to mark on."""
+    return (
+        f"there is no row to begin from: {key_of('mark', 'space')} marks one, "
+        f"{key_of('mark-range', 'm')} marks from there to the cursor"
+    )
 
 
 class Mark(Command[CockpitPlace]):
@@ -21,7 +38,7 @@ class Mark(Command[CockpitPlace]):
     def why_not(self, place: CockpitPlace) -> str | None:
         """There must be a row under the cursor; one that has gone can only be unmarked."""
         if place.overview.in_list:
-            return IN_LIST
+            return in_list_problem()
         row = place.selected_row
         if row is not None and row.key in place.marks:
             return None
@@ -63,10 +80,10 @@ class MarkRange(Command[CockpitPlace]):
     def why_not(self, place: CockpitPlace) -> str | None:
         """A range begins at the row that was marked last."""
         if place.overview.in_list:
-            return IN_LIST
+            return in_list_problem()
         if place.selected_row is None:
             return row_problem(None)
-        return None if _range(place) else NO_BEGINNING
+        return None if _range(place) else no_beginning_problem()
 
     def run(self, place: CockpitPlace) -> None:
         """Mark what lies between."""
@@ -85,7 +102,7 @@ class ClearMarks(Command[CockpitPlace]):
 
     def why_not(self, place: CockpitPlace) -> str | None:
         """There must be marks."""
-        return None if place.marks else NO_MARKS
+        return None if place.marks else no_marks_problem()
 
     def run(self, place: CockpitPlace) -> None:
         """Forget them, and say how many there were."""
@@ -93,7 +110,8 @@ class ClearMarks(Command[CockpitPlace]):
         place.marks.clear()
         place.redraw()
         noun = "mark" if count == 1 else "marks"
-        place.notice(Notice(f"{count} {noun} cleared, space marks again"))
+        again = f"{key_of('mark', 'space')} marks again"
+        place.notice(Notice(f"{count} {noun} cleared, {again}"))
 
 
 class ChangeMarked(Command[CockpitPlace]):
@@ -109,7 +127,7 @@ class ChangeMarked(Command[CockpitPlace]):
 
     def why_not(self, place: CockpitPlace) -> str | None:
         """It needs marks, and an endpoint to read from."""
-        return connection_problem(place) if place.marks else NO_MARKS
+        return connection_problem(place) if place.marks else no_marks_problem()
 
     def run(self, place: CockpitPlace) -> None:
         """Open the dialog."""

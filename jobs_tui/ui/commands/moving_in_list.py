@@ -25,9 +25,17 @@ class Move(Command[ListPlace]):
     """A movement by so many lines and pages."""
 
     def __init__(
-        self, keys: tuple[str, ...], name: str, told: str, *, lines: int = 0, pages: int = 0
+        self,
+        shared_id: str,
+        keys: tuple[str, ...],
+        name: str,
+        told: str,
+        *,
+        lines: int = 0,
+        pages: int = 0,
     ) -> None:
-        """Make one; `told` is its line of help."""
+        """Make one; `told` is its line of help, its id that of the same movement in the panels."""
+        self.shared_id = shared_id
         self.keys = keys
         self.shown_keys = " ".join(_SHORT.get(key, key) for key in keys)
         self.name = name
@@ -57,17 +65,18 @@ def steps(line: str, *, letters: bool = True, page_down: tuple[str, ...] = ()) -
         page_down: more keys that go one page down.
     """
     down, up = (("j",), ("k",)) if letters else ((), ())
+    below, above = f"{line} below".capitalize(), f"{line} above".capitalize()
     return (
-        Move(("down", *down), f"{line} below".capitalize(), f"Go one {line} down", lines=1),
-        Move(("up", *up), f"{line} above".capitalize(), f"Go one {line} up", lines=-1),
-        Move(("pagedown", *page_down), "Page down", "Go one page down", pages=1),
-        Move(("pageup",), "Page up", "Go one page up", pages=-1),
+        Move("row-down", ("down", *down), below, f"Go one {line} down", lines=1),
+        Move("row-up", ("up", *up), above, f"Go one {line} up", lines=-1),
+        Move("page-down", ("pagedown", *page_down), "Page down", "Go one page down", pages=1),
+        Move("page-up", ("pageup",), "Page up", "Go one page up", pages=-1),
     )
 
 
 def ends(first: str, last: str) -> tuple[Move, ...]:
     """To the first line and to the last; they are told by what they are."""
     return (
-        Move(("home", "g"), first.capitalize(), f"Go to the {first}", lines=-FAR),
-        Move(("end", "G"), last.capitalize(), f"Go to the {last}", lines=FAR),
+        Move("first-row", ("home", "g"), first.capitalize(), f"Go to the {first}", lines=-FAR),
+        Move("last-row", ("end", "G"), last.capitalize(), f"Go to the {last}", lines=FAR),
     )

@@ -37,6 +37,10 @@ class GoThere(Command[NoticesPlace]):
     name = "Go there"
     hint = "go there"
 
+    def in_footer(self, place: NoticesPlace) -> bool:
+        """Where there is one."""
+        return place.selected is not None
+
     def why_not(self, place: NoticesPlace) -> str | None:
         """It must be about one thing."""
         selected = place.selected
@@ -50,7 +54,7 @@ class GoThere(Command[NoticesPlace]):
 
 
 NOTICES_COMMANDS: tuple[Command[NoticesPlace], ...] = (
-    BackToPanels("L"),
+    BackToPanels("open-notices", "L"),
     GoThere(),
     *steps("notice", page_down=("space",)),
     *ends("newest notice", "oldest notice"),

@@ -29,8 +29,17 @@ class BackToPanels(Command[OverPanelsPlace]):
     name = "Back"
     hint = "back"
 
-    def __init__(self, opened_by: str) -> None:
-        """Make it; the key that opened the screen closes it, too."""
+    shared_id = "back"
+
+    def __init__(self, opener: str, opened_by: str) -> None:
+        """Make it; the key that opened the screen closes it, too.
+
+        Args:
+            opener: the id of the command that opens the screen.
+            opened_by: the key that this has by itself.
+        """
+        self.opener = opener
+        self.opened_by = opened_by
         self.keys = ("escape", "q", opened_by)
         self.shown_keys = f"esc q {opened_by}"
 

@@ -1,16 +1,20 @@
 """The user's own commands, as the other commands are."""
 
+import os
 from typing import Protocol
 
 from textual.keys import _character_to_key
 
 from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, KeyMap
+from jobs_tui.ui.commands.key_map import with_keys
 from jobs_tui.ui.commands.place import CockpitPlace
 from jobs_tui.ui.commands.reading import NO_ROW
+from jobs_tui.ui.terminal import start_checks
 from jobs_tui.ui.views.rows import Row
 
+NOT_IN_BROWSER = "not in a browser: it runs on the server"
 NOT_READING = "this run is read-only, and it is not marked as reading"
 
 OF_THE_APP = {"ctrl+q": "Quit", "ctrl+c": "Help on quitting"}
@@ -48,7 +52,12 @@ class RunOwn(Command[CockpitPlace]):
         return f"{self._own.name}{asks}: {running or self._own.command}"
 
     def why_not(self, place: CockpitPlace) -> str | None:
-        """It needs a row, and where nothing may be changed it must only read."""
+        """It needs a row, and where nothing may be changed it must only read.
+
+        Who looks at a page in a browser may have no login where it would run.
+        """
+        if start_checks.in_browser(os.environ):
+            return NOT_IN_BROWSER
         if place.engine.read_only and not self._own.reads:
             return NOT_READING
         return NO_ROW if place.selected_row is None else None
@@ -64,10 +73,10 @@ def textual_key(key: str) -> str:
     return _character_to_key(key) if len(key) == 1 else key
 
 
-def taken_keys() -> dict[str, str]:
+def taken_keys(key_map: KeyMap) -> dict[str, str]:
     """The keys that mean something beside the panels, and the name of what they do."""
     taken = dict(OF_THE_APP)
-    for command in COCKPIT_COMMANDS:
+    for command in with_keys(COCKPIT_COMMANDS, key_map):
         for key in command.keys:
             taken.setdefault(key, command.name)
     return taken

@@ -1,6 +1,6 @@
 """Refreshing: now, never, more or less often, and with fewer bytes."""
 
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, key_of
 from jobs_tui.ui.commands.place import RefreshingPlace
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.durations import MINUTE, coarse
@@ -48,7 +48,10 @@ class Pause(Command[RefreshingPlace]):
         """Stop or go on."""
         refresher = place.engine.refresher
         refresher.pause(paused=not refresher.paused)
-        words = "paused: r and R still refresh, p resumes" if refresher.paused else "resumed"
+        words = "resumed"
+        if refresher.paused:
+            one, all_ = key_of("refresh-panel", "r"), key_of("refresh-all", "R")
+            words = f"paused: {one} and {all_} still refresh, {key_of('pause', 'p')} resumes"
         place.notice(Notice(f"automatic refresh {words}"))
         place.redraw()
 
@@ -64,7 +67,10 @@ class PausePanel(Command[RefreshingPlace]):
         refresher, thing_name = place.engine.refresher, place.thing_name
         paused = thing_name not in refresher.paused_things
         refresher.pause(paused=paused, thing_name=thing_name)
-        words = "paused: r still refreshes it, h resumes" if paused else "resumed"
+        words = "resumed"
+        if paused:
+            refresh, resume = key_of("refresh-panel", "r"), key_of("pause-panel", "h")
+            words = f"paused: {refresh} still refreshes it, {resume} resumes"
         place.notice(Notice(f"automatic refresh of {thing_name} {words}"))
         place.redraw()
 
@@ -113,7 +119,9 @@ class SaveBandwidth(Command[RefreshingPlace]):
         """Change to the one or the other."""
         on = not place.low_bandwidth
         place.save_bandwidth(on=on)
-        words = "bandwidth is saved: B draws as usual again" if on else "bandwidth is saved no more"
+        words = "bandwidth is saved no more"
+        if on:
+            words = f"bandwidth is saved: {key_of('save-bandwidth', 'B')} draws as usual again"
         place.notice(Notice(words))
 
 

@@ -1,10 +1,14 @@
 """What leads a job document out of the program: a copy, a file, another program."""
 
+import os
 from typing import Protocol
 
 from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.terminal import start_checks
 
 NO_DOCUMENT = "there is no document yet"
+NO_FILE_IN_BROWSER = "not in a browser: the file would be on the server"
+NO_PROGRAM_IN_BROWSER = "not in a browser: it runs on the server"
 
 
 class TakingOutPlace(Protocol):
@@ -53,6 +57,12 @@ class WriteOut(_OfDocument):
     keys = ("w",)
     name = "Write to a file"
 
+    def why_not(self, place: TakingOutPlace) -> str | None:
+        """Who looks at a page in a browser may have no login where the file would be."""
+        if start_checks.in_browser(os.environ):
+            return NO_FILE_IN_BROWSER
+        return super().why_not(place)
+
     def run(self, place: TakingOutPlace) -> None:
         """Ask where."""
         place.write_out()
@@ -63,6 +73,12 @@ class OpenOutside(_OfDocument):
 
     keys = ("e",)
     name = "Open in the pager or editor"
+
+    def why_not(self, place: TakingOutPlace) -> str | None:
+        """Pagers and editors start a shell for who asks, and a page in a browser must not."""
+        return (
+            NO_PROGRAM_IN_BROWSER if start_checks.in_browser(os.environ) else super().why_not(place)
+        )
 
     def run(self, place: TakingOutPlace) -> None:
         """Step aside."""

@@ -121,6 +121,7 @@ class PickerBack(Command[PickerPlace]):
 
     keys = ("escape",)
     shown_keys = "esc"
+    shared_id = "back"
     name = "Back"
     hint = "back"
 
@@ -133,6 +134,7 @@ class PickerPalette(Command[PickerPlace]):
     """Show the command palette, with the other contexts."""
 
     keys = ("ctrl+p",)
+    shared_id = "palette"
     name = "Command palette"
 
     def run(self, place: PickerPlace) -> None:

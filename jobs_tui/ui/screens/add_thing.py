@@ -77,6 +77,19 @@ class AddThing(FramedScreen, ModalScreen[tuple[str, ...] | None]):
         """Go to the offer below or above."""
         self._take(self._choice.move(by))
 
+    def on_click(self, event: events.Click) -> None:
+        """Go to the offer that was clicked; a double click adds it."""
+        offers = self.query_one("#offers", LineWidget)
+        if self.get_widget_at(*event.screen_offset)[0] is not offers:
+            return
+        from jobs_tui.ui.screens.clicking import steps_to  # noqa: PLC0415 - on first use
+
+        by = steps_to(offers.lines, event.screen_y - offers.region.y)
+        if by is not None:
+            self.action_move(by)
+            if event.chain > 1:
+                self._submitted()
+
     @on(ThingField.Changed)
     def _typed(self, event: ThingField.Changed) -> None:
         self._take(self._choice.type(event.value))

@@ -80,6 +80,11 @@ class BulkProgressScreen(DrawnSeldom, CommandScreen):
         """How many rows show at once."""
         return max(1, self.query_one("#text", LineWidget).size.height)
 
+    def steps_to(self, y: int) -> int | None:
+        """How many rows from that with the cursor to that on a line, if there is one."""
+        at = max(0, self._at - self.page + 1) + y
+        return at - self._at if at < len(self._run.rows) else None
+
     def move(self, by: int) -> None:
         """Move the cursor by so many rows."""
         self._at = max(0, min(len(self._run.rows) - 1, self._at + by))

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.context import Context
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
-from jobs_tui.ui.commands.command import Command, bindings
+from jobs_tui.ui.commands.command import Command, bindings, key_of
 from jobs_tui.ui.screens.opening_screen import OpeningScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.views.bars import Notice, notice_line
@@ -47,8 +47,6 @@ SELECTION_SECONDS = 0.2
 
 BARS_LINES = 3
 """Header, status line and footer."""
-
-SLOW_LINE = "the line is slow: B saves bandwidth"
 
 
 class CockpitScreen(OpeningScreen):
@@ -139,7 +137,8 @@ class CockpitScreen(OpeningScreen):
 
     def offer_low_bandwidth(self) -> None:
         """Tell how to spare bytes, once in this run."""
-        self.engine.notices.tell(SLOW_LINE, "warning", once=SLOW_LINE)
+        words = f"the line is slow: {key_of('save-bandwidth', 'B')} saves bandwidth"
+        self.engine.notices.tell(words, "warning", once=words)
 
     def repaint(self) -> None:
         """Send the whole screen again."""
@@ -172,10 +171,15 @@ class CockpitScreen(OpeningScreen):
         self.engine.refresher.look_at(self._overview.in_sight)
         self._show_bars()
 
-    @on(Overview.Touched)
     @on(PanelBoard.Resized)
-    def _touched(self) -> None:
+    def _resized(self) -> None:
         self.flush()
+
+    @on(Overview.Touched)
+    def _touched(self, event: Overview.Touched) -> None:
+        self.flush()
+        if event.twice:
+            self.action_press("enter")
 
     def on_panel_filter_touched(self) -> None:
         """Other rows are to be shown."""

@@ -212,6 +212,10 @@ class DocumentScreen(ReadingScreen):
         elif self.searched:
             self._tell_found()
 
+    @on(CursorView.Opened)
+    def _clicked_twice(self) -> None:
+        self.action_press("enter")
+
     @on(CursorView.Moved)
     def _note_line(self) -> None:
         position = self._view.line - self._above

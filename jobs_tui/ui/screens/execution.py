@@ -11,7 +11,7 @@ from jobs_tui.domain.opened_documents import OpenedDocuments
 from jobs_tui.domain.outcome import Failure, Outcome
 from jobs_tui.engine.engine import Engine
 from jobs_tui.engine.thing_state import Described
-from jobs_tui.ui.commands.command import bindings
+from jobs_tui.ui.commands.command import bindings, key_of
 from jobs_tui.ui.commands.execution import EXECUTION_COMMANDS
 from jobs_tui.ui.screens.document_screen import DocumentScreen
 from jobs_tui.ui.screens.taking_out import TakesOut
@@ -38,10 +38,14 @@ class ExecutionScreen(DocumentScreen, TakesOut):
     BINDINGS: ClassVar[list[BindingType]] = bindings(EXECUTION_COMMANDS)
 
     help_title = "An execution and its document"
-    help_notes = (
-        "Secrets of presigned URLs are masked until u is pressed, and not found until then.",
-        "What it was when last opened is kept in memory only.",
-    )
+    help_notes = ("What it was when last opened is kept in memory only.",)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What its help says below the keys."""
+        pressed = f"until {key_of('toggle-mask', 'u')} is pressed"
+        masked = f"Secrets of presigned URLs are masked {pressed}, and not found until then."
+        return (masked, *self.help_notes)
 
     def __init__(
         self,

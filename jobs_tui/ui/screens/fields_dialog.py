@@ -146,7 +146,7 @@ class FieldsDialog(EnterSends[ScreenResultType]):
 
     def sending_words(self) -> str:
         """What Enter does where it sends, if it can."""
-        if self.busy:
+        if self.busy or any(each.chosen is None for each in self.query(StatusChoice)):
             return SENDS_NOTHING_YET
         return SENDS_NOTHING if self._wrong else SENDS_ABOVE
 

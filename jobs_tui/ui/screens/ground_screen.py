@@ -1,20 +1,20 @@
 """A screen that lies under all others: the panels, or the choice of the things for them."""
 
+import os
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.message import Message
 
 from jobs_tui.engine.context import Context
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.screens.command_screen import CommandScreen
+from jobs_tui.ui.terminal.abilities import has_few_colors
+from jobs_tui.ui.terminal.looks import PLAIN_THEME
 
 
 class GroundScreen(CommandScreen):
     """Begins with its work once it is painted, and ends it before another takes its place."""
-
-    leave_key: ClassVar[str]
-    """The key that ends the program here."""
 
     class Watch(Message):
         """These things are to be watched."""
@@ -42,10 +42,26 @@ class GroundScreen(CommandScreen):
 
     @property
     def palette_commands(self) -> tuple[Command[Any], ...]:
-        """What the palette offers: the commands of the screen, and the other contexts."""
+        """What the palette offers: the commands of the screen, the theme, the other contexts."""
         from jobs_tui.ui.commands.context import SwitchContext  # noqa: PLC0415 - on first use
+        from jobs_tui.ui.commands.theme import THEME_COMMANDS  # noqa: PLC0415 - on first use
 
-        return (*self.COMMAND_LIST, *(SwitchContext(name) for name in self._others))
+        contexts = (SwitchContext(name) for name in self._others)
+        return (*self.COMMAND_LIST, *THEME_COMMANDS, *contexts)
+
+    @property
+    def few_colors(self) -> bool:
+        """Whether there are too few colours for themes."""
+        return has_few_colors(os.environ)
+
+    @property
+    def saves_bytes(self) -> bool:
+        """Whether bytes are spared on the screen."""
+        return self.app.theme == PLAIN_THEME
+
+    def open_themes(self) -> None:
+        """Let another theme be chosen."""
+        self.call_next(self.app.run_action, "choose_theme")
 
     def offer_low_bandwidth(self) -> None:
         """Tell how to spare bytes, where there is a key for it."""
@@ -58,6 +74,11 @@ class GroundScreen(CommandScreen):
     def asks_whether_to_leave(self) -> bool:
         """Whether it has asked, so that leaving once more is the answer."""
         return False
+
+    @property
+    @abstractmethod
+    def leave_key(self) -> str:
+        """The key that ends the program here, in words."""
 
     @abstractmethod
     def begin(self) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from jobs_tui.ui.commands.command import KEYS_IN_FORCE
 from jobs_tui.ui.commands.moving_in_list import FAR
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineView
@@ -37,6 +39,8 @@ class HelpScreen(FramedScreen, ModalScreen[None]):
     def __init__(self, build: Callable[[int], list[Line]]) -> None:
         super().__init__()
         self._build = build
+        for key in KEYS_IN_FORCE.get().get("help", ()):
+            self._bindings.key_to_bindings[key] = [Binding(key, "dismiss(None)", show=False)]
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -45,6 +49,11 @@ class HelpScreen(FramedScreen, ModalScreen[None]):
     def on_mount(self) -> None:
         """Take the keys."""
         self.query_one(LineView).focus()
+
+    def on_click(self, event: events.Click) -> None:
+        """Close it where the click is beside it."""
+        if self.get_widget_at(*event.screen_offset)[0] is self:
+            self.dismiss(None)
 
     def on_resize(self) -> None:
         """Draw it at its width, without a frame where there is little room."""

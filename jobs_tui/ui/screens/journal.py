@@ -70,6 +70,11 @@ class JournalScreen(ReadingScreen):
         if self.is_current:
             self.run_worker(self._reading(), exclusive=True)
 
+    def steps_to(self, y: int) -> int | None:
+        """How many rows from that with the cursor to that on a line, if there is one."""
+        at = max(0, self._at - self.page + 1) + y
+        return at - self._at if at < len(self._read) else None
+
     def move(self, by: int) -> None:
         """Move the cursor by so many rows."""
         self._at = max(0, min(len(self._read) - 1, self._at + by))

@@ -54,6 +54,15 @@ class NoticesScreen(ReadingScreen):
         """How many notices a page moves: as many as lines show, but for one."""
         return max(1, self.query_one(LineView).size.height - 1)
 
+    def steps_to(self, y: int) -> int | None:
+        """How many notices from that with the cursor to that on a line, if there is one."""
+        view, shown = self.query_one(LineView), self._notices.newest_first
+        rows = notices_rows(shown, view.scrollable_content_region.width, self._selected)
+        at = y + view.scroll_offset.y
+        there = rows[at][1] if at < len(rows) else None
+        places = [number for number, each in enumerate(shown) if each is there]
+        return places[0] - self._at if places else None
+
     def move(self, by: int) -> None:
         """Move the cursor by so many notices."""
         shown = self._notices.newest_first

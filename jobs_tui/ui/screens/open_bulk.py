@@ -8,6 +8,7 @@ from jobs_tui.engine.bulk import Planned
 from jobs_tui.engine.bulk_run import BulkRun
 from jobs_tui.engine.engine import Engine
 from jobs_tui.engine.in_turn import InTurn
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.screens.bulk_dialog import BulkDialog
 from jobs_tui.ui.screens.bulk_progress import BulkProgressScreen
 from jobs_tui.ui.views.bars import Notice
@@ -33,7 +34,7 @@ def open_change_marked(
             rows = run.rows
             good = [row for row in rows if row.state is not None and row.state.good]
             marks.forget(row.planned.key for row in good)
-            told = Notice(f"{run_words(run, rows)}; J tells each")
+            told = Notice(f"{run_words(run, rows)}; {key_of('open-journal', 'J')} tells each")
             # after the screen below has told of each of them
             app.call_later(app.call_later, notice, told)
 

@@ -61,6 +61,11 @@ class PaletteScreen(StockPalette):
     PaletteScreen { background: transparent; }
     PaletteScreen > Vertical, PaletteScreen CommandList { min-width: 20; }
     PaletteScreen CommandList { max-height: 65vh; }
+    PaletteScreen CommandList > .option-list--option { color: $text; }
+    PaletteScreen CommandList > .option-list--option-highlighted {
+        background: $primary-muted; color: auto 100%; text-style: bold underline;
+    }
+    PaletteScreen > .command-palette--help-text { color: auto 75%; text-style: not bold; }
     PaletteScreen.compact > Vertical { margin-top: 0; }
     PaletteScreen.compact #--input, PaletteScreen.compact CommandInput { border: none; }
     PaletteScreen.compact SearchIcon { display: none; }

@@ -25,7 +25,7 @@ class ReadingScreen(CommandScreen):
     help_title: ClassVar[str]
     """What its help is called."""
     help_notes: ClassVar[tuple[str, ...]]
-    """What its help says below the keys."""
+    """What its help says below the keys, where no key is named in it."""
 
     def __init__(self, engine: Engine) -> None:
         """Make it over the panels of this engine."""
@@ -97,9 +97,14 @@ class ReadingScreen(CommandScreen):
         self._told = notice
         self._show_status()
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What its help says below the keys."""
+        return self.help_notes
+
     def open_help(self) -> None:
         """Show the keys of this screen."""
-        text = partial(self.help_text, self.help_title, self.help_notes)
+        text = partial(self.help_text, self.help_title, self.notes)
         self.app.push_screen(HelpScreen(text))
 
     def open_palette(self) -> None:

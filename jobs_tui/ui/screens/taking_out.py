@@ -14,10 +14,12 @@ from jobs_tui.ui.aside.copying import copy, size_of, too_large
 from jobs_tui.ui.aside.private_text import file_name, private_text
 from jobs_tui.ui.aside.told_end import told_end
 from jobs_tui.ui.aside.viewer import NoViewerError, viewer
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.screens.choice_dialog import Choice, ChoiceDialog
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.terminal.parts import ScreenPart
 from jobs_tui.ui.terminal.signals import LeavesOnSignal
+from jobs_tui.ui.terminal.start_checks import in_browser
 from jobs_tui.ui.views.bars import Notice
 
 DOCUMENT = "document"
@@ -109,7 +111,8 @@ class TakesOut(ScreenPart):
                 self.notice(Notice(told_status or NOT_KEPT, "warning"))
 
     def _copy(self, text: str, what: str) -> None:
-        copy(self.app, text, what, self.notice, WRITE_INSTEAD)
+        instead = "" if in_browser(os.environ) else WRITE_INSTEAD
+        copy(self.app, text, what, self.notice, instead)
 
     @property
     def _as_received(self) -> str:
@@ -131,12 +134,15 @@ class TakesOut(ScreenPart):
 
 
 def _choice_lines(text: str, path: str, value: str, *, masked: bool) -> list[Line]:
-    secrets = "secrets stay masked: u shows them" if masked else "secrets are in it"
+    here = not in_browser(os.environ)
+    secrets = "secrets are in it"
+    if masked:
+        shown_by = f": {key_of('toggle-mask', 'u')} shows them" if here else ""
+        secrets = f"secrets stay masked{shown_by}"
+    instead = f"; {key_of('write-out', 'w')} writes it" if here else ""
     lines = [line(Piece("Copy", "strong")), Line()]
     for name, what in ((path, value), (DOCUMENT, text)):
         problem = too_large(what)
-        size = (
-            Piece(f"{problem}; w writes it", "warning") if problem else f"{size_of(what):,} bytes"
-        )
+        size = Piece(f"{problem}{instead}", "warning") if problem else f"{size_of(what):,} bytes"
         lines.append(line(f"  {name}: ", size))
     return [*lines, Line(), line(Piece(secrets, "dim"))]

@@ -38,7 +38,7 @@ class ThingPicker(GroundScreen):
     COMMAND_LIST = PICKER_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(PICKER_COMMANDS)
 
-    leave_key = "esc"
+    AMONG_TEXT = True
 
     def __init__(
         self, context: Context, others: tuple[str, ...], *, has_demo: bool = False
@@ -78,6 +78,11 @@ class ThingPicker(GroundScreen):
         self.show()
 
     @property
+    def leave_key(self) -> str:
+        """Escape stays what it is, whatever keys were moved."""
+        return "esc"
+
+    @property
     def search_problem(self) -> str | None:
         """Why nothing can be searched for, or None."""
         return None if self.context.search is not None else "there is nothing to search here"
@@ -92,6 +97,12 @@ class ThingPicker(GroundScreen):
     def page(self) -> int:
         """How many things show at once."""
         return max(1, self.query_one("#text", LineWidget).size.height - 1)
+
+    def steps_to(self, y: int) -> int | None:
+        """How many things from that with the cursor to that on a line, if there is one."""
+        from jobs_tui.ui.screens.clicking import steps_to  # noqa: PLC0415 - on first use
+
+        return steps_to(self.query_one("#text", LineWidget).lines, y)
 
     def move(self, by: int) -> None:
         """Move the cursor by so many things."""

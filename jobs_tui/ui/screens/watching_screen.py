@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from jobs_tui.engine.context import Context
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.screens.ground_screen import GroundScreen
 from jobs_tui.ui.terminal.comparing_output import ComparingOutput
 
@@ -24,8 +25,6 @@ LEAVE_WITHIN = 2.0
 
 class WatchingScreen(GroundScreen):
     """Runs the engine for some things, and asks before it is left while a change is in doubt."""
-
-    leave_key = "q"
 
     def __init__(self, context: Context, things: tuple[str, ...], others: tuple[str, ...]) -> None:
         """Make it for things of a context; `others` are the contexts that one can switch to."""
@@ -76,6 +75,11 @@ class WatchingScreen(GroundScreen):
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_WITHIN):
                 await self.engine.wait_for_end()
+
+    @property
+    def leave_key(self) -> str:
+        """The key that ends the program here."""
+        return key_of("quit", "q")
 
     def leave(self) -> None:
         """End the program; ask first while a change is not settled, and only once."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.screens.sort_menu import SortMenu
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.orders import ROW_COLUMNS, THING_COLUMNS, Order
@@ -73,7 +74,7 @@ class CockpitWays:
     def why_not_close(self) -> str | None:
         """Why the panel with the focus cannot be closed, or None."""
         if len(self.store.thing_names) == 1:
-            return "it is the only one; q quits"
+            return f"it is the only one; {key_of('quit', 'q')} quits"
         name = self._overview.cursor.thing_name
         if not self.store.asked_for(name):
             return None
@@ -94,7 +95,8 @@ class CockpitWays:
         if neighbour is not None:
             self._bearings.go_to(Spot(neighbour))
         self._screen.redraw()
-        self._screen.notice(Notice(f"{name} is watched no more; a adds a thing"))
+        adds = f"{key_of('add-thing', 'a')} adds a thing"
+        self._screen.notice(Notice(f"{name} is watched no more; {adds}"))
 
     def _add(self, names: tuple[str, ...] | None) -> None:
         new = [name for name in names or () if not self.store.watches(name)]

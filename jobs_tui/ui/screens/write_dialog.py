@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from jobs_tui.ui.aside.private_write import named_path, write_private
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.screens.choice_dialog import Choice, ChoiceDialog
 from jobs_tui.ui.terminal.framed_screen import FramedScreen
 from jobs_tui.ui.terminal.line_widgets import LineWidget
@@ -18,7 +19,6 @@ from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import NARROW
 from jobs_tui.ui.widgets.safe_input import SafeInput
 
-MASKED = "secrets masked (u shows them first)"
 AS_RECEIVED = "as received, secrets in it"
 HINT = "enter writes it, for you alone (0600) \u00b7 esc back"
 BRIEF_HINT = "enter writes it (0600) \u00b7 esc back"
@@ -52,7 +52,8 @@ class WriteDialog(FramedScreen, ModalScreen[str]):
     def on_mount(self) -> None:
         """Show it."""
         self._show("dialog-title", line(Piece("Write the job document to a file", "strong")))
-        words = Piece(MASKED, "dim") if self._masked else Piece(AS_RECEIVED, "warning")
+        masked = f"secrets masked ({key_of('toggle-mask', 'u')} shows them first)"
+        words = Piece(masked, "dim") if self._masked else Piece(AS_RECEIVED, "warning")
         self._show("seen", line(f"{len(self._data):,} bytes, ", words))
         field = self.query_one(SafeInput)
         field.cursor_position = len(self._proposal)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from jobs_tui.ui.terminal.differences import Abilities
-from jobs_tui.ui.terminal.start_checks import speaks_utf8
+from jobs_tui.ui.terminal.start_checks import in_browser, speaks_utf8
 
 ERASE_IN_COLOR = (
     "xterm",
@@ -27,6 +27,9 @@ ERASE_IN_COLOR = (
 
 ERASE_CELLS = (*ERASE_IN_COLOR, "screen", "vt2", "vt3", "vt4", "gnome", "vte", "mintty", "st-")
 """How the names of those begin that are known to have ERASE CHARACTER."""
+
+MANY_COLORS = ("256color", "kitty", "direct")
+"""How the names of those end that have many colours, where COLORTERM says nothing."""
 
 ASCII_ONLY = ("vt1", "vt2", "vt3", "vt4", "vt5", "ansi", "cons")
 """How the names of those begin that know no UTF-8."""
@@ -49,12 +52,14 @@ def abilities(environment: Mapping[str, str]) -> Abilities:
     return Abilities(
         erases_in_color=name.startswith(ERASE_IN_COLOR) or bool(environment.get("TMUX")),
         erases_cells=name.startswith(ERASE_CELLS),
-        takes_back=has_colors(environment),
+        takes_back=not name.startswith(NO_COLORS),
     )
 
 
 def signs(environment: Mapping[str, str]) -> str:
     """Which signs the terminal has: `all`, those of its `console` font, or `ascii`."""
+    if in_browser(environment):
+        return "all"
     name = environment.get("TERM", "")
     encoding = sys.__stderr__.encoding if sys.__stderr__ else "utf-8"
     if name.startswith(ASCII_ONLY) or not speaks_utf8(environment, encoding):
@@ -63,13 +68,22 @@ def signs(environment: Mapping[str, str]) -> str:
 
 
 def has_colors(environment: Mapping[str, str]) -> bool:
-    """Whether it shows colours; where it does not, attributes are all there is."""
+    """Whether it shows colours, and they are wanted; else attributes are all there is.
+
+    https://no-color.org has it that any value of NO_COLOR, but an empty one, turns them off.
+    """
+    if environment.get("NO_COLOR"):
+        return False
     return not environment.get("TERM", "").startswith(NO_COLORS)
 
 
 def has_few_colors(environment: Mapping[str, str]) -> bool:
     """Whether shades of a background cannot be told apart, if it has any."""
-    return environment.get("TERM", "").startswith((*FEW_SEQUENCES, *NO_COLORS))
+    name = environment.get("TERM", "")
+    if environment.get("NO_COLOR") or name.startswith((*FEW_SEQUENCES, *NO_COLORS)):
+        return True
+    many = environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit")
+    return bool(name) and not many and not name.endswith(MANY_COLORS)
 
 
 def leaves_out(environment: Mapping[str, str]) -> Callable[[str], bool] | None:

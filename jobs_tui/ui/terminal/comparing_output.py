@@ -26,6 +26,7 @@ from jobs_tui.ui.terminal.abilities import abilities, has_colors, signs
 from jobs_tui.ui.terminal.cells import Row, row_of
 from jobs_tui.ui.terminal.differences import Pen, differences
 from jobs_tui.ui.terminal.parts import AppPart
+from jobs_tui.ui.terminal.patient_writer import PatientOutput
 from jobs_tui.ui.terminal.start_checks import is_too_small, no_room_lines
 from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
 
@@ -114,7 +115,7 @@ class ComparingOutput(AppPart):
         """Return when no frame is due and the terminal has taken all that was written."""
         await self._settled.wait()
         driver = self._driver
-        while isinstance(driver, SturdyDriver) and not driver.idle:
+        while isinstance(driver, PatientOutput) and not driver.idle:
             driver.on_drained = self.output_drained
             self._drained.clear()
             await self._drained.wait()
@@ -223,7 +224,7 @@ class ComparingOutput(AppPart):
             self.frame_is_due()
 
     def _go_on(self) -> None:
-        if isinstance(self._driver, SturdyDriver) and self._driver.took_seconds > SLOW_SECONDS:
+        if isinstance(self._driver, PatientOutput) and self._driver.took_seconds > SLOW_SECONDS:
             self._slow_frames += 1
             if self._slow_frames == SLOW_FRAMES:
                 self.offer_low_bandwidth()
@@ -238,7 +239,7 @@ class ComparingOutput(AppPart):
         if driver is None or not self._running or self._closed or not self._screen_stack:
             self._settled.set()
             return
-        ours = driver if isinstance(driver, SturdyDriver) else None
+        ours = driver if isinstance(driver, PatientOutput) else None
         if ours is not None:
             ours.on_drained = self.output_drained
             if not ours.idle:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from rich.text import Text
 
 from jobs_tui.ui.terminal.parts import AppPart
-from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+from jobs_tui.ui.terminal.patient_writer import PatientOutput
 
 LOGGER = logging.getLogger("jobs_tui")
 
@@ -30,7 +30,7 @@ class QuietCrash(AppPart):
             status = self.run(mouse=mouse)
         except Exception as error:  # noqa: BLE001 - in the middle of leaving, so that nobody else does
             _log(error)
-            if isinstance(self._driver, SturdyDriver):
+            if isinstance(self._driver, PatientOutput):
                 self._driver.give_back_at_once()
             with suppress(OSError):
                 self.error_console.print(Text(_told(error)))

@@ -37,7 +37,7 @@ class _Painted(WidgetPart):
         under = unders.get(shown.look)
         if under is None:
             under = unders[shown.look] = line_style(self, shown.look)
-        return to_strip(shown, width, under, partial(piece_style, self))
+        return to_strip(shown, width, under, partial(piece_style, self, under=shown.look))
 
 
 class LineWidget(_Painted, Widget):

@@ -4,7 +4,7 @@ Textual's component classes would do the same by the style sheet, at the cost of
 look and widget when the program starts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -26,6 +26,15 @@ class Look(NamedTuple):
 PLAIN_THEME = "low-bandwidth"
 """The theme for a thin line: it has the looks of `plain_looks`, as all do that leave colours to the
 terminal."""
+
+READ_AS_IT_IS = "textual-dark"
+"""The theme of most: a test says that all looks are read in it, so that nothing is worked out."""
+
+GROUNDS = ("background", "surface", "surface-lighten-1", "primary-muted")
+"""On which a text in one of the looks may stand, beside the colour of the focus."""
+
+ON_FOCUS = " on focus"
+"""Behind the name of a look: what is left of it on the colour of the focus."""
 
 CONTRAST = "contrast"
 """Instead of a colour: black or white, whatever reads better on the background."""
@@ -63,12 +72,18 @@ def line_style(widget: Widget, look: str) -> Style:
     return widget.rich_style + piece_style(widget, look)
 
 
-def piece_style(widget: Widget, look: str) -> Style:
-    """What a look changes on the line under it."""
+def piece_style(widget: Widget, look: str, under: str = "") -> Style:
+    """What a look changes on the line under it, which may have a look of its own.
+
+    A line in the colour of the focus keeps what is read on that: other colours are not.
+    """
     if not look:
         return Style.null()
     app: App[object] = widget.app
-    return _styles(app, app.theme)[look]
+    styles = _styles(app, app.theme)
+    if under in LOOKS and LOOKS[under].color == CONTRAST:
+        return styles.get(look + ON_FOCUS, styles[look])
+    return styles[look]
 
 
 @lru_cache(maxsize=4)
@@ -80,16 +95,27 @@ def _styles(app: App[object], theme: str) -> Mapping[str, Style]:
         )
 
         return PLAIN_LOOKS
-    variables = app.theme_variables
+    return looks_in(app.theme_variables, theme)
+
+
+def looks_in(variables: Mapping[str, str], theme: str) -> Mapping[str, Style]:
+    """All looks from the colours of a theme that has its own, each readable where it may stand."""
     base = Color.parse(variables["background"])
 
     def color(name: str) -> Color:
         return base + Color.parse(variables[name])
 
+    read: Callable[[Color], Color] = _as_it_is
+    if theme != READ_AS_IT_IS:
+        from jobs_tui.ui.terminal.contrast import (  # noqa: PLC0415 - where another one is wanted
+            readable_on,
+        )
+
+        read = readable_on([color(name) for name in GROUNDS], theme)
     styles = {}
     for name, look in LOOKS.items():
         background = color(look.background) if look.background else None
-        foreground = color(look.color) if look.color not in ("", CONTRAST) else None
+        foreground = read(color(look.color)) if look.color not in ("", CONTRAST) else None
         if look.color == CONTRAST:
             foreground = (background or base).get_contrast_text(1.0)
         styles[name] = Style(
@@ -98,4 +124,10 @@ def _styles(app: App[object], theme: str) -> Mapping[str, Style]:
             bold=look.bold or None,
             underline=look.underline or None,
         )
+        if look.color and not look.background:
+            styles[name + ON_FOCUS] = Style(bold=look.bold or None)
     return styles
+
+
+def _as_it_is(color: Color) -> Color:
+    return color

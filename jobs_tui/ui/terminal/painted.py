@@ -17,7 +17,7 @@ from textual.screen import Screen
 from jobs_tui.ui.terminal.comparing_output import ComparingOutput
 from jobs_tui.ui.terminal.key_parser import ASK_STATUS, StatusReport
 from jobs_tui.ui.terminal.keys_in_turn import KeysInTurn
-from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+from jobs_tui.ui.terminal.patient_writer import PatientOutput
 
 PATIENCE_SECONDS = 1.0
 """How long a terminal that has not answered is waited for, from when all has been written."""
@@ -85,7 +85,7 @@ class PaintedScreens(KeysInTurn, ComparingOutput):
 
     @property
     def _can_ask(self) -> bool:
-        return isinstance(self._driver, SturdyDriver)
+        return isinstance(self._driver, PatientOutput)
 
     def _ask(self) -> int:
         """Ask for a report; its number."""

@@ -74,7 +74,10 @@ class PatientWriter(threading.Thread):
 
     def write(self, text: str) -> None:
         """Have a text written after all that came before."""
-        data = text.encode("utf-8", "replace")
+        self.write_bytes(text.encode("utf-8", "replace"))
+
+    def write_bytes(self, data: bytes) -> None:
+        """Have bytes written after all that came before."""
         with self._changed:
             if self.idle:
                 self._begun_at = self._moved_at = time.monotonic()
@@ -183,6 +186,37 @@ class PatientWriter(threading.Thread):
                 continue
             data = data[taken:]
             self._moved_at = time.monotonic()
+
+
+class PatientOutput:
+    """Part of a driver that never waits for what it writes to be taken, and knows whether it was.
+
+    Nothing of it runs by itself: whoever mixes it in makes the writer.
+    """
+
+    starts = 0
+    """How often the terminal was taken; it shows nothing of what was sent before."""
+    on_drained: Callable[[], object] | None = None
+    """Called on the program's own loop each time when all that was written is taken."""
+    _writer: PatientWriter | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether the terminal has taken all that was written."""
+        return self._writer is None or self._writer.idle
+
+    @property
+    def took_seconds(self) -> float:
+        """How long the terminal took for what it has taken last."""
+        return 0.0 if self._writer is None else self._writer.took_seconds
+
+    @property
+    def stalled_seconds(self) -> float:
+        """For how long the terminal has taken nothing although there is something."""
+        return 0.0 if self._writer is None else self._writer.stalled_seconds
+
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for anything; from any thread, in any state."""
 
 
 def patient_descriptor(descriptor: int) -> int:

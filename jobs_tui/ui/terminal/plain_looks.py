@@ -1,7 +1,8 @@
 """The looks on a thin line: few style changes, and the terminal's own 16 colours.
 
 Ordinary text has no colour at all, so that a blank cell needs no style and the blank end of a line
-is erased, not sent. Nothing depends on a background, which may be dark or light.
+is erased, not sent. Nothing depends on a background, which may be dark or light: of the terminal's
+own colours only red and magenta are read on both, in the palettes that terminals come with.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,9 +28,9 @@ PLAIN_LOOKS: Final[Mapping[str, Style]] = {
     "cursor-name": _REVERSE,
     "resting-name": Style(bold=True),
     "bar": Style(),
-    "progress": Style(color="magenta"),
-    "good": Style(color="green"),
-    "warning": Style(color="yellow"),
+    "progress": Style(bold=True),
+    "good": Style(),
+    "warning": Style(color="magenta"),
     "alarm": Style(color="red", bold=True),
     "key": Style(bold=True),
     "name": Style(),

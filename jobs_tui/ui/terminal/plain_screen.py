@@ -40,10 +40,11 @@ def use_plain_screen(app: App[Any], *, on: bool) -> None:
         driver.report_mouse(on=not on)
     if app.is_running:
         # after the styles have been worked out anew
-        app.call_later(_paint_again, app)
+        app.call_later(paint_again, app)
 
 
-def _paint_again(app: App[Any]) -> None:
+def paint_again(app: App[Any]) -> None:
+    """Paint all that there is, also what is out of sight: it has other colours now."""
     for screen in app.screen_stack:
         for widget in (screen, *screen.walk_children(Widget)):
             widget.refresh()

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from jobs_tui.ui.terminal.parts import AppPart
-from jobs_tui.ui.terminal.sturdy_driver import SturdyDriver
+from jobs_tui.ui.terminal.patient_writer import PatientOutput
 
 ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
@@ -104,5 +104,5 @@ class LeavesOnSignal(AppPart):
         for call in tuple(self.at_once):
             with suppress(OSError):
                 call()
-        if isinstance(self._driver, SturdyDriver):
+        if isinstance(self._driver, PatientOutput):
             self._driver.give_back_at_once()

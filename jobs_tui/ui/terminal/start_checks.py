@@ -12,9 +12,24 @@ TOO_SMALL = f"the terminal is too small: {SMALLEST_COLUMNS}x{SMALLEST_LINES} at 
 
 INSTEAD = "`jobs-tui list` needs no screen"
 
+NO_SERVER = "TEXTUAL_DRIVER says that this is for a browser, and no server has started it: unset it"
+
+BROWSER_DRIVER = "web_driver:WebDriver"
+"""How TEXTUAL_DRIVER ends for a program that is started by a server for browsers."""
+
+
+def in_browser(environment: Mapping[str, str]) -> bool:
+    """Whether the screen is shown in a browser, to who need not have a login on this machine."""
+    return environment.get("TEXTUAL_DRIVER", "").endswith(BROWSER_DRIVER)
+
 
 def terminal_problem() -> str | None:
-    """Why no screen can be drawn here, or None. Textual draws on the error stream."""
+    """Why no screen can be drawn here, or None. Textual draws on the error stream.
+
+    In a browser it draws through a server at the other end of two pipes, and the size comes later.
+    """
+    if in_browser(os.environ):
+        return None if _is_pipe(0) and _is_pipe(1) else NO_SERVER
     if not (
         sys.__stdin__ and sys.__stdin__.isatty() and sys.__stderr__ and sys.__stderr__.isatty()
     ):
@@ -27,6 +42,14 @@ def terminal_problem() -> str | None:
     if columns and lines and is_too_small(columns, lines):
         return f"{TOO_SMALL}, this is {columns}x{lines}; {INSTEAD}"
     return None
+
+
+def _is_pipe(descriptor: int) -> bool:
+    try:
+        mode = os.fstat(descriptor).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def is_too_small(columns: int, lines: int) -> bool:
@@ -54,7 +77,13 @@ def settle_the_size() -> None:
     Exported COLUMNS and LINES would be believed over the real size. Only a terminal that knows no
     size, as a serial console does, leaves them in force, or 80x24: Textual's own fall-backs differ
     by a line, so that it would lay the screen out for ever.
+
+    A browser says its size itself, and what the server's own terminal can do means nothing there.
     """
+    if in_browser(os.environ):
+        os.environ["TERM"] = "xterm-256color"
+        os.environ.pop("TMUX", None)
+        return
     columns, lines = _own_size()
     if columns and lines:
         os.environ.pop("COLUMNS", None)

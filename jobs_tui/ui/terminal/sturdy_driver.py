@@ -23,7 +23,11 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from jobs_tui.ui.terminal.abilities import leaves_out
 from jobs_tui.ui.terminal.key_parser import KeyParser
-from jobs_tui.ui.terminal.patient_writer import PatientWriter, patient_descriptor
+from jobs_tui.ui.terminal.patient_writer import (
+    PatientOutput,
+    PatientWriter,
+    patient_descriptor,
+)
 from jobs_tui.ui.terminal.start_checks import encoding_of_keys
 
 POLL_SECONDS = 0.1
@@ -49,7 +53,7 @@ AT_ONCE_SECONDS = 0.5
 """How long a terminal is waited for that is given back in a hurry."""
 
 
-class SturdyDriver(LinuxDriver):
+class SturdyDriver(LinuxDriver, PatientOutput):
     """Reads what is not UTF-8 as replacement characters; ends the program when input ends."""
 
     _context: Context | None = None
@@ -58,31 +62,10 @@ class SturdyDriver(LinuxDriver):
     _held = False
     """Whether the terminal is taken."""
 
-    starts = 0
-    """How often the terminal was taken; it shows nothing of what was sent before."""
-
-    _writer: PatientWriter | None = None
     _left_out: Callable[[str], object] | None = None
     """Of a terminal that would show some sequences rather than obey them: which these are."""
     lent_to: Callable[[], object] | None = None
     """Called when the program is continued while another one has the terminal in its stead."""
-    on_drained: Callable[[], object] | None = None
-    """Called on the program's own loop each time when all that was written is taken."""
-
-    @property
-    def idle(self) -> bool:
-        """Whether the terminal has taken all that was written."""
-        return self._writer is None or self._writer.idle
-
-    @property
-    def took_seconds(self) -> float:
-        """How long the terminal took for what it has taken last."""
-        return 0.0 if self._writer is None else self._writer.took_seconds
-
-    @property
-    def stalled_seconds(self) -> float:
-        """For how long the terminal has taken nothing although there is something."""
-        return 0.0 if self._writer is None else self._writer.stalled_seconds
 
     def start_application_mode(self) -> None:
         """Take the terminal; not before the shell lets this have it."""

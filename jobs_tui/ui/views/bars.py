@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs_tui.engine.store import Connected, Connecting, Link
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, cut, line, spread, width_of
 from jobs_tui.ui.views.durations import MINUTE, coarse, exact, short
 
@@ -69,12 +70,14 @@ class Modes(NamedTuple):
     recorded: bool = True
     problem: "JournalError | None" = None
     """Why the journal could not be written when it was last tried."""
+    read_only_in: str = ""
+    """Where this is shown, if that is why nothing may be changed."""
 
-    @property
-    def words(self) -> str:
-        """What is out of the ordinary."""
+    def words(self, width: int) -> str:
+        """What is out of the ordinary, on a line of so many columns."""
         if self.read_only:
-            return "READ-ONLY  "
+            shown_in = f" in {self.read_only_in}" if self.read_only_in and width >= ROOMY else ""
+            return f"READ-ONLY{shown_in}  "
         if not self.recorded:
             return "NO JOURNAL  "
         return "JOURNAL FAILS  " if self.problem else ""
@@ -107,11 +110,11 @@ def header_line(
             left.append(Piece(f"  {region}{link.endpoint}"))
             if pace.held_back is not None:
                 wait = pace.in_words(pace.held_back)
-                now = "R tries now" if width >= ROOMY else "R now"
+                now = f"{key_of('refresh-all', 'R')}{' tries' * (width >= ROOMY)} now"
                 left[-1] = Piece(f"  unreachable, tried in {wait}, {now}", "warning")
         case _:
             left.append(Piece("  not connected", "warning"))
-    right: tuple[Piece, ...] = (Piece(modes.words, "warning"),) if modes.words else ()
+    right: tuple[Piece, ...] = (Piece(words, "warning"),) if (words := modes.words(width)) else ()
     if clock_offset:
         way = "behind" if clock_offset > 0 else "ahead"
         right += (Piece(f"clock {exact(abs(clock_offset))} {way}  ", "warning"),)

@@ -6,14 +6,11 @@ from jobs_tui.domain.outcome import Failure
 from jobs_tui.domain.parameters import parameters
 from jobs_tui.domain.requests import UpdateJobExecution
 from jobs_tui.engine.change import Change, ChangeRequest, ChangeState
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import Notice
 from jobs_tui.ui.views.durations import coarse
 
-OPEN_CHANGES = {
-    ChangeState.WAITING: "a change here waits for the endpoint; J drops it",
-    ChangeState.LEFT: "an earlier run left a change; J sends or drops it",
-}
 NOT_SETTLED = "the last change here is not confirmed yet"
 
 
@@ -50,7 +47,11 @@ def outcome_words(change: Change) -> str:
 
 def open_words(change: Change) -> str:
     """Why an open change keeps its thing from being changed once more."""
-    return OPEN_CHANGES.get(change.state, NOT_SETTLED)
+    if change.state is ChangeState.WAITING:
+        return f"a change here waits for the endpoint; {key_of('open-journal', 'J')} drops it"
+    if change.state is ChangeState.LEFT:
+        return f"an earlier run left a change; {key_of('open-journal', 'J')} sends or drops it"
+    return NOT_SETTLED
 
 
 def failure_words(failure: Failure) -> str:

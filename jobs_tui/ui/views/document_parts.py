@@ -6,6 +6,7 @@ from typing import NamedTuple
 from jobs_tui.domain.document_parts import DocumentParts, PartValue
 from jobs_tui.domain.masking import mask
 from jobs_tui.domain.presigned_url import presigned_urls
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import Line, Piece, line, padded
 
 NAME_WIDTH = 24
@@ -62,5 +63,6 @@ def _left_out(parts: DocumentParts) -> Iterator[PartLine]:
     more = f" and {count - PATHS_NAMED} more" if count > PATHS_NAMED else ""
     members = "1 member is" if count == 1 else f"{count} members are"
     yield PartLine(Line())
-    words = f"{members} not told here ({named}{more}); t shows the whole document"
+    whole = f"{key_of('next-way', 't')} shows the whole document"
+    words = f"{members} not told here ({named}{more}); {whole}"
     yield PartLine(line(Piece(words, "warning")))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from jobs_tui.engine.fleet.fleet_filter import FleetFilter
 from jobs_tui.engine.fleet.standing import Need, Standing
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import (
     Line,
     Piece,
@@ -153,7 +154,7 @@ def nothing_line(wanted: FleetFilter, things: int, width: int) -> Line:
         return line(Piece(cut("  there is no thing to watch", width), "dim"))
     text = wanted.text.strip()
     if not text:
-        words = "  nothing needs attention: ! shows all things, esc too"
+        words = f"  nothing needs attention: {key_of('only-urgent', '!')} shows all things, esc too"
     elif wanted.urgent:
         words = f"  nothing that needs attention matches {text}: esc shows all things"
     else:

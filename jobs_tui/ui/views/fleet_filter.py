@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.forms.typed_line import TypedLine
 from jobs_tui.ui.terminal.lines import (
     ELLIPSIS,
@@ -60,9 +61,9 @@ def filter_line(
         return _typing((*urgent, Piece(where, "strong")), typed, width, how_to_type)
     if not wanted.text.strip():
         told = (*urgent, Piece(" only what needs attention")) if urgent else ()
-        return spread(told, _keys(" ! or esc shows all ", width), width)
+        return spread(told, _keys(f" {key_of('only-urgent', '!')} or esc shows all ", width), width)
     told = (*urgent, Piece(" / ", "key"), Piece(wanted.text, "strong"))
-    return spread(told, _keys("/ changes, esc clears ", width), width)
+    return spread(told, _keys(f"{key_of('filter-things', '/')} changes, esc clears ", width), width)
 
 
 def _typing(

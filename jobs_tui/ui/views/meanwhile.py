@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from jobs_tui.engine.change import Change
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import Line, Piece, cells, spread
 from jobs_tui.ui.views.bars import Notice, notice_line
-
-KEY = "."
 
 
 def subject(change: Change) -> str:
@@ -19,7 +18,8 @@ def several_words(conflicts: Sequence[Change]) -> str:
     first, *others = conflicts
     return (
         f"{len(conflicts)} conflicts: {subject(first)} and {len(others)} more; "
-        f"{KEY} goes to the next one, s decides"
+        f"{key_of('next-urgent', '.')} goes to the next one, "
+        f"{key_of('change-status', 's')} decides"
     )
 
 
@@ -33,15 +33,16 @@ def status_line(notice: Notice | None, conflicts: Sequence[Change], width: int) 
     """
     if not conflicts:
         return notice_line(notice, width)
+    decides = f"{key_of('decide-conflict', '.')} decides"
     if notice is not None and notice.text:
         return spread(
-            notice_line(notice, width).pieces, (_beside(conflicts, f", {KEY} decides"),), width
+            notice_line(notice, width).pieces, (_beside(conflicts, f", {decides}"),), width
         )
     first, *others = conflicts
     told = f"conflict at {subject(first)}: {first.wish} was not done"
     if others:
         told = f"{len(conflicts)} conflicts: {subject(first)} and {len(others)} more"
-    return spread((Piece(f" ! {told}", "alarm"),), (Piece(f"{KEY} decides ", "alarm"),), width)
+    return spread((Piece(f" ! {told}", "alarm"),), (Piece(f"{decides} ", "alarm"),), width)
 
 
 def beside_typing(typing: Line, conflicts: Sequence[Change], width: int) -> Line:

@@ -35,9 +35,10 @@ class Outlook(NamedTuple):
 def outlook_of(filled: Filled[ChangeT], width: int) -> Outlook:
     """The request as it will go out, and what is wrong with the fields."""
     sends = [line(Piece(CHOOSE_FIRST, "dim"))]
+    problems = problems_typed(filled.problems)
     if filled.request is not None:
-        sends = _as_sent(filled.request, width)
-    return Outlook(sends, problems_typed(filled.problems), filled.warning or "")
+        sends = _as_sent("Would send " if problems else "Sends ", filled.request, width)
+    return Outlook(sends, problems, filled.warning or "")
 
 
 def told_of(problems: Sequence[FieldProblem], warning: str) -> Piece:
@@ -67,10 +68,10 @@ def in_words(problems: Sequence[FieldProblem]) -> str:
     )
 
 
-def _as_sent(request: ChangeRequest, width: int) -> list[Line]:
+def _as_sent(leads: str, request: ChangeRequest, width: int) -> list[Line]:
     start, body = preview(request)
     return [
-        *wrapped(line(Piece("Sends ", "strong"), start), width),
+        *wrapped(line(Piece(leads, "strong"), start), width),
         *wrapped(line(body), width, words=True),
     ]
 

@@ -54,7 +54,7 @@ def header(engine: Engine, caption: str, width: int, steady: SteadyFigure) -> Li
         held_back=refresher.held_back,
         kilobytes=kilobytes,
     )
-    modes = Modes(engine.read_only, engine.recorded, store.journal_problem)
+    modes = Modes(engine.read_only, engine.recorded, store.journal_problem, engine.read_only_in)
     return header_line(
         caption, store.link, _waiting_words(engine), pace, modes, store.clock_offset, width
     )

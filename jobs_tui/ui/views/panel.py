@@ -13,6 +13,7 @@ from jobs_tui.domain.outcome import (
 )
 from jobs_tui.domain.status import Status
 from jobs_tui.engine.thing_state import ThingState
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import (
     Line,
     Piece,
@@ -48,8 +49,6 @@ PARAGRAPH_MAX = 3
 """Lines of one message in a panel."""
 
 UNKNOWN_LOOKS_THE_SAME = " (an unknown thing name gets the same answer)"
-NEXT_STEP = "; r asks again"
-"""In a panel without a row."""
 CAPPED = "{} listed, there may be more"
 ALL_HIDDEN = "none of these is shown; esc shows all"
 """In the panel with the focus, while a filter is in force that it has no row for."""
@@ -216,12 +215,13 @@ def _body(
         body += _paragraph(state.failure.advice, "dim", 4, width)
     if state.pending is not None and not rows and not hidden:
         doubt = "" if state.ever_listed else UNKNOWN_LOOKS_THE_SAME
+        next_step = f"; {key_of('refresh-panel', 'r')} asks again"
         if width < ROOMY:
             # the first line may be all that shows
-            body += _paragraph(f"No pending jobs{NEXT_STEP}", "dim", 2, width)
+            body += _paragraph(f"No pending jobs{next_step}", "dim", 2, width)
             body += _paragraph(doubt.strip(), "dim", 2, width)
         else:
-            body += _paragraph(f"No pending jobs{doubt}{NEXT_STEP}", "dim", 2, width)
+            body += _paragraph(f"No pending jobs{doubt}{next_step}", "dim", 2, width)
     if not rows and hidden and focused:
         body += _paragraph(ALL_HIDDEN, "dim", 2, width)
     body += [

@@ -1,17 +1,9 @@
 """What became of a change that came to no good end, in the service's own words, and what to do."""
 
 from jobs_tui.engine.change import Change, ChangeState
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.durations import coarse
-
-_ADVICE = {
-    ChangeState.REFUSED: "s opens the dialog on what stands there now",
-    ChangeState.CONFLICT: "s shows what you saw, what stands there and what you wanted",
-    ChangeState.NOT_CONFIRMED: "it is settled by reading again, by itself; J shows how that goes",
-    ChangeState.WAITING: "it goes out by itself; J drops it",
-    ChangeState.LEFT: "J sends it or drops it",
-}
-"""The next step where the change itself tells none."""
 
 _TROUBLE = frozenset(
     {
@@ -49,12 +41,32 @@ def change_trouble_lines(change: Change | None, version: int | None, now: float)
     told_off = [each for each in change.attempts if each.code]
     if told_off:
         lines += named_lines(told_off[-1].code, told_off[-1].request_id)
-    advice = change.advice or _ADVICE.get(change.state, "")
+    advice = change.advice or _next_step(change.state)
     if not stands:
-        advice = f"version {version} has come since; s opens the dialog on that"
+        advice = f"version {version} has come since; {_decides()} opens the dialog on that"
     if advice:
         lines.append(line(Piece(f"  {advice}", "dim")))
     return [*lines, Line()]
+
+
+def _next_step(state: ChangeState) -> str:
+    """What to do where the change itself tells nothing."""
+    journal = key_of("open-journal", "J")
+    told = {
+        ChangeState.REFUSED: f"{_decides()} opens the dialog on what stands there now",
+        ChangeState.CONFLICT: f"{_decides()} shows what you saw, what stands there and what you "
+        "wanted",
+        ChangeState.NOT_CONFIRMED: "it is settled by reading again, by itself; "
+        f"{journal} shows how that goes",
+        ChangeState.WAITING: f"it goes out by itself; {journal} drops it",
+        ChangeState.LEFT: f"{journal} sends it or drops it",
+    }
+    return told.get(state, "")
+
+
+def _decides() -> str:
+    """The key that opens the dialog in which one decides."""
+    return key_of("change-status", "s")
 
 
 def named_lines(code: str, request_id: str | None) -> list[Line]:

@@ -5,7 +5,7 @@ from jobs_tui.ui.terminal.line_widgets import LineWidget
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import rule
 
-NO_CHANGE = line(Piece("  No change asked for yet", "dim"))
+NO_CHANGE = line(Piece("  No change was asked for yet", "dim"))
 
 
 class ChangesPart(LineWidget):

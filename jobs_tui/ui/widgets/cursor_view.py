@@ -22,6 +22,9 @@ class CursorView(LineView, inherit_bindings=False):
     class Moved(Message):
         """The cursor was put elsewhere by the mouse."""
 
+    class Opened(Message):
+        """What the cursor is on was clicked twice."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._row = 0
@@ -78,9 +81,9 @@ class CursorView(LineView, inherit_bindings=False):
         return Line((Piece(BLANK), *shown.pieces), shown.look)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor there."""
+        """Put the cursor there; a double click opens what is there."""
         self._go(event.y + self.scroll_offset.y)
-        self.post_message(self.Moved())
+        self.post_message(self.Moved() if event.chain == 1 else self.Opened())
 
     def _go(self, row: int) -> None:
         row = max(0, min(row, len(self._rows) - 1))

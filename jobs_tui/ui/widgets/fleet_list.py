@@ -54,8 +54,9 @@ class FleetList(LineWidget):
     class Clicked(Message):
         """A thing was clicked; the cursor is on it."""
 
-        def __init__(self, thing_name: str) -> None:
+        def __init__(self, thing_name: str, *, twice: bool = False) -> None:
             super().__init__()
+            self.twice = twice
             self.thing_name = thing_name
 
     class Scrolled(Message):
@@ -107,7 +108,7 @@ class FleetList(LineWidget):
         in_sight = self._things.in_sight
         if event.y < len(in_sight):
             self._things.select(in_sight[event.y])
-            self.post_message(self.Clicked(in_sight[event.y]))
+            self.post_message(self.Clicked(in_sight[event.y], twice=event.chain > 1))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Go some lines down."""

@@ -41,8 +41,9 @@ class FleetView(Vertical):
     class Touched(Message):
         """The cursor was moved by the mouse, or the filter was changed: draw it again."""
 
-        def __init__(self, *, clicked: bool = False) -> None:
+        def __init__(self, *, clicked: bool = False, twice: bool = False) -> None:
             super().__init__()
+            self.twice = twice
             self.clicked = clicked
             """Whether a thing was clicked, so that the keys are to go to the list."""
 
@@ -224,7 +225,7 @@ class FleetView(Vertical):
     @on(FleetList.Clicked)
     def _clicked(self, event: FleetList.Clicked) -> None:
         event.stop()
-        self.post_message(self.Touched(clicked=True))
+        self.post_message(self.Touched(clicked=True, twice=event.twice))
 
     @on(FleetList.Scrolled)
     def _scrolled(self, event: FleetList.Scrolled) -> None:

@@ -38,6 +38,11 @@ class Overview(Widget):
     class Touched(Message):
         """The cursor, or the focus, was moved by the mouse."""
 
+        def __init__(self, *, twice: bool = False) -> None:
+            super().__init__()
+            self.twice = twice
+            """Whether it was a double click on what can be opened."""
+
     def __init__(self, store: Store, limits: AttentionLimits, room: Size) -> None:
         """Make it for the things of a store; `room` is what it can have of the screen at first."""
         super().__init__(id="overview")
@@ -289,6 +294,12 @@ class Overview(Widget):
         """The list was clicked, scrolled or filtered."""
         if event.clicked:
             self.focus_list()
+        self.post_message(self.Touched(twice=event.twice))
+
+    @on(PanelBoard.Turned)
+    def _turned(self, event: PanelBoard.Turned) -> None:
+        self.in_list = False
+        self.move_row(event.by, within=False)
         self.post_message(self.Touched())
 
     @on(ThingPanel.Clicked)
@@ -297,4 +308,4 @@ class Overview(Widget):
             return
         self.in_list = False
         self.cursor.select(event.thing_name, event.key)
-        self.post_message(self.Touched())
+        self.post_message(self.Touched(twice=event.twice and event.key is not None))

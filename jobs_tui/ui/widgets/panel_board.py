@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container
 
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
@@ -33,6 +34,14 @@ class PanelBoard(Widget):
 
     class Resized(Message):
         """There is other room than what was drawn for."""
+
+    class Turned(Message):
+        """The wheel was turned over the panels."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+            """Rows down."""
 
     def __init__(
         self,
@@ -66,6 +75,19 @@ class PanelBoard(Widget):
                 self.mount(self._panels[-1])
         for index, each in enumerate(self._panels):
             each.display = index < len(thing_names)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Have the cursor go on: the row that it is on is always in sight."""
+        self._turned(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Have the cursor go back."""
+        self._turned(event, -1)
+
+    def _turned(self, event: events.MouseEvent, by: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Turned(by))
 
     def on_resize(self) -> None:
         """Have the panels drawn once it is known how much room they have."""

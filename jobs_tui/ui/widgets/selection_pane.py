@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from jobs_tui.domain.outcome import Failure
 from jobs_tui.engine.store import Store
+from jobs_tui.ui.commands.command import key_of
 from jobs_tui.ui.terminal.line_widgets import LineView
 from jobs_tui.ui.terminal.lines import Line, Piece, line
 from jobs_tui.ui.views.bars import rule
@@ -81,5 +82,5 @@ class SelectionPane(LineView, can_focus=False):
         now = self._store.service_now()
         lines += execution_lines(described, now)
         document = self._reader.lines(described, now)
-        document = document or [line(Piece("o opens it", "dim"))]
+        document = document or [line(Piece(f"{key_of('open-document', 'o')} opens it", "dim"))]
         return [*lines, Line(), rule("job document", width), *document]

@@ -14,8 +14,11 @@ class ThingPanel(LineWidget):
     class Clicked(Message):
         """A line of a panel was clicked."""
 
-        def __init__(self, thing_name: str, key: ExecutionKey | None) -> None:
+        def __init__(
+            self, thing_name: str, key: ExecutionKey | None, *, twice: bool = False
+        ) -> None:
             super().__init__()
+            self.twice = twice
             self.thing_name = thing_name
             self.key = key
 
@@ -35,4 +38,4 @@ class ThingPanel(LineWidget):
     def on_click(self, event: events.Click) -> None:
         """Tell which row was clicked."""
         key = self._keys[event.y] if event.y < len(self._keys) else None
-        self.post_message(self.Clicked(self._thing_name, key))
+        self.post_message(self.Clicked(self._thing_name, key, twice=event.chain > 1))

@@ -199,7 +199,7 @@ def test_the_emulator_is_used_as_the_readme_says(world: World, run: Callable[...
             assert process.stdout is not None
             url = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
             assert url is not None
-            world.hosts["http://127.0.0.1:8123"] = url[0]
+            world.instead["http://127.0.0.1:8123"] = url[0]
             told = ""
             for command in by_aws:
                 done = world.run(command)

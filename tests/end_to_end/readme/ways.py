@@ -86,6 +86,7 @@ WAYS: Mapping[str, Way] = {
     "./jobs-tui.pyz demo": _ONE_FILE,
     # the cockpit
     "jobs-tui gw-lyon-01 boiler-07": Shows("fw-1"),
+    "jobs-tui gw-lyon-01": Shows("fw-1"),
     "jobs-tui --region eu-west-3 --profile field gw-lyon-01": Shows("fw-1"),
     "jobs-tui --group lyon": Shows("fw-1"),
     "jobs-tui --things-file lyon.txt": Shows("fw-1"),
@@ -99,6 +100,10 @@ WAYS: Mapping[str, Way] = {
     "jobs-tui --context bench": Shows("bench-1"),
     # what tells of itself
     "jobs-tui config --context bench --read-only": Prints("bench.pem"),
+    "export AWS_PROFILE=field AWS_REGION=eu-west-3": Prints(""),
+    "jobs-tui doctor gw-lyon-01": Prints("fw-1 is QUEUED"),
+    "jobs-tui doctor THING": Prints("job-1 is QUEUED"),
+    "jobs-tui keys": Prints("next-panel"),
     "jobs-tui config --json": Prints('"settings"'),
     "jobs-tui info": Prints("journal.sqlite"),
     "jobs-tui doctor": Prints("get pending"),
@@ -123,6 +128,10 @@ WAYS: Mapping[str, Way] = {
         "fw-1", before=World.start_next
     ),
     "jobs-tui journal --since 2026-11-01 --csv": Prints("thing", before=World.start_next),
+    # its log
+    "grep ' decided .*about=change' jobs-tui.log": Prints("thing=gw-1", before=World.keep_log),
+    "awk '$5 == \"thing=gw-1\"' jobs-tui.log": Prints("job=job-1", before=World.keep_log),
+    "grep 'request=8e525a2f' jobs-tui.log": Prints("thing=gw-1", before=World.keep_log),
     # the emulator by itself
     "jobs-tui emulator": GoesOn("http://127.0.0.1:", 0),
     "jobs-tui emulator --fault GetPendingJobExecutions=503:5% "

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import ssl
 import subprocess
@@ -36,9 +37,10 @@ class World:
     def __init__(self, home: Path, emulator: Emulator) -> None:
         self.home = home
         self.emulator = emulator
-        self.hosts = {
+        self.instead = {
             "http://127.0.0.1:8123": emulator.url,
             "http://127.0.0.1:8129": emulator.url,
+            " THING": " gw-1",
         }
         """What stands in the README, and what is there instead."""
         self.environment = {
@@ -55,9 +57,9 @@ class World:
         }
 
     def here(self, text: str) -> str:
-        """A command, or what stands in a file, with the hosts that are there."""
-        for host, instead in self.hosts.items():
-            text = text.replace(host, instead)
+        """A command, or what stands in a file, with what is there instead."""
+        for there, here in self.instead.items():
+            text = text.replace(there, here)
         return text
 
     def command(self, command: str) -> list[str]:
@@ -87,6 +89,13 @@ class World:
     def start_next(self) -> None:
         """Leave something in the journal."""
         assert self.run("jobs-tui start gw-lyon-01 --yes").returncode == 0
+
+    def keep_log(self) -> None:
+        """Have a log of a change, and name a request that is in it."""
+        log = self.home / "jobs-tui.log"
+        done = self.run(f"jobs-tui start gw-1 --yes --debug --log-file {log}")
+        assert done.returncode == 0, done.stdout
+        self.instead["8e525a2f"] = re.findall(r"request=(\w{8})", log.read_text())[0]
 
     def bring_to_version_4(self) -> None:
         """As an agent does that reports its progress."""
@@ -174,7 +183,7 @@ def mutual_tls(world: World) -> Iterator[None]:
         thread = threading.Thread(target=provider.serve_forever)
         thread.start()
         provided = f"https://127.0.0.1:{provider.server_port}"
-        world.hosts |= {
+        world.instead |= {
             "https://PREFIX-ats.iot.eu-west-3.amazonaws.com:8443": endpoint.url,
             "https://PREFIX-ats.iot.REGION.amazonaws.com": endpoint.url,
             "https://PREFIX.credentials.iot.REGION.amazonaws.com": provided,

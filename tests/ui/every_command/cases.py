@@ -118,6 +118,7 @@ class Case:
     """What else the fixture `cockpit` takes."""
     left_unsent: bool = False
     """Whether an earlier run has left a change that is not sent."""
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def placed(self) -> list[tuple[Commands, Step]]:

@@ -1,4 +1,6 @@
-"""Changes that cannot be asked for, and one change of many; own commands and contexts."""
+"""Changes that cannot be asked for, and one change of many; own commands, contexts, themes."""
+
+import os
 
 from every_command.cases import (
     LETS_GO,
@@ -17,14 +19,14 @@ from every_command.scene import PALETTE, gone, on, writes
 from every_command.told import tells_all
 from jobs_tui.domain.own_command import OwnCommand
 from jobs_tui.emulator import Account
-from jobs_tui.engine.change import ChangeState
 from jobs_tui.ui.commands.bulk import BULK_COMMANDS
 from jobs_tui.ui.commands.changing import NO_LINK, READ_ONLY
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.context import SwitchContext
 from jobs_tui.ui.commands.own import NOT_READING, RunOwn
 from jobs_tui.ui.commands.reading import NO_ROW
-from jobs_tui.ui.views.changes import NOT_SETTLED, OPEN_CHANGES
+from jobs_tui.ui.commands.theme import FEW_COLORS, THEME_COMMANDS
+from jobs_tui.ui.views.changes import NOT_SETTLED
 
 
 class NothingRuns:
@@ -40,6 +42,7 @@ class NothingRuns:
 LOOK = OwnCommand("Look", "F", "echo seen", confirm=False)
 OWN = (RunOwn(LOOK, NothingRuns()),)
 CONTEXTS = (SwitchContext("lab"),)
+NO_COLOR = {"NO_COLOR": "1"}
 
 
 def one_in_progress(account: Account) -> None:
@@ -116,8 +119,8 @@ WAITING = Case(
         presses("f", "enter"),
         # among the changes of this run, and in the status line, which is then free for more
         sees(lambda text: text.count("FAILED, waiting for the endpoint: ") == 2),
-        refuses("n", "Start the next job", OPEN_CHANGES[ChangeState.WAITING]),
-        refuses("s", "Change the status", OPEN_CHANGES[ChangeState.WAITING]),
+        refuses("n", "Start the next job", "a change here waits for the endpoint; J drops it"),
+        refuses("s", "Change the status", "a change here waits for the endpoint; J drops it"),
         happens(lambda scene: scene.screen.bring_endpoint_back()),
     ),
 )
@@ -131,8 +134,8 @@ LEFT_UNSENT = Case(
         sees("left unsent: "),
         presses("enter"),
         sees(gone("Change #1")),
-        refuses("n", "Start the next job", OPEN_CHANGES[ChangeState.LEFT]),
-        refuses("s", "Change the status", OPEN_CHANGES[ChangeState.LEFT]),
+        refuses("n", "Start the next job", "an earlier run left a change; J sends or drops it"),
+        refuses("s", "Change the status", "an earlier run left a change; J sends or drops it"),
     ),
     left_unsent=True,
 )
@@ -151,6 +154,21 @@ OWN_AND_CONTEXTS = Case(
         does(PALETTE, "Context lab", "which things?"),
     ),
     {"commands": (LOOK,), "others": ("lab",)},
+)
+
+THEMES = Case(
+    "themes",
+    one_in_progress,
+    TWO,
+    (
+        sees("fw-1"),
+        at(THEME_COMMANDS),
+        does(PALETTE, "Theme ...", "as it was"),
+        presses("escape"),
+        happens(lambda _: os.environ.update(NO_COLOR)),
+        refuses(PALETTE, "Theme ...", FEW_COLORS),
+        happens(lambda _: os.environ.pop("NO_COLOR")),
+    ),
 )
 
 
@@ -218,4 +236,4 @@ BULK = Case(
     ),
 )
 
-CASES = (READING_ONLY, NO_ENDPOINT, IN_DOUBT, WAITING, LEFT_UNSENT, OWN_AND_CONTEXTS, BULK)
+CASES = (READING_ONLY, NO_ENDPOINT, IN_DOUBT, WAITING, LEFT_UNSENT, OWN_AND_CONTEXTS, THEMES, BULK)

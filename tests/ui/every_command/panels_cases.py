@@ -4,13 +4,20 @@ from every_command.cases import Case, Leaves, at, does, finishes, presses, refus
 from every_command.scene import PALETTE, gone, on
 from every_command.told import tells_all
 from jobs_tui.emulator import Account
-from jobs_tui.ui.commands.changing import MARKED
+from jobs_tui.ui.commands.changing import marked_problem
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.fleet import NO_LIST
 from jobs_tui.ui.commands.journal import JOURNAL_COMMANDS
-from jobs_tui.ui.commands.marking import IN_LIST, NO_BEGINNING, NO_MARKS
+from jobs_tui.ui.commands.marking import (
+    in_list_problem,
+    no_beginning_problem,
+    no_marks_problem,
+)
 from jobs_tui.ui.commands.notices import NOTICES_COMMANDS
 from jobs_tui.ui.commands.reading import LEFT, NO_ROW
+from jobs_tui.ui.commands.theme import THEME_COMMANDS
+
+(THEME,) = THEME_COMMANDS
 
 TWO = ("gw-1", "gw-2")
 MANY = tuple(f"gw-{number:02}" for number in range(30))
@@ -62,14 +69,14 @@ MOVING = Case(
         does("right_square_bracket", "Next panel", on("fw-1")),
         does("shift+tab", "Panel before", on("fw-2")),
         does("left_square_bracket", "Panel before", on("fw-1")),
-        refuses("m", "Mark a range", NO_BEGINNING),
-        refuses(PALETTE, "Clear the marks", NO_MARKS),
-        refuses(PALETTE, "Change the status of the marked", NO_MARKS),
+        refuses("m", "Mark a range", no_beginning_problem()),
+        refuses(PALETTE, "Clear the marks", no_marks_problem()),
+        refuses(PALETTE, "Change the status of the marked", no_marks_problem()),
         does("space", "Mark", "1 marked", on("log-1")),
         does("m", "Mark a range", "2 marked from fw-1 to log-1"),
         does("asterisk", "Mark all in the panel", "all 2 unmarked"),
         does("asterisk", "Mark all in the panel", "all 2 marked"),
-        refuses(PALETTE, "Change the status", MARKED),
+        refuses(PALETTE, "Change the status", marked_problem()),
         does("s", "Change the status of the marked", "Change status  2 marked"),
         presses("escape"),
         sees(gone("Change status  2")),
@@ -99,9 +106,9 @@ OPENING = Case(
         does("s", "Change the status", "the change is based on it"),
         presses("escape"),
         sees(gone("is based on it")),
-        does("J", "Journal", "No change was asked for yet"),
+        does("J", "Journal", "changes, newest first"),
         presses("escape"),
-        sees(gone("No change was asked")),
+        sees(gone("changes, newest first")),
         does("L", "Notices", "what was told in this run"),
         presses("escape"),
         sees(gone("told in this run")),
@@ -175,11 +182,11 @@ NOTHING = Case(
         refuses("enter", "Go there", "there is no notice"),
         presses("escape", "J"),
         at(JOURNAL_COMMANDS),
-        sees("No change was asked for yet"),
+        sees("changes, newest first"),
         refuses("enter", "Open the change", "there is no change"),
         presses("escape"),
         at(COCKPIT_COMMANDS),
-        tells_all(COCKPIT_COMMANDS),
+        tells_all(COCKPIT_COMMANDS, (THEME.name, THEME.help)),
         refuses("enter", "Open the execution", NO_ROW),
         refuses(PALETTE, "Open the thing", NO_LIST),
         refuses("o", "Open the job document", NO_ROW),
@@ -226,8 +233,8 @@ LIST = Case(
     (
         at(COCKPIT_COMMANDS),
         sees("30 things", on("gw-00")),
-        refuses("space", "Mark", IN_LIST),
-        refuses("m", "Mark a range", IN_LIST),
+        refuses("space", "Mark", in_list_problem()),
+        refuses("m", "Mark a range", in_list_problem()),
         refuses("escape", "Back to the list", "this is the list, and it shows all things; q quits"),
         does("v", "Keep the thing in view", "gw-00 stays in view"),
         does("enter", "Open the thing", "\u25be gw-00"),

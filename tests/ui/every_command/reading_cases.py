@@ -14,7 +14,7 @@ from every_command.cases import (
     refuses,
     sees,
 )
-from every_command.panels_cases import TWO, two_jobs_each
+from every_command.panels_cases import THEME, TWO, two_jobs_each
 from every_command.scene import documents, gone, on
 from every_command.told import tells_all
 from jobs_tui.emulator import Account
@@ -283,7 +283,7 @@ PICKER = Case(
         does("question_mark", "Help", "Choosing things"),
         presses("escape"),
         sees(gone("closes this")),
-        tells_all(PICKER_COMMANDS),
+        tells_all(PICKER_COMMANDS, (THEME.name, THEME.help)),
         does("enter", "Watch or search", "log-1", "log-2"),
     ),
     {"used_last": TWO},

@@ -7,7 +7,13 @@ import pytest
 from monkey.stage import Kind, playing
 from monkey.steps import KEYS
 
-from every_command import changes_cases, conflict_cases, panels_cases, reading_cases
+from every_command import (
+    browser_cases,
+    changes_cases,
+    conflict_cases,
+    panels_cases,
+    reading_cases,
+)
 from every_command.cases import At, Case, Does, Leaves, Refuses
 from every_command.declared import Commands, command_classes, reasons, screens
 from every_command.scene import WIDE_ENOUGH, Scene, Traffic
@@ -15,13 +21,21 @@ from jobs_tui.ui.commands.changing import NO_LINK
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.reading import LEFT
+from jobs_tui.ui.commands.theme import BYTES_SPARED
 
-CASES = (*panels_cases.CASES, *changes_cases.CASES, *reading_cases.CASES, *conflict_cases.CASES)
+CASES = (
+    *panels_cases.CASES,
+    *changes_cases.CASES,
+    *reading_cases.CASES,
+    *conflict_cases.CASES,
+    *browser_cases.CASES,
+)
 
 REPAINT = "ctrl+l"
 
 NEVER_TOLD = {
     ("Mark a range", LEFT): "it only asks whether there is a row at all",
+    ("Theme ...", BYTES_SPARED): "the palette is drawn in another way then; see test_themes",
     ("Change the status of the marked", NO_LINK): "without an endpoint there is nothing to mark",
 }
 """Reasons that cannot be met by keys."""
@@ -57,8 +71,10 @@ def pager(monkeypatch, tmp_path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 async def test_each_key_does_what_its_command_says(
-    case: Case, account, cockpit, leave_unsent
+    case: Case, account, cockpit, leave_unsent, monkeypatch
 ) -> None:
+    for name, value in case.environment.items():
+        monkeypatch.setenv(name, value)
     case.prepare(account)
     traffic = Traffic()
     options = {"size": WIDE_ENOUGH, "intercept": traffic} | case.options
