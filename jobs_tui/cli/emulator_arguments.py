@@ -60,8 +60,8 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         type=Path,
         const=True,
         metavar="FILE.pem",
-        help="serve https, with the certificate and key in a file, or with a new pair that the openssl "
-        "command makes",
+        help="serve https, with the certificate and key in a file, or with a new pair that the "
+        "openssl command makes",
     )
     add(
         "--client-ca",
@@ -115,8 +115,8 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
         "--fleet-indexing",
         choices=("on", "building", "off"),
         default="on",
-        help="whether SearchIndex finds things, not yet, or has no index (default on; on AWS it is off "
-        "until it is turned on)",
+        help="whether SearchIndex finds things, not yet, or has no index (default on; on AWS it is "
+        "off until it is turned on)",
     )
     add(
         "--state",
