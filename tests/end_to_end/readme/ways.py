@@ -36,6 +36,7 @@ class GoesOn(NamedTuple):
 
     wanted: str
     status: int
+    before: Callable[[World], object] = World.nothing
 
 
 class TestedBy(NamedTuple):
@@ -84,6 +85,12 @@ WAYS: Mapping[str, Way] = {
     "shiv --console-script jobs-tui --output-file jobs-tui.pyz --python '/usr/bin/env python3' "
     "wheels/jobs_tui-*.whl": _ONE_FILE,
     "./jobs-tui.pyz demo": _ONE_FILE,
+    # in a browser; what runs all tests has installed what it takes
+    "pip install 'jobs-tui[web]'": _GATE,
+    'textual serve -c "jobs-tui demo"': TestedBy(
+        "end_to_end/test_served.py",
+        "test_somebody_with_nothing_but_a_browser_looks_around_and_changes_nothing",
+    ),
     # the cockpit
     "jobs-tui gw-lyon-01 boiler-07": Shows("fw-1"),
     "jobs-tui gw-lyon-01": Shows("fw-1"),
@@ -116,6 +123,7 @@ WAYS: Mapping[str, Way] = {
         "fw-1", before=World.watch_lyon
     ),
     "jobs-tui list --watch gw-lyon-01": GoesOn("fw-1", 128 + 15),
+    "jobs-tui list --watch": GoesOn("fw-1", 128 + 15, before=World.watch_lyon),
     "jobs-tui describe gw-lyon-01 fw-1": Prints("QUEUED"),
     "jobs-tui describe gw-lyon-01 '$next' --document | jq .": Prints('"operation": "reboot"'),
     START_NEXT: Asks("fw-1"),
