@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 PROGRAM = f"{sys.executable} -m jobs_tui"
 
 COMMANDS = ("config", "info --json", "journal --csv", "list", "doctor", "--help", "list --help")
+COMMANDS += ("completion bash", "man")
 
 
 @pytest.fixture

@@ -249,6 +249,8 @@ CASES = (
         )
     ),
     Case("journal --help", 0),
+    Case("completion --help", 0),
+    Case("man --help", 0),
     Case("--version", 0),
     Case("--help", 0, situation=reader_gone),
     Case("--bogus", 2, "unrecognized arguments: --bogus; try 'jobs-tui --help'"),
@@ -271,6 +273,10 @@ CASES = (
     Case("info --bogus", 2, "try 'jobs-tui info --help'"),
     Case("journal --since never", 2, "is no time such as"),
     Case("emulator --port x", 2, "must be a port"),
+    Case("completion", 2, "required: SHELL; try 'jobs-tui completion --help'"),
+    Case("completion tcsh", 2, "must be bash, zsh or fish, not 'tcsh'"),
+    Case("completion bash zsh", 2, "unrecognized arguments: zsh"),
+    Case("man man", 2, "unrecognized arguments: man; try 'jobs-tui man --help'"),
     # the cockpit
     Case("", 2, NO_TERMINAL),
     Case("gw-1", 2, NO_TERMINAL),
@@ -402,6 +408,20 @@ CASES = (
     Case("journal", 1, "this user has no home folder for the journal", no_home),
     Case("journal", 0, situation=unwritable_home),
     Case("journal --csv", 1, "journal.sqlite", journal_spoilt),
+    # what shells and man read
+    *(
+        Case(typed, 0, situation=situation)
+        for typed in ("completion bash", "completion zsh", "completion fish", "man")
+        for situation in (usual, no_home, wrong_key, ascii_output, reader_gone)
+    ),
+    Case("completion bash", 1, "the output cannot be written", disk_full),
+    Case("man", 1, "the output cannot be written", disk_full),
+    Case("completion things", 0),
+    Case("completion things", 0, situation=no_home),
+    Case("completion things", 0, situation=reader_gone),
+    Case("completion contexts", 0),
+    Case("completion contexts", 0, situation=no_home),
+    Case("completion contexts", 2, WRONG_KEY, wrong_key),
     # the emulator
     Case("emulator --jobs /nowhere", 1, "/nowhere: No such file"),
 )

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from jobs_tui.cli.arguments import Arguments, WrongUsage, parse
+from jobs_tui.cli.arguments import Arguments, parse
+from jobs_tui.cli.common_parser import WrongUsage
 from jobs_tui.cli.logs import log_problem
 from jobs_tui.cli.settings.problems import SettingsError
 from jobs_tui.cli.settings.reading import SettingsSource, settings_source
@@ -153,6 +154,18 @@ def _examine(arguments: Arguments) -> int:
     return _status(problem) if problem is not None or well else FAILED
 
 
+def _print_completion(arguments: Arguments) -> int:
+    from jobs_tui.cli.completion import main_completion  # noqa: PLC0415 - the cockpit does without
+
+    return _status(None if arguments.offered is None else main_completion(arguments.offered))
+
+
+def _print_manual(_: Arguments) -> int:
+    from jobs_tui.cli.completion import main_manual  # noqa: PLC0415 - the cockpit does without
+
+    return _status(main_manual())
+
+
 _PRINTING = {
     "list": _print_list,
     "describe": _describe,
@@ -164,6 +177,8 @@ _PRINTING = {
     "info": _print_info,
     "emulator": _serve,
     "journal": _print_journal,
+    "completion": _print_completion,
+    "man": _print_manual,
 }
 """What runs the commands that show no screen; each returns the exit status."""
 

@@ -2,16 +2,13 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
-from jobs_tui import __version__
 from jobs_tui.cli.argument_type import argument_type
+from jobs_tui.cli.common_parser import ON_ONE_EXECUTION, Parser, WrongUsage, common_options
 from jobs_tui.cli.numbers import Number
-from jobs_tui.cli.settings.declared import WHAT, Setting
-from jobs_tui.cli.settings.flags import add_options, add_things, flag_level, flags_of
-from jobs_tui.cli.settings.kinds import thing_name
+from jobs_tui.cli.settings.flags import add_things, flag_level, flags_of
 from jobs_tui.cli.settings.problems import SettingsError
-from jobs_tui.ui.terminal.safe_text import safe_line
 
 if TYPE_CHECKING:
     from jobs_tui.cli.change_arguments import Look, Wish
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
     from jobs_tui.cli.list_arguments import Listing
     from jobs_tui.emulator import Switches
 
-ON_ONE_EXECUTION = ("describe", "start", "update")
 COMMANDS = (
     "watch",
     "demo",
@@ -31,22 +27,10 @@ COMMANDS = (
     "info",
     "emulator",
     "journal",
+    "completion",
+    "man",
 )
 HELP = ("-h", "--help")
-
-_OF_THE_COCKPITS_OPTIONS = {
-    "config": "Print the settings that would be in force with these options, and where each comes "
-    "from.",
-    "keys": "Print every command of the screens: the id by which the table [keys] of the settings "
-    "can give it other keys, the keys that it has, and where these come from.",
-    "info": "Print where settings, journal, caches and log are, which versions are at work, and "
-    "how the terminal is seen. No secret is in it.",
-}
-"""What commands do that take the options of the cockpit, and print."""
-
-
-class WrongUsage(Exception):  # noqa: N818 - it is what the exit status is called
-    """The command line cannot be meant; its text is for the user."""
 
 
 class Arguments(NamedTuple):
@@ -73,11 +57,8 @@ class Arguments(NamedTuple):
     """Of `describe`: which execution."""
     wish: "Wish | None" = None
     """Of `start` and `update`: the change."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise WrongUsage(f"{safe_line(message)}; try '{self.prog} --help'")
+    offered: str | None = None
+    """Of `completion`: the shell that is to be served, or what it asks for to offer it."""
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -85,7 +66,7 @@ def parse(argv: Sequence[str]) -> Arguments:
 
     Raises WrongUsage for what cannot be meant; ends the program after --help and --version.
     """
-    common = _common()
+    common = common_options()
     words = list(argv)
     named = _command_in(words, common)
     command = named or "watch"
@@ -94,13 +75,14 @@ def parse(argv: Sequence[str]) -> Arguments:
     elif words in (["-h"], ["--help"]):
         _overview(common).print_help()
         raise SystemExit(0)
+    parser = parser_of(command, common)
+    found = parser.parse_args(words)
     if command == "emulator":
-        return Arguments(command, switches=_switches(words))
+        return Arguments(command, switches=_switches(parser, found))
     if command == "journal":
-        return Arguments(command, selection=_selection(words))
+        return Arguments(command, selection=_selection(found))
     if command in ON_ONE_EXECUTION:
-        return _on_one_execution(command, words)
-    found = _parser_of(command, common).parse_args(words)
+        return _on_one_execution(command, parser, found)
     listing = _listing(found) if command == "list" else None
     return Arguments(
         command,
@@ -110,6 +92,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         number_of_things=getattr(found, "number_of_things", None),
         seed=getattr(found, "seed", None),
         listing=listing,
+        offered=getattr(found, "offered", None),
     )
 
 
@@ -130,17 +113,8 @@ def _command_in(words: Sequence[str], common: argparse.ArgumentParser) -> str | 
     return rest[0] if rest and rest[0] in COMMANDS else None
 
 
-def _common(
-    *, in_demo: bool = False, without: Sequence[Setting[Any]] = ()
-) -> argparse.ArgumentParser:
-    common = _Parser(prog="jobs-tui", add_help=False, allow_abbrev=False)
-    common.add_argument("--version", action="version", version=f"jobs-tui {__version__}")
-    add_options(common, in_demo=in_demo, without=without)
-    return common
-
-
 def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="jobs-tui",
         parents=[common],
         allow_abbrev=False,
@@ -148,7 +122,8 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
         usage="jobs-tui [options] [THING ...]\n"
         "       jobs-tui describe THING JOB | start THING | update THING JOB STATUS [options]\n"
         "       jobs-tui demo | list | journal [options]\n"
-        "       jobs-tui doctor | config | keys | info | emulator [options]",
+        "       jobs-tui doctor | config | keys | info | emulator [options]\n"
+        "       jobs-tui completion bash | completion zsh | completion fish | man",
         epilog="jobs-tui demo needs no AWS account. A thing that is called like a command: "
         "jobs-tui watch THING ... Each option can stand in a file, too, and in the environment as "
         "JOBS_TUI_REGION and so on; jobs-tui config tells what is in force.",
@@ -157,71 +132,28 @@ def _overview(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _parser_of(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def parser_of(command: str, common: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The parser of one command: of a command line no other one is built.
+
+    `common` is what `common_options` gives, for those commands that take all of it.
+    """
     if command == "watch":
         return _overview(common)
-    if command == "list":
-        return _list(common)
-    if command in _OF_THE_COCKPITS_OPTIONS:
-        return _printing(command, common)
-    if command == "doctor":
-        return _doctor()
-    return _demo()
-
-
-def _list(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    from jobs_tui.cli import list_arguments  # noqa: PLC0415 - the cockpit does without
-
-    parser = _printing("list", common, list_arguments.DESCRIPTION)
-    list_arguments.add_list_options(parser)
-    return parser
-
-
-def _listing(found: argparse.Namespace) -> "Listing":
-    from jobs_tui.cli.list_arguments import listing_of  # noqa: PLC0415 - the cockpit does without
-
-    return listing_of(found)
-
-
-def _printing(
-    command: str, common: argparse.ArgumentParser, description: str = ""
-) -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=f"jobs-tui {command}",
-        parents=[common],
-        allow_abbrev=False,
-        description=description or _OF_THE_COCKPITS_OPTIONS[command],
+    if command == "demo":
+        return _demo()
+    from jobs_tui.cli.printing_parsers import (  # noqa: PLC0415 - the cockpit does without
+        printing_parser,
     )
-    parser.add_argument("--json", action="store_true", help="JSON")
-    add_things(parser)
-    return parser
 
-
-def _doctor() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="jobs-tui doctor",
-        parents=[_common(without=WHAT)],
-        allow_abbrev=False,
-        description="Look at every step on the way to the service and say what works, what does "
-        "not, and what to do about it. Nothing is changed.",
-    )
-    parser.add_argument("--json", action="store_true", help="JSON")
-    parser.add_argument(
-        "thing",
-        nargs="?",
-        type=argument_type(thing_name),
-        metavar="THING",
-        help="the thing on which each of the four operations is tried",
-    )
-    return parser
+    return printing_parser(command, common)
 
 
 def _demo() -> argparse.ArgumentParser:
     from jobs_tui.engine.context import MOST_THINGS  # noqa: PLC0415 - the demo loads it anyway
 
-    parser = _Parser(
+    parser = Parser(
         prog="jobs-tui demo",
-        parents=[_common(in_demo=True)],
+        parents=[common_options(in_demo=True)],
         allow_abbrev=False,
         description="The cockpit on the embedded emulator, with a fleet at work. "
         "No AWS configuration is read, and no settings of yours.",
@@ -243,26 +175,23 @@ def _demo() -> argparse.ArgumentParser:
     return parser
 
 
-def _selection(words: Sequence[str]) -> "JournalSelection":
-    from jobs_tui.cli import journal_arguments  # noqa: PLC0415 - the cockpit does without
+def _listing(found: argparse.Namespace) -> "Listing":
+    from jobs_tui.cli.list_arguments import listing_of  # noqa: PLC0415 - the cockpit does without
 
-    parser = _Parser(
-        prog="jobs-tui journal", allow_abbrev=False, description=journal_arguments.DESCRIPTION
-    )
-    journal_arguments.add_journal_options(parser)
-    return journal_arguments.selection_of(parser.parse_args(words))
+    return listing_of(found)
 
 
-def _on_one_execution(command: str, words: Sequence[str]) -> Arguments:
-    from jobs_tui.cli import change_arguments  # noqa: PLC0415 - the cockpit does without
+def _selection(found: argparse.Namespace) -> "JournalSelection":
+    from jobs_tui.cli.journal_arguments import selection_of  # noqa: PLC0415 - as above
 
-    parser = _Parser(
-        prog=f"jobs-tui {command}",
-        parents=[_common(without=change_arguments.of_no_use(command))],
-        allow_abbrev=False,
-    )
-    change_arguments.add_change_options(parser, command)
-    found = parser.parse_args(words)
+    return selection_of(found)
+
+
+def _on_one_execution(
+    command: str, parser: argparse.ArgumentParser, found: argparse.Namespace
+) -> Arguments:
+    from jobs_tui.cli import change_arguments  # noqa: PLC0415 - as above
+
     if command == "describe":
         look = change_arguments.look_of(found)
         return Arguments(command, _flags_of(found), as_json=found.json, look=look)
@@ -273,14 +202,10 @@ def _on_one_execution(command: str, words: Sequence[str]) -> Arguments:
     return Arguments(command, _flags_of(found), as_json=found.json, wish=wish)
 
 
-def _switches(words: Sequence[str]) -> "Switches":
-    from jobs_tui.cli import emulator_arguments  # noqa: PLC0415 - the cockpit does without aiohttp
+def _switches(parser: argparse.ArgumentParser, found: argparse.Namespace) -> "Switches":
+    from jobs_tui.cli.emulator_arguments import switches_of  # noqa: PLC0415 - as above
 
-    parser = _Parser(
-        prog="jobs-tui emulator", allow_abbrev=False, description=emulator_arguments.DESCRIPTION
-    )
-    emulator_arguments.add_emulator_options(parser)
     try:
-        return emulator_arguments.switches_of(parser.parse_args(words))
+        return switches_of(found)
     except ValueError as error:
         parser.error(f"{error}")

@@ -20,13 +20,22 @@ class RecentThings:
 
     def of(self, context: str) -> tuple[str, ...]:
         """The latest first."""
-        names = self._remembered.get(context)
-        if not isinstance(names, list):
-            return ()
-        good = [name for name in names if isinstance(name, str) and not thing_name_problem(name)]
-        return tuple(good[:KEPT])
+        return _good(self._remembered.get(context))
+
+    def of_all(self) -> tuple[str, ...]:
+        """Those of every context, each name once."""
+        every = [_good(names) for names in self._remembered.values()]
+        return tuple(dict.fromkeys(name for names in every for name in names))
 
     def remember(self, context: str, names: tuple[str, ...]) -> None:
         """Put these first, in their order; raises nothing."""
         kept = tuple(dict.fromkeys((*names, *self.of(context))))[:KEPT]
         self._remembered.put(context, kept)
+
+
+def _good(names: object) -> tuple[str, ...]:
+    """The names of things among what stands in the file, which anything may have written."""
+    if not isinstance(names, list):
+        return ()
+    good = [name for name in names if isinstance(name, str) and not thing_name_problem(name)]
+    return tuple(good[:KEPT])

@@ -30,6 +30,10 @@ class Remembered:
         """What is kept by this name; None without it. Anything may have written the file."""
         return self._all().get(name)
 
+    def values(self) -> tuple[Any, ...]:
+        """All that is kept, by whatever name."""
+        return tuple(self._all().values())
+
     def put(self, name: str, value: Any) -> None:
         """Keep a value; raises nothing."""
         if self._file is None:

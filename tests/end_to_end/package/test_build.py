@@ -11,6 +11,15 @@ from package.commands import NO_NETWORK, ROOT, run_well
 pytestmark = pytest.mark.slow
 
 
+FOR_SHELLS_AND_MAN = (
+    "share/bash-completion/completions/jobs-tui",
+    "share/zsh/site-functions/_jobs-tui",
+    "share/fish/vendor_completions.d/jobs-tui.fish",
+    "share/man/man1/jobs-tui.1",
+)
+"""Below the folder that it is installed into, where these look."""
+
+
 def files_of_the_package() -> set[str]:
     return {
         f"{path.relative_to(ROOT)}"
@@ -25,6 +34,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         f"{about}/{name}"
         for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
     }
+    expected |= {f"jobs_tui-{jobs_tui.__version__}.data/data/{path}" for path in FOR_SHELLS_AND_MAN}
     with zipfile.ZipFile(wheel) as archive:
         assert set(archive.namelist()) == expected
     assert {"jobs_tui/py.typed", "jobs_tui/ui/app.tcss"} < expected
