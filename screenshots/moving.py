@@ -6,6 +6,7 @@ comes out the same on a slow machine, but for ports and times.
 
 import argparse
 import asyncio
+import os
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -34,6 +35,9 @@ UNFINISHED = ("loading", "reading", "sending", "connecting")
 
 SECOND_THING = r"in progress +queued +oldest.*\n  .*\n▶"
 """The cursor is on it."""
+
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+"""Wherever the picture is made, it is one of a terminal with many colours and signs."""
 
 SHOWN_KEYS = {"left": "←", "pagedown": "pgdn", "full_stop": ".", "slash": "/", "escape": "esc"}
 
@@ -158,6 +162,8 @@ def main() -> None:
         "--things", type=int, default=1000, metavar="N", help="how many there are at the end"
     )
     chosen = parser.parse_args()
+    os.environ.pop("NO_COLOR", None)
+    os.environ.update(TERMINAL)
     frames = asyncio.run(all_frames(chosen.things))
     chosen.to.write_text(moving_picture(frames, SIZE[0]), encoding="utf-8")
     for number, frame in enumerate(frames):

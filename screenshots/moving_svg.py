@@ -10,8 +10,10 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-CELL_WIDTH, ROW_HEIGHT = 12.2, 24.4
-"""Of Textual's export."""
+EXPORTED_WIDTH, ROW_HEIGHT = 12.2, 24.4
+"""Of a cell in Textual's export."""
+CELL_WIDTH = 12.04
+"""Of a letter of the fonts below, for viewers that do not stretch it to what is asked for."""
 TEXT_AT = 18.5
 """From the top of a row to the line on which its letters stand."""
 LEFT, TOP, CAPTION = 12, 40, 56
@@ -72,13 +74,15 @@ def rows_of(exported: str) -> tuple[Row, ...]:
     runs: dict[int, list[Run]] = {}
     for rect in root.iter(f"{_SVG}rect"):
         if rect.get("shape-rendering"):
-            cell, width = (round(float(rect.get(each, 0)) / CELL_WIDTH) for each in ("x", "width"))
+            cell, width = (
+                round(float(rect.get(each, 0)) / EXPORTED_WIDTH) for each in ("x", "width")
+            )
             row = round((float(rect.get("y", 0)) - 1.5) / ROW_HEIGHT)
             grounds.setdefault(row, []).append(Ground(cell, width, rect.get("fill", "")))
     for text in root.iter(f"{_SVG}text"):
         name = text.get("class", "").rpartition("-")[2]
         if name in styles and (text.text or "").strip(_BLANK):
-            cell = round(float(text.get("x", 0)) / CELL_WIDTH)
+            cell = round(float(text.get("x", 0)) / EXPORTED_WIDTH)
             row = round((float(text.get("y", 0)) - 20) / ROW_HEIGHT)
             runs.setdefault(row, []).append(_without_blanks(cell, text.text or "", styles[name]))
     last = max([*grounds, *runs])

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-PROGRAMS = ("jobs-tui", "aws", ".venv/bin/python", "./jobs-tui.pyz")
-"""What a command in running text begins with; the name of a program alone is no command."""
+PROGRAMS = ("jobs-tui", ".venv/bin/python", "./jobs-tui.pyz")
+"""What a command in running text begins with; the name of a program alone is no command, and those
+of the AWS CLI are only named there."""
 
 _BLOCK = re.compile(r"(?ms)^```(?P<language>\w*)\n(?P<content>.*?)^```$")
 _IN_TEXT = re.compile(r"(?<!`)`(?P<words>[^`]+)`(?!`)")

@@ -25,7 +25,7 @@ from readme.markdown import code, plain, table
 
 Commands = Iterable[Command[Any]]
 
-HEADS = ("key", "name", "what it does")
+HEADS = ("key", "name", "what it does", "id in the settings")
 
 OF_THE_PANELS = {
     "moving": "Over the panels: moving",
@@ -56,7 +56,8 @@ SHORT = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc"}
 
 def key_row(command: Command[Any]) -> Sequence[str]:
     """What the table tells of a command."""
-    return _keys(command.keys_in_words.split()), plain(command.name), plain(command.help)
+    keys, told = _keys(command.keys_in_words.split()), plain(command.help)
+    return keys, plain(command.name), told, code(command.command_id)
 
 
 def key_table() -> str:
@@ -93,7 +94,8 @@ def _everywhere() -> Iterator[tuple[str, list[Sequence[str]]]]:
 def _dialog_row(binding: Binding) -> Sequence[str]:
     name = binding.description
     meaning = Status(name).meaning if name in list(Status) else ""
-    return _keys(binding.key.split(",")), code(name) if meaning else plain(name), plain(meaning)
+    shown = code(name) if meaning else plain(name)
+    return _keys(binding.key.split(",")), shown, plain(meaning), ""
 
 
 def _keys(keys: Iterable[str]) -> str:

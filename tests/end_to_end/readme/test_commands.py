@@ -77,7 +77,7 @@ def test_what_is_said_to_be_run_by_another_test_has_that_test() -> None:
             # an unpacked sdist has the tests, and not what runs all of them
             continue
         text = file.read_text("utf-8")
-        assert re.search(rf"(?m)^((async )?def )?{by.name}[(=]", text), command
+        assert re.search(rf"(?m)^(async )?(def )?{by.name}[(=]", text), command
 
 
 def test_every_block_is_of_a_kind_that_is_tried() -> None:
@@ -171,6 +171,7 @@ def test_the_cockpit_shows_it_and_is_left(
 @pytest.mark.parametrize("command", commands(GoesOn))
 def test_it_goes_on_until_it_is_ended(command: str, here: World) -> None:
     way = WAYS[command]
+    way.before(here)
     # the shell's own place is taken, so that the signal reaches the program
     words = here.command(command.replace("jobs-tui", "exec jobs-tui", 1))
     with subprocess.Popen(
