@@ -80,6 +80,15 @@ def test_what_is_said_to_be_run_by_another_test_has_that_test() -> None:
         assert re.search(rf"(?m)^(async )?(def )?{by.name}[(=]", text), command
 
 
+def test_every_link_and_picture_is_there() -> None:
+    headings = re.findall(r"(?m)^#+ (.*)$", TEXT)
+    anchors = {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings}
+    links = re.findall(r"\]\((?!https?:)([^)]*)\)", TEXT)
+    wrong = [each for each in links if each.startswith("#") and each[1:] not in anchors]
+    wrong += [each for each in links if not each.startswith("#") and not (ROOT / each).exists()]
+    assert wrong == []
+
+
 def test_every_block_is_of_a_kind_that_is_tried() -> None:
     tried = {"sh", "console", "toml", "json", "python"}
     assert {block.language for block in BLOCKS} <= tried
