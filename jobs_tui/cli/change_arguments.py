@@ -16,9 +16,9 @@ from jobs_tui.cli.settings.declared import (
     STUCK_AFTER,
     THEME,
     WHAT,
-    Setting,
 )
 from jobs_tui.cli.settings.kinds import thing_name
+from jobs_tui.cli.settings.setting import Setting
 from jobs_tui.domain.checks import detail_value_problem, step_timeout_problem
 from jobs_tui.domain.names import detail_name_problem, job_id_problem
 from jobs_tui.domain.requests import NEXT_JOB

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from jobs_tui import __version__
-from jobs_tui.cli.settings.declared import Setting
 from jobs_tui.cli.settings.flags import add_options
+from jobs_tui.cli.settings.setting import Setting
 from jobs_tui.ui.terminal.safe_text import safe_line
 
 ON_ONE_EXECUTION = ("describe", "start", "update")

@@ -65,7 +65,7 @@ class CockpitApp(
         self._theme_of_context = "auto"
         self._theme_wanted: str | None = None
         if self.no_color:
-            from jobs_tui.ui.low_bandwidth import settle_no_color  # noqa: PLC0415 - for few users
+            from jobs_tui.ui.terminal.plain_screen import settle_no_color  # noqa: PLC0415 - for few users
 
             settle_no_color(self, wanted=bool(os.environ.get("NO_COLOR")))
         if has_few_colors(os.environ):

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
-from textual.filter import Monochrome, NoColor
 
 from jobs_tui.ui.terminal.plain_screen import use_own_colors, use_plain_screen
 
@@ -23,15 +22,3 @@ def spare_colors(app: App[Any]) -> None:
     """Draw in the colours that the terminal has itself; before the app runs."""
     app.stylesheet.read(STYLE_SHEET)
     use_own_colors(app)
-
-
-def settle_no_color(app: App[Any], *, wanted: bool) -> None:
-    """Have no colour at all where NO_COLOR says so, and all of them where it is empty.
-
-    Textual asks only whether there is such a variable, and draws in shades of grey then.
-    """
-    app.no_color = wanted
-    filters = app._filters  # noqa: SLF001 - all that Textual draws passes them
-    filters[:] = [each for each in filters if not isinstance(each, Monochrome)]
-    if wanted:
-        filters.append(NoColor())

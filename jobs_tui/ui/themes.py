@@ -6,8 +6,7 @@ from textual.app import App
 
 from jobs_tui.ui.low_bandwidth import STYLE_SHEET
 from jobs_tui.ui.terminal.high_contrast import THEMES
-from jobs_tui.ui.terminal.plain_colors import PlainColors
-from jobs_tui.ui.terminal.plain_screen import OWN_COLORS, paint_again
+from jobs_tui.ui.terminal.plain_screen import OWN_COLORS, paint_again, plain_colors_of
 from jobs_tui.ui.terminal.theme_names import AUTO, TERMINAL
 
 
@@ -28,8 +27,7 @@ def wear(app: App[Any], name: str, usual: str) -> None:
     if meant not in app.available_themes:
         # another Textual may have others
         meant = usual
-    # there is no other way to them
-    thin = next((each for each in app._filters if isinstance(each, PlainColors)), None)  # noqa: SLF001
+    thin = plain_colors_of(app)
     if thin is not None:
         thin.instead_of = meant
         return

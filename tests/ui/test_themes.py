@@ -9,7 +9,7 @@ from textual.app import App
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from jobs_tui.ui.commands.theme import BYTES_SPARED
+from jobs_tui.ui.commands.theme import bytes_spared
 from jobs_tui.ui.screens.menu import MenuList
 from jobs_tui.ui.terminal.contrast import contrast
 from jobs_tui.ui.terminal.high_contrast import THEMES
@@ -235,7 +235,7 @@ async def test_the_theme_of_this_run_stays_in_another_context_and_after_a_thin_l
         await screen.press("colon")
         await screen.see("Search for commands")
         await screen.type("Theme")
-        await screen.see(f"only tells why not: {BYTES_SPARED}")
+        await screen.see(f"only tells why not: {bytes_spared()}")
         await screen.press("escape")
         screen.app.wear("dracula")
         assert screen.app.low_bandwidth

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jobs_tui.cli.settings.declared import CA, ENDPOINT_URL, PROFILE, REGION, Setting
+from jobs_tui.cli.settings.declared import CA, ENDPOINT_URL, PROFILE, REGION
 from jobs_tui.cli.settings.in_force import Settings
 from jobs_tui.cli.settings.reading import SettingsSource
+from jobs_tui.cli.settings.setting import Setting
 from jobs_tui.domain.finding import Fact, Finding, Level
 
 STEP = "config file"

@@ -3,14 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from jobs_tui.cli.settings.declared import (
-    ENDPOINT_URL,
-    READ_ONLY,
-    SETTINGS,
-    VARIABLES_BEGIN,
-    WHICH,
-)
+from jobs_tui.cli.settings.declared import ENDPOINT_URL, READ_ONLY, SETTINGS, WHICH
 from jobs_tui.cli.settings.problems import SettingsError
+from jobs_tui.cli.settings.setting import VARIABLES_BEGIN
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 from jobs_tui.cli.settings.together import clashes
 from jobs_tui.ui.terminal.start_checks import in_browser

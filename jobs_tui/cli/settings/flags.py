@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jobs_tui.cli.argument_type import argument_type
-from jobs_tui.cli.settings.declared import SETTINGS, THINGS, WHICH, Heading, Setting
+from jobs_tui.cli.settings.declared import SETTINGS, THINGS, WHICH
 from jobs_tui.cli.settings.kinds import thing_name
 from jobs_tui.cli.settings.problems import SettingsError
+from jobs_tui.cli.settings.setting import Heading, Setting
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 from jobs_tui.cli.settings.together import clashes
 

@@ -37,8 +37,8 @@ from jobs_tui.cli.settings.declared import (
     THINGS_FILE,
     WAY_IN,
     WHAT,
-    Setting,
 )
+from jobs_tui.cli.settings.setting import Setting
 from jobs_tui.cli.settings.source import Given, Level, Source, SourceKind
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from jobs_tui.cli.settings.declared import (
     ROLE_ALIAS,
     WAY_IN,
     WHAT,
-    Setting,
 )
+from jobs_tui.cli.settings.setting import Setting
 from jobs_tui.cli.settings.source import Level
 
 NEEDS: dict[Setting[Any], tuple[Setting[Any], ...]] = {

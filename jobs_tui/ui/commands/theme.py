@@ -2,10 +2,14 @@
 
 from typing import Protocol
 
-from jobs_tui.ui.commands.command import Command
+from jobs_tui.ui.commands.command import Command, key_of
 
 FEW_COLORS = "the terminal has few colours, or none are wanted (TERM, COLORTERM, NO_COLOR)"
-BYTES_SPARED = "bandwidth is saved: B draws as usual again"
+
+
+def bytes_spared() -> str:
+    """Why there are no themes while bandwidth is saved, and which key ends that."""
+    return f"bandwidth is saved: {key_of('save-bandwidth', 'B')} draws as usual again"
 
 
 class ThemePlace(Protocol):
@@ -36,7 +40,7 @@ class ChooseTheme(Command[ThemePlace]):
         """The terminal must have colours to choose from, and the line must be wide enough."""
         if place.few_colors:
             return FEW_COLORS
-        return BYTES_SPARED if place.saves_bytes else None
+        return bytes_spared() if place.saves_bytes else None
 
     def run(self, place: ThemePlace) -> None:
         """Open the list."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.widget import Widget
 
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
@@ -25,15 +26,13 @@ def use_plain_screen(app: App[Any], *, on: bool) -> None:
     """Draw with few bytes and let the mouse be the terminal's own; or draw as usual again."""
     if on == (app.theme == PLAIN_THEME):
         return
-    # all that Textual draws passes its filters, and there is no other way to them
-    filters = app._filters  # noqa: SLF001
-    usual = next((each for each in filters if isinstance(each, PlainColors)), None)
+    usual = plain_colors_of(app)
     if usual is None:
         app.register_theme(THEME)
-        filters.append(PlainColors(instead_of=app.theme))
+        app._filters.append(PlainColors(instead_of=app.theme))  # noqa: SLF001 - as below
         app.theme = PLAIN_THEME
     else:
-        filters.remove(usual)
+        app._filters.remove(usual)  # noqa: SLF001 - as below
         app.theme = usual.instead_of
     driver = app._driver  # noqa: SLF001
     if isinstance(driver, SturdyDriver):
@@ -43,8 +42,26 @@ def use_plain_screen(app: App[Any], *, on: bool) -> None:
         app.call_later(paint_again, app)
 
 
+def plain_colors_of(app: App[Any]) -> PlainColors | None:
+    """What draws with few bytes, where that is so; all that Textual draws passes its filters."""
+    filters = app._filters  # noqa: SLF001 - there is no other way to them
+    return next((each for each in filters if isinstance(each, PlainColors)), None)
+
+
 def paint_again(app: App[Any]) -> None:
     """Paint all that there is, also what is out of sight: it has other colours now."""
     for screen in app.screen_stack:
         for widget in (screen, *screen.walk_children(Widget)):
             widget.refresh()
+
+
+def settle_no_color(app: App[Any], *, wanted: bool) -> None:
+    """Have no colour at all where NO_COLOR says so, and all of them where it is empty.
+
+    Textual asks only whether there is such a variable, and draws in shades of grey then.
+    """
+    app.no_color = wanted
+    filters = app._filters  # noqa: SLF001 - all that Textual draws passes them
+    filters[:] = [each for each in filters if not isinstance(each, Monochrome)]
+    if wanted:
+        filters.append(NoColor())

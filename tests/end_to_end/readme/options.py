@@ -9,7 +9,8 @@ from typing import Any
 from unittest.mock import patch
 
 from jobs_tui.cli import arguments
-from jobs_tui.cli.settings.declared import READ_ONLY, SETTINGS, WHICH, Setting
+from jobs_tui.cli.settings.declared import READ_ONLY, SETTINGS, WHICH
+from jobs_tui.cli.settings.setting import Setting
 from readme.markdown import NOTHING, code, plain, table
 
 COCKPIT = "watch"

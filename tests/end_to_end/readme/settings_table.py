@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from jobs_tui.cli.settings.declared import CONFIG, SETTINGS, THINGS, WHICH, Setting
+from jobs_tui.cli.settings.declared import CONFIG, SETTINGS, THINGS, WHICH
+from jobs_tui.cli.settings.setting import Setting
 from readme.markdown import NOTHING, code, table
 from readme.options import COCKPIT, commands_with_settings, takes, told_and_default
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from argparse_manpage.manpage import Manpage
 
 from jobs_tui import __version__
-from jobs_tui.cli.settings.declared import Heading
+from jobs_tui.cli.settings.setting import Heading
 from making.facts import ENVIRONMENT, EXAMPLES, EXIT_STATUS, FAULTS, FILES, LONGER
 from making.whole_parser import arguments_of, first_sentence, whole_parser
 

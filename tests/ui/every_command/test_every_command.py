@@ -21,7 +21,7 @@ from jobs_tui.ui.commands.changing import NO_LINK
 from jobs_tui.ui.commands.cockpit import COCKPIT_COMMANDS
 from jobs_tui.ui.commands.command import Command
 from jobs_tui.ui.commands.reading import LEFT
-from jobs_tui.ui.commands.theme import BYTES_SPARED
+from jobs_tui.ui.commands.theme import bytes_spared
 
 CASES = (
     *panels_cases.CASES,
@@ -35,7 +35,7 @@ REPAINT = "ctrl+l"
 
 NEVER_TOLD = {
     ("Mark a range", LEFT): "it only asks whether there is a row at all",
-    ("Theme ...", BYTES_SPARED): "the palette is drawn in another way then; see test_themes",
+    ("Theme ...", bytes_spared()): "the palette is drawn in another way then; see test_themes",
     ("Change the status of the marked", NO_LINK): "without an endpoint there is nothing to mark",
 }
 """Reasons that cannot be met by keys."""
