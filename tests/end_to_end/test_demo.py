@@ -80,7 +80,7 @@ def test_noise_on_the_line_changes_nothing_and_ends_nothing(run) -> None:
     terminal = run("demo")
     terminal.wait_for("! due")
     noise = bytes(set(range(256)) - set(b"qnso\x11\x03\r\x0d\t\x1b pP+-:/?]["))
-    terminal.send(noise * 20 + b"\xff\xfe\xc3(\xf0\x9f")
+    terminal.send(noise * 6 + b"\xff\xfe\xc3(\xf0\x9f")
     # some of it opens screens, which lie over each other
     terminal.press("escape", "escape", "escape", "escape")
     terminal.press("?")

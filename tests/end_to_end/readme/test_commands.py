@@ -180,7 +180,6 @@ def test_the_cockpit_shows_it_and_is_left(
 @pytest.mark.parametrize("command", commands(GoesOn))
 def test_it_goes_on_until_it_is_ended(command: str, here: World) -> None:
     way = WAYS[command]
-    way.before(here)
     # the shell's own place is taken, so that the signal reaches the program
     words = here.command(command.replace("jobs-tui", "exec jobs-tui", 1))
     with subprocess.Popen(
