@@ -1,5 +1,6 @@
 """After all tests: nothing that they planted is in any file that the program has written."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,12 @@ def secrets_kept(folder: Path) -> Iterator[str]:
             found = PLANTED.search(path.read_bytes()) if path.is_file() else None
             if found is not None:
                 yield f"{path.relative_to(folder)}: {found[0].decode()}"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more process than there are processors: half of the time of most tests is waiting."""
+    del config
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(trylast=True)
