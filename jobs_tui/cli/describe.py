@@ -20,13 +20,15 @@ from jobs_tui.domain.traffic import Traffic
 from jobs_tui.engine.thing_state import Described
 from jobs_tui.ui.terminal.safe_text import safe_line
 from jobs_tui.ui.views.changes import failure_words
-from jobs_tui.ui.views.execution import execution_lines
+from jobs_tui.ui.views.execution import short_execution_lines
 
 NOTHING_PENDING = "nothing is pending (an unknown thing name gets the same answer)"
 NO_DOCUMENT = "the service sent no job document with it"
 HIDDEN = (
     "jobs-tui: what presigned URLs grant is hidden on a terminal; a pipe or a file gets all of it\n"
 )
+WHOLE = 10_000
+"""Cells of a line: each member has one, and programs may count on that."""
 
 
 def main_describe(settings: Settings, look: Look, *, as_json: bool) -> str | None:
@@ -96,7 +98,7 @@ def _print_document(execution: JobExecution, subject: str) -> str | None:
 
 def _write_lines(execution: JobExecution, now: float, output: Output) -> None:
     """As the cockpit names the members."""
-    for each in execution_lines(Described(execution, now), now):
+    for each in short_execution_lines(Described(execution, now), now, WHOLE):
         # a line end of somebody else's makes no line
         output.write(safe_line(mask("".join(piece.text for piece in each.pieces))).rstrip() + "\n")
 

@@ -13,7 +13,12 @@ from jobs_tui.engine.change import Attempt, AttemptKind, Change, ChangeState
 from jobs_tui.engine.history import DetailsChanged, Versions, VersionSeen
 from jobs_tui.engine.thing_state import Described
 from jobs_tui.ui.terminal.lines import Line, cells
-from jobs_tui.ui.views.execution import Around, execution_lines, failure_lines
+from jobs_tui.ui.views.execution import (
+    Around,
+    execution_lines,
+    failure_lines,
+    short_execution_lines,
+)
 from jobs_tui.ui.views.timers import countdown
 
 NOW = 1_800_000_000.0
@@ -51,6 +56,14 @@ def shown(
     versions = Versions(seen, **members) if seen else None
     around = Around(width, versions, change, sparing=sparing)
     return text(execution_lines(Described(execution, NOW), NOW, around))
+
+
+def test_a_time_is_broken_between_words_and_goes_on_below_itself() -> None:
+    execution = replace(EXECUTION, queued_at=NOW - 900)
+    lines = text(short_execution_lines(Described(execution, NOW), NOW, 48)).splitlines()
+    at = next(index for index, each in enumerate(lines) if each.startswith("queued"))
+    assert lines[at].rstrip().endswith(" UTC")
+    assert lines[at + 1] == f"{'':22}(15 min ago)"
 
 
 def ours(minutes: int, at: float = NOW - 60) -> VersionSeen:

@@ -48,15 +48,16 @@ def failure_lines(failure: Failure | None) -> list[Line]:
     ]
 
 
-def execution_lines(described: Described, now: float, around: Around | None = None) -> list[Line]:
-    """Every member that DescribeJobExecution returned, and the status details.
-
-    With what is known around it also its timeline, timers, versions, and what went wrong.
-    """
+def short_execution_lines(described: Described, now: float, width: int) -> list[Line]:
+    """Every member that DescribeJobExecution returned, and the status details."""
     execution = described.execution
-    if around is None:
-        deadline = _deadline(described, now)
-        return [*_members(execution, now), *deadline, Line(), *_details(execution.status_details)]
+    deadline, details = _deadline(described, now), _details(execution.status_details)
+    return [*_members(execution, now, width), *deadline, Line(), *details]
+
+
+def execution_lines(described: Described, now: float, around: Around) -> list[Line]:
+    """The same, with what is known around it: timeline, timers, versions, and what went wrong."""
+    execution = described.execution
     # in full only where an execution is opened
     from jobs_tui.ui.views.execution_marks import marks_of  # noqa: PLC0415
     from jobs_tui.ui.views.timeline import timeline_lines  # noqa: PLC0415
@@ -71,7 +72,7 @@ def execution_lines(described: Described, now: float, around: Around | None = No
         *change_trouble_lines(around.change, latest, now),
         *_superseded(execution, latest),
     ]
-    lines += [*_members(execution, now)]
+    lines += _members(execution, now, around.width)
     if not gone:
         lines += _timers(timers, execution.status, now, around)
     elif around.versions is not None:
@@ -84,7 +85,7 @@ def execution_lines(described: Described, now: float, around: Around | None = No
     return lines
 
 
-def _members(execution: JobExecution, now: float) -> list[Line]:
+def _members(execution: JobExecution, now: float, width: int) -> list[Line]:
     status_look = "progress" if execution.status is Status.IN_PROGRESS else "strong"
     lines = [
         _member("thing", execution.thing_name),
@@ -99,7 +100,8 @@ def _members(execution: JobExecution, now: float) -> list[Line]:
         ("last updated", execution.last_updated_at),
     ):
         if at is not None:
-            lines.append(_member(name, f"{moment(at)}  ({coarse(max(0.0, now - at))} ago)"))
+            told = f"{moment(at)}  ({coarse(max(0.0, now - at))} ago)"
+            lines += _hanging(name, told, "", width, NAME_WIDTH)
     return lines
 
 
@@ -194,7 +196,11 @@ def _in_columns(name: str, value: str, column: int, width: int) -> list[Line]:
 
 
 def _folded(name: str, value: str, look: str, width: int) -> list[Line]:
-    label = min(NAME_WIDTH, max(18, width // 3))
+    return _hanging(name, value, look, width, min(NAME_WIDTH, max(18, width // 3)))
+
+
+def _hanging(name: str, value: str, look: str, width: int, label: int) -> list[Line]:
+    """A name of so many cells, and a value that goes on below itself."""
     rows = wrapped(line(Piece(value, look)), max(10, width - label), words=True)
     return [
         Line((Piece(f"{name if not at else '':<{label}}", "dim"), *row.pieces))

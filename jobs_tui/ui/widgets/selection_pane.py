@@ -69,8 +69,8 @@ class SelectionPane(LineView, can_focus=False):
         from jobs_tui.ui.views.document import DocumentReader  # noqa: PLC0415
         from jobs_tui.ui.views.execution import (  # noqa: PLC0415
             LEFT_LINE,
-            execution_lines,
             failure_lines,
+            short_execution_lines,
         )
 
         self._reader = self._reader or DocumentReader()
@@ -80,7 +80,7 @@ class SelectionPane(LineView, can_focus=False):
         if described is None:
             return lines if self._failure else [*lines, line(Piece(READING, "dim"))]
         now = self._store.service_now()
-        lines += execution_lines(described, now)
+        lines += short_execution_lines(described, now, width)
         document = self._reader.lines(described, now)
         document = document or [line(Piece(f"{key_of('open-document', 'o')} opens it", "dim"))]
         return [*lines, Line(), rule("job document", width), *document]

@@ -100,7 +100,7 @@ WAYS: Mapping[str, Way] = {
     "export AWS_PROFILE=field AWS_REGION=eu-west-3": Prints(""),
     "jobs-tui doctor gw-lyon-01": Prints("get pending"),
     "jobs-tui gw-lyon-01": Shows("fw-1"),
-    "pip install 'jobs-tui[web]'": _GATE,
+    "python3 -m pip install '.[web]'": _GATE,
     'textual serve -c "jobs-tui demo"': TestedBy(
         "end_to_end/test_served.py",
         "test_somebody_with_nothing_but_a_browser_looks_around_and_changes_nothing",
