@@ -159,7 +159,7 @@ def test_where_no_colour_is_wanted_none_is_sent(run, environment) -> None:
     terminal.wait_for(lambda: IN_UTF_8.search(terminal.text))
     raw = seen_and_left(terminal)
     assert renditions(raw) <= ATTRIBUTES
-    assert {b"1", b"7"} <= renditions(raw)
+    assert {b"1", b"2", b"7"} <= renditions(raw)
 
 
 @pytest.mark.slow

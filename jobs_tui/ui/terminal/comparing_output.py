@@ -84,7 +84,8 @@ class ComparingOutput(AppPart):
         if lacking != ("all", True):
             from jobs_tui.ui.terminal.plain_cells import plain_row  # noqa: PLC0415 - few need it
 
-            self._plain_row = plain_row(lacking[0], colors=lacking[1])
+            dims = self._abilities.takes_back
+            self._plain_row = plain_row(lacking[0], colors=lacking[1], dims=dims)
         self._no_room: Size | None = None
         """The size of a terminal that has become too small for a screen."""
         self._sent: _Sent | None = None

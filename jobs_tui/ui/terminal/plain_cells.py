@@ -45,23 +45,25 @@ BAR_HEIGHTS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 """Parts of a bar, the most urgent highest: in ASCII digits, from 1."""
 
 
-def plain_row(signs: str, *, colors: bool) -> Callable[[Row], Row] | None:
+def plain_row(signs: str, *, colors: bool, dims: bool = False) -> Callable[[Row], Row] | None:
     """What makes a row fit for a terminal; None for one that has all there is.
 
     Args:
         signs: `all`, those of a `console` font, or `ascii`.
         colors: whether there are any.
+        dims: whether it knows what is dim, where there are none.
     """
     if signs == "all" and colors:
         return None
     ways: Mapping[str, Callable[[str], str]]
     ways = {"all": str, "console": _of_console, "ascii": _ascii}
     sign = ways[signs]
+    known = (*OLDEST, "2") if dims else OLDEST
 
     def cell(drawn: Cell) -> Cell:
         text, rendition = drawn
         if not colors:
-            rendition = _without_colors(rendition)
+            rendition = _without_colors(rendition, known)
         if text.isascii():
             # the second half of a wide character stays without one only beside the first
             return text or ("" if signs != "ascii" else " "), rendition
@@ -71,8 +73,8 @@ def plain_row(signs: str, *, colors: bool) -> Callable[[Row], Row] | None:
 
 
 @lru_cache(maxsize=1024)
-def _without_colors(rendition: Rendition) -> Rendition:
-    return Rendition(tuple(code for code in rendition.attributes if code in OLDEST))
+def _without_colors(rendition: Rendition, known: tuple[str, ...]) -> Rendition:
+    return Rendition(tuple(code for code in rendition.attributes if code in known))
 
 
 def _of_console(text: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from textual.app import App
-from textual.filter import Monochrome, NoColor
+from textual.filter import DimFilter, Monochrome, NoColor
 from textual.widget import Widget
 
 from jobs_tui.ui.terminal.looks import PLAIN_THEME
@@ -58,10 +58,12 @@ def paint_again(app: App[Any]) -> None:
 def settle_no_color(app: App[Any], *, wanted: bool) -> None:
     """Have no colour at all where NO_COLOR says so, and all of them where it is empty.
 
-    Textual asks only whether there is such a variable, and draws in shades of grey then.
+    Textual asks only whether there is such a variable, and draws in shades of grey then. It also
+    makes a colour of what is dim, which would be lost: without colours dim stays dim.
     """
     app.no_color = wanted
     filters = app._filters  # noqa: SLF001 - all that Textual draws passes them
-    filters[:] = [each for each in filters if not isinstance(each, Monochrome)]
+    unwanted = (Monochrome, DimFilter) if wanted else Monochrome
+    filters[:] = [each for each in filters if not isinstance(each, unwanted)]
     if wanted:
         filters.append(NoColor())
