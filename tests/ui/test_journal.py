@@ -167,6 +167,27 @@ async def test_read_only_there_is_no_client_that_could_write(
     assert writes == []
 
 
+async def test_what_is_read_when_the_program_ends_is_drawn_on_nothing(
+    job, cockpit, monkeypatch
+) -> None:
+    ended = []
+    async with cockpit("gw-1") as screen:
+        await screen.press("J")
+        await screen.see("No change was asked for yet")
+        journal = screen.app.screen
+        prune = screen.app._prune
+
+        async def prune_and_draw(node, **more) -> None:
+            await prune(node, **more)
+            if node is journal:
+                # as when the read comes back now: what it is made of is gone, itself it is not
+                journal.show()
+                ended.append(node in screen.app.screen_stack)
+
+        monkeypatch.setattr(screen.app, "_prune", prune_and_draw)
+    assert ended == [True]
+
+
 @pytest.mark.slow
 async def test_the_journal_lists_changes_and_tells_all_about_one(
     job, account, cockpit, tmp_path

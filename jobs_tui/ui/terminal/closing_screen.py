@@ -21,8 +21,11 @@ class ClosingScreen(ScreenPart):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is on the screen, or under what is, so that there is something to draw on."""
-        return self in self.app.screen_stack
+        """Whether it is on the screen, or under what is, so that there is something to draw on.
+
+        When the program ends, what screens are made of is taken away before they are.
+        """
+        return self.app.is_running and self in self.app.screen_stack
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close it; where another screen lies over it, as soon as that is closed."""
