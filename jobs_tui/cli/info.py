@@ -46,6 +46,18 @@ class Place(NamedTuple):
     """There or not, and what is wrong with it."""
 
 
+class About(NamedTuple):
+    """All that is told."""
+
+    versions: Mapping[str, str]
+    places: Mapping[str, Place]
+    terminal: str
+    debugging: str
+    """Who says that what is asked, answered and decided is logged; or `OFF`."""
+    problems: tuple[str, ...]
+    """What is wrong with the settings."""
+
+
 def main_info(flags: Mapping[str, object], *, as_json: bool) -> str | None:
     """Print to standard output; returns what went wrong, in one line, or None."""
     problems: tuple[str, ...] = ()
@@ -59,8 +71,8 @@ def main_info(flags: Mapping[str, object], *, as_json: bool) -> str | None:
     places = dict(_places(settings, file))
     terminal = terminal_finding(this_terminal(), os.environ).told
     write = _json if as_json else _lines
-    about = (_versions(), places, terminal, _debugging(settings), problems)
-    return print_all(lambda output: write(*about, output))
+    about = About(_versions(), places, terminal, _debugging(settings), problems)
+    return print_all(lambda output: write(about, output))
 
 
 def _debugging(settings: Settings) -> str:
@@ -149,37 +161,23 @@ def _is_there(path: Path) -> bool | None:
         return None
 
 
-def _lines(
-    versions: Mapping[str, str],
-    places: Mapping[str, Place],
-    terminal: str,
-    debugging: str,
-    problems: tuple[str, ...],
-    output: Output,
-) -> None:
-    rows = [*versions.items(), ("terminal", terminal)]
-    for name, place in places.items():
+def _lines(about: About, output: Output) -> None:
+    rows = [*about.versions.items(), ("terminal", about.terminal)]
+    for name, place in about.places.items():
         rows.append((name, f"{'' if place.path is None else place.path} ({place.state})".strip()))
-    rows.append(("debug", debugging))
-    rows += [("problem", problem) for problem in problems]
+    rows.append(("debug", about.debugging))
+    rows += [("problem", problem) for problem in about.problems]
     write_table([(f"{name}:", value) for name, value in rows], output)
 
 
-def _json(
-    versions: Mapping[str, str],
-    places: Mapping[str, Place],
-    terminal: str,
-    debugging: str,
-    problems: tuple[str, ...],
-    output: Output,
-) -> None:
+def _json(about: About, output: Output) -> None:
     members = {
         "format": FORMAT,
-        "versions": versions,
-        "terminal": terminal,
-        "places": {name: place._asdict() for name, place in places.items()},
-        "debug": debugging != OFF,
-        "problems": problems,
+        "versions": about.versions,
+        "terminal": about.terminal,
+        "places": {name: place._asdict() for name, place in about.places.items()},
+        "debug": about.debugging != OFF,
+        "problems": about.problems,
     }
     json.dump(members, output, indent=2, default=str)
     output.write("\n")
